@@ -1,0 +1,59 @@
+"""Checks of arguments, each with a message that names what was given and what is allowed.
+
+Only what is known without looking into a tensor is checked here: names, shapes, dtypes and plain
+Python numbers. A check of tensor *values* would make a GPU wait, and could not be traced, so it is
+made where data enters (pages, files), not in the losses.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+
+Scalar = float | torch.Tensor
+"""A hyper-parameter: a Python number, or a 0-dimensional tensor when it is traced or learnt."""
+
+
+def check_floating(**tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for a tensor that is not of a floating dtype."""
+    for name, tensor in tensors.items():
+        if not tensor.is_floating_point():
+            raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
+
+
+def check_broadcastable(**tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for shapes that do not broadcast together."""
+    shapes = [tuple(tensor.shape) for tensor in tensors.values()]
+    try:
+        torch.broadcast_shapes(*shapes)
+    except RuntimeError:
+        given = ", ".join(f"{name} {shape}" for name, shape in zip(tensors, shapes, strict=True))
+        raise ValueError(f"shapes must broadcast together; got {given}") from None
+
+
+def check_number(
+    name: str,
+    value: Scalar,
+    *,
+    above: float = -math.inf,
+    at_least: float = -math.inf,
+    below: float = math.inf,
+    at_most: float = math.inf,
+) -> None:
+    """Raise `ValueError` for a Python number outside its range; tensors pass unread."""
+    if isinstance(value, torch.Tensor):
+        return
+    inside = above < value < below or value in (at_least, at_most)
+    if not (inside and at_least <= value <= at_most):
+        bounds = [
+            f"{sign} {bound:g}"
+            for sign, bound in ((">", above), (">=", at_least), ("<", below), ("<=", at_most))
+            if math.isfinite(bound)
+        ]
+        raise ValueError(f"{name} must be a number {' and '.join(bounds)}; got {value!r}")
+
+
+def check_choice(name: str, value: str, choices: Sequence[str]) -> None:
+    """Raise `ValueError` for a name that is not one of `choices`."""
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}; got {value!r}")

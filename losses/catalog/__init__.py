@@ -1,0 +1,18 @@
+"""Every loss of the package, one record each: `CATALOG["huber_loss"]`, `family("boxes")`."""
+
+from losses.catalog.boxes import BOXES
+from losses.catalog.record import Claims, Loss, Option, Parameter, Reference
+from losses.catalog.regression import REGRESSION
+
+CATALOG: dict[str, Loss] = {loss.id: loss for loss in (*REGRESSION, *BOXES)}
+FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(loss.family for loss in CATALOG.values()))
+
+
+def family(name: str) -> tuple[Loss, ...]:
+    """The losses of one family, in the order in which its page shows them."""
+    if name not in FAMILIES:
+        raise ValueError(f"family must be one of {', '.join(FAMILIES)}; got {name!r}")
+    return tuple(loss for loss in CATALOG.values() if loss.family == name)
+
+
+__all__ = ["CATALOG", "FAMILIES", "Claims", "Loss", "Option", "Parameter", "Reference", "family"]
