@@ -1,0 +1,1 @@
+"""Long computations: fits, races and landscapes, in torch, without a page."""

@@ -1,0 +1,319 @@
+"""Losses of a number: how far a prediction lies from its target.
+
+Every function takes `prediction` and `target` of any broadcastable shapes and any floating dtype,
+and works with the residual r = prediction − target. Half precision (float16, bfloat16) is computed
+and reduced in float32 and rounded once, at the end, so that r² does not overflow on the way to a
+mean that would have fitted. Numbers such as `delta` may be 0-dimensional tensors (learnt, or inputs
+of a trace) or tensors that broadcast; then the caller answers for their range.
+
+All raise `ValueError` for an integer tensor, for shapes that do not broadcast, for a number out of
+its range and for an unknown `reduction`; each message names the argument.
+`weight` and `reduction` are those of `losses.reduction.reduce_loss`.
+"""
+
+import math
+
+import torch
+
+from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
+from losses.reduction import Reduction, reduce_loss
+
+LARGEST = torch.finfo(torch.float64).max
+
+
+def l1_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Absolute error |r|, in the unit of the data: every unit of error costs the same.
+
+    The best constant prediction is the median. The gradient is the sign of r, whatever its size,
+    and 0 at the match. The numbers are those of `torch.nn.functional.l1_loss`, which warns where
+    this one broadcasts.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: S. M. Stigler, "The History of Statistics", Harvard University Press, 1986 (chapter 1,
+    on Boscovich and Laplace).
+    """
+    residual, dtype = _residual(prediction, target)
+    return reduce_loss(residual.abs(), weight, reduction).to(dtype)
+
+
+def mse_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Squared error r², in the squared unit of the data: twice the error costs four times as much.
+
+    The best constant prediction is the mean. The gradient is 2r, so gradient descent on one value
+    diverges for a learning rate above 1. The numbers are those of
+    `torch.nn.functional.mse_loss`, which warns where this one broadcasts.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: A.-M. Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes",
+    Paris, 1805.
+    """
+    residual, dtype = _residual(prediction, target)
+    return reduce_loss(residual.square(), weight, reduction).to(dtype)
+
+
+def half_mse_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Half the squared error, r²/2, so that the gradient is r itself.
+
+    Both conventions are called "the" squared error. They have the same minimum, but this one has
+    half the gradient, hence twice the safe learning rate, of `mse_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: C. M. Bishop, "Pattern Recognition and Machine Learning", Springer, 2006 (section 1.1).
+    """
+    residual, dtype = _residual(prediction, target)
+    return reduce_loss(residual.square() / 2, weight, reduction).to(dtype)
+
+
+def smooth_l1_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    beta: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """A parabola r²/(2β) near the target, |r| − β/2 beyond β: slope ±1 outside, whatever β.
+
+    This is `huber_loss(delta=beta) / beta`. The two are equal at 1 and part elsewhere: as β grows,
+    this one flattens towards 0 while Huber becomes r²/2; as β shrinks, this one becomes |r| while
+    Huber shrinks to 0.
+
+    Args:
+        prediction, target: Tensors of broadcastable shapes.
+        beta: Where the parabola ends, in the unit of the data; above 0 (for β = 0 use `l1_loss`).
+        weight, reduction: See `reduce_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: R. Girshick, "Fast R-CNN", ICCV 2015 (with β = 1).
+    """
+    check_number("beta", beta, above=0.0, at_most=LARGEST)
+    residual, dtype = _residual(prediction, target)
+    inner = residual.clamp(-beta, beta)
+    return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction).to(dtype)
+
+
+def huber_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    delta: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """The parabola r²/2 near the target, the tangent line δ(|r| − δ/2) beyond δ.
+
+    The gradient is r, clamped to ±δ. See `smooth_l1_loss` for how the two differ.
+
+    Args:
+        prediction, target: Tensors of broadcastable shapes.
+        delta: Where the parabola ends, in the unit of the data; above 0. Statisticians take
+            1.345 standard deviations, which costs 5 % of efficiency on Gaussian data.
+        weight, reduction: See `reduce_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: P. J. Huber, "Robust Estimation of a Location Parameter", The Annals of Mathematical
+    Statistics 35(1), 1964.
+    """
+    check_number("delta", delta, above=0.0, at_most=LARGEST)
+    residual, dtype = _residual(prediction, target)
+    # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
+    # derivative at 0 would be lost.
+    inner = residual.clamp(-delta, delta)
+    return reduce_loss(inner * (residual - inner / 2), weight, reduction).to(dtype)
+
+
+def log_cosh_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """ln cosh r: r²/2 near the target, |r| − ln 2 far from it, smooth in between.
+
+    The gradient is tanh r. The change of regime lies at about one unit of residual, so the unit
+    of the data matters. Exact to the last digits for tiny residuals, and finite for huge ones.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: P. J. Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified
+    EM Algorithm", IEEE Transactions on Medical Imaging 9(1), 1990 (as a potential); R. A. Saleh and
+    A. K. Md. E. Saleh, "Statistical Properties of the log-cosh Loss Function Used in Machine
+    Learning", arXiv 2208.04564, 2022.
+    """
+    residual, dtype = _residual(prediction, target)
+    # cosh q = 1 + (e^q − 1)² / (2 e^q) keeps the digits of a tiny q. Beyond the limit cosh r is
+    # e^|r| / 2 to the last digit, and |r| − |q| is added outside the logarithm.
+    limit = -math.log(torch.finfo(residual.dtype).eps) / 2
+    inner = residual.clamp(-limit, limit)
+    bowl = torch.log1p(torch.expm1(inner).square() / (2 * torch.exp(inner)))
+    return reduce_loss(bowl + (residual - inner).abs(), weight, reduction).to(dtype)
+
+
+def quantile_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    tau: Scalar = 0.9,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """The pinball loss: an error below the target costs τ a unit, one above it 1 − τ.
+
+    With r = prediction − target the loss is (1 − τ) r for r > 0 and −τ r otherwise. The best
+    constant prediction is the τ-quantile of the targets: for τ = 0.9 predicting too little costs
+    nine times as much as predicting too much, so the prediction settles where 90 % of the targets
+    lie below it. For τ = 1/2 it is half the absolute error. The gradient at the match is 0.
+
+    Args:
+        prediction, target: Tensors of broadcastable shapes.
+        tau: The quantile, strictly between 0 and 1.
+        weight, reduction: See `reduce_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: R. Koenker and G. Bassett, "Regression Quantiles", Econometrica 46(1), 1978.
+    """
+    check_number("tau", tau, above=0.0, below=1.0)
+    residual, dtype = _residual(prediction, target)
+    size = residual.abs()  # its derivative at 0 is 0, so both branches agree at the kink
+    loss = torch.where(residual > 0, (1 - tau) * size, tau * size)
+    return reduce_loss(loss, weight, reduction).to(dtype)
+
+
+def charbonnier_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    epsilon: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """√(r² + ε²) − ε: an absolute error whose kink is rounded off over a width ε.
+
+    Many write the loss without the "− ε"; here it is 0 at the match. It is also called pseudo-Huber
+    (divided by its δ = ε). Near the target it is r²/(2ε), far away |r| − ε.
+
+    Args:
+        prediction, target: Tensors of broadcastable shapes.
+        epsilon: The width of the rounding, in the unit of the data; above 0. Image restoration
+            takes about 1e-3 for intensities between 0 and 1.
+        weight, reduction: See `reduce_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: P. Charbonnier, L. Blanc-Féraud, G. Aubert and M. Barlaud, "Two Deterministic
+    Half-Quadratic Regularization Algorithms for Computed Imaging", ICIP 1994.
+    """
+    check_number("epsilon", epsilon, above=0.0, at_most=LARGEST)
+    residual, dtype = _residual(prediction, target)
+    # r²/(√(r² + ε²) + ε) keeps the digits that the subtraction would lose. Both are first divided
+    # by the larger, so that no square overflows; this scale cancels, hence needs no derivative.
+    scale = residual.abs().clamp(min=epsilon).detach()
+    ratio, width = residual / scale, epsilon / scale
+    root = torch.sqrt(ratio.square() + width * width)
+    return reduce_loss(residual * (ratio / (root + width)), weight, reduction).to(dtype)
+
+
+def barron_loss(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    alpha: Scalar = 0.0,
+    scale: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Barron's general robust loss: one knob α from half the squared error to ignoring outliers.
+
+    With b = |α − 2| and z = r / scale the loss is (b/α) ((z²/b + 1)^(α/2) − 1), and its limits
+    where that is 0/0. Its members: α = 2 half the squared error, 1 Charbonnier, 0 Cauchy
+    (ln(1 + z²/2)), −2 Geman–McClure (2z²/(z² + 4)), −∞ Welsch (1 − e^(−z²/2)). All look like z²/2
+    near the match. For α < 1 the loss is not convex: the gradient of an outlier *falls* with its
+    distance.
+
+    The digits hold through α = 0 and α = 2, at α = ±∞ and for tiny residuals, and the gradients in
+    the prediction and in α are finite. (Those in α diverge slowly as α approaches 2; they are cut
+    off there.) Where the loss would exceed the dtype, and beyond |z| of about 1e11 in float32 and
+    1e92 in float64, it levels off.
+
+    Args:
+        prediction, target: Tensors of broadcastable shapes.
+        alpha: The shape, any number, ±∞ included.
+        scale: The residual at which the bowl ends, in the unit of the data; above 0.
+        weight, reduction: See `reduce_loss`.
+
+    Returns:
+        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+
+    Source: J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019.
+    """
+    check_number("alpha", alpha)
+    check_number("scale", scale, above=0.0, at_most=LARGEST)
+    residual, dtype = _residual(prediction, target)
+    limits = torch.finfo(residual.dtype)
+    shape = _as_tensor(alpha, residual).clamp(-(limits.eps**-1.25), limits.eps**-1.25)
+    bend = (shape - 2).abs().clamp(min=limits.eps)
+    ratio = (residual / scale).clamp(-(limits.max**0.3), limits.max**0.3)
+    # With g = ln(z²/b + 1) and u = α g / 2 the loss is (b g / 2) · (e^u − 1)/u: α = 2 is no longer
+    # special once b is kept off 0, and α = 0 only in the removable singularity of (e^u − 1)/u.
+    # e^|u| must stay within the dtype, so g ends where |u| reaches 90 % of that.
+    ceiling = 1.8 * math.log(limits.max) / shape.abs().clamp(min=1e-3)
+    growth = torch.minimum(torch.log1p(ratio.square() / bend), ceiling)
+    loss = bend / 2 * growth * _relative_expm1(shape / 2 * growth)
+    return reduce_loss(loss, weight, reduction).to(dtype)
+
+
+def _relative_expm1(exponent: torch.Tensor) -> torch.Tensor:
+    """(e^u − 1)/u, which is 1 at u = 0, with a right derivative there too."""
+    small = exponent.abs() < torch.finfo(exponent.dtype).eps ** 0.25
+    series = 1 + exponent / 2 * (1 + exponent / 3 * (1 + exponent / 4))
+    apart = torch.where(small, 1, exponent)
+    return torch.where(small, series, torch.expm1(apart) / apart)
+
+
+def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
+    """The number as a tensor in the dtype of `like`, and on its device if it is not one yet."""
+    if isinstance(number, torch.Tensor):
+        return number.to(like.dtype)
+    return torch.full((), number, dtype=like.dtype, device=like.device)
+
+
+def _residual(prediction: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.dtype]:
+    """The residual, in float32 at least, and the dtype in which the loss is to be returned."""
+    check_floating(prediction=prediction, target=target)
+    check_broadcastable(prediction=prediction, target=target)
+    dtype = torch.promote_types(prediction.dtype, target.dtype)
+    wide = torch.promote_types(dtype, torch.float32)
+    return prediction.to(wide) - target.to(wide), dtype
