@@ -1,0 +1,60 @@
+# make run    install what is missing and start the app on http://127.0.0.1:8501
+# make test   install what is missing and run every test
+# make lint   ruff, as the tests run it
+# make clean  remove the virtual environment and every cache
+#
+# PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
+# HOST=…    the address to listen on; 0.0.0.0 for every address of the machine
+# PORT=…    the port to listen on
+# TORCH=…   which of PyTorch's own builds to install first: cpu, cu130, … (see README.md)
+# ARGS=…    more arguments for pytest: make test ARGS='-k huber'
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+.PHONY: run test lint clean
+
+PYTHON ?= python3.11
+TORCH ?=
+WORKERS ?= 2
+export HOST ?= 127.0.0.1
+export PORT ?= 8501
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+python := .venv/bin/python
+installed := .venv/.installed
+installed_for_tests := .venv/.installed-for-tests
+
+run: $(installed)
+	@exec $(python) -m live.launch
+
+test: $(installed_for_tests)
+	@$(python) -m tests.browser.chromium
+	@exec $(python) -m pytest -n $(WORKERS) $(ARGS)
+
+lint: $(installed_for_tests)
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+
+clean:
+	rm -rf .venv .cache .pytest_cache .hypothesis .ruff_cache test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(python):
+	@command -v $(PYTHON) >/dev/null \
+	  || { echo "$(PYTHON) is not installed. Name another Python 3.11 or newer: make PYTHON=python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Loss Lab needs Python 3.11 or newer; $(PYTHON) is older" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(installed): requirements.txt | $(python)
+ifneq ($(TORCH),)
+	$(python) -m pip install --quiet --index-url https://download.pytorch.org/whl/$(TORCH) \
+	  $$(grep '^torch==' requirements.txt)
+endif
+	$(python) -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(installed_for_tests): requirements-dev.txt $(installed)
+	$(python) -m pip install --quiet -r requirements-dev.txt
+	@touch $@

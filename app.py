@@ -1,0 +1,31 @@
+"""The server: `make run`, `streamlit run app.py` and `uvicorn app:app` all start this object."""
+
+import gc
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from live.server import middleware, routes
+
+SHELL = Path(__file__).parent / "live" / "shell.py"
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Do the slow things before the first visitor comes: load torch, have every tape ready."""
+    import torch
+
+    from live.tapes import warm_up
+
+    # Sessions run side by side in threads; half the cores each keeps one from starving the rest.
+    torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
+    warm_up()
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware())

@@ -1,0 +1,97 @@
+"""`python -m live.launch`: start the server where HOST and PORT say, and stop it quietly.
+
+Streamlit's own runner opens its socket in a way that keeps Nagle's algorithm on, which adds 40 ms
+to almost every answer; the one below asks for TCP by name, and asyncio then switches it off.
+"""
+
+import errno
+import os
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = "8501"
+SECONDS_TO_FINISH = 5
+
+
+class Server(uvicorn.Server):
+    """Says where it can be reached as soon as it can."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            print(f"\n  Loss Lab: {_address(sockets[0])}\n  Ctrl-C stops it.\n", flush=True)
+
+
+def open_socket(host: str, port: str) -> socket.socket:
+    """A listening TCP socket.
+
+    Raises:
+        ValueError: the port is not a whole number from 0 to 65535 (0 lets the system choose).
+        OSError: the address does not exist, is taken or is not ours to use.
+    """
+    if not port.isdecimal() or int(port) > 65535:
+        raise ValueError(f"PORT must be a whole number from 0 to 65535; got {port!r}")
+    family, *_, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(address)
+        opened.listen(1024)
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def main() -> None:
+    """Serve until a signal says stop; exit 0 then, and 1 with one line where it cannot start."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
+    host = os.environ.get("HOST") or DEFAULT_HOST
+    port = os.environ.get("PORT") or DEFAULT_PORT
+    try:
+        listening = open_socket(host, port)
+    except ValueError as error:
+        sys.exit(f"Loss Lab cannot start: {error}")
+    except OSError as error:
+        hint = ". Try another one: make run PORT=8502" if error.errno == errno.EADDRINUSE else ""
+        sys.exit(f"Loss Lab cannot start on {host}, port {port}: {error.strerror}{hint}")
+    server = Server(uvicorn.Config("app:app", **_options()))
+    server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(1)
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "ws": "websockets-sansio",
+        "ws_per_message_deflate": False,
+        "ws_ping_interval": 30,
+        "ws_ping_timeout": 30,
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": SECONDS_TO_FINISH,
+    }
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        return f"http://localhost:{port} (and every other address of this machine)"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """uvicorn shuts down first and then raises the signal again, for this."""
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Where the browser of the tests is, and how to get one: `python -m tests.browser.chromium`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SECONDS_TO_DOWNLOAD = 600
+HELP = (
+    "No Chromium was found or could be installed. Install one (Debian: apt-get install chromium "
+    "fonts-noto-cjk; elsewhere: .venv/bin/python -m playwright install --with-deps chromium) or "
+    "name one: CHROMIUM=/path/to/chromium make test"
+)
+
+
+def find_chromium() -> str | None:
+    """The path of a browser that starts: $CHROMIUM, one on the PATH, or playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not _starts(named):
+            sys.exit(f"CHROMIUM names {named!r}, which is no program that starts")
+        return named
+    for path in map(shutil.which, NAMES):
+        if path and _starts(path):
+            return path
+    own = _of_playwright()
+    return own if _starts(own) else None
+
+
+def install_chromium() -> None:
+    """Try playwright's download, then, as root on Debian, the package and a Chinese font."""
+    _run([sys.executable, "-m", "playwright", "install", "chromium"])
+    if find_chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        packages = ["chromium", "fonts-noto-cjk"]
+        _run(["apt-get", "update"])
+        _run(["apt-get", "install", "--yes", "--no-install-recommends", *packages])
+
+
+def _of_playwright() -> str:
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def _starts(path: str) -> bool:
+    if not Path(path).exists() and shutil.which(path) is None:
+        return False
+    answer = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60)
+    return answer.returncode == 0
+
+
+def _run(command: list[str]) -> None:
+    """A failure is not the end: the next way is tried, and the last word is HELP."""
+    print("Looking for a browser:", *command, flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        subprocess.run(
+            command, env=environment, check=True, timeout=SECONDS_TO_DOWNLOAD, capture_output=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"  did not work: {error}", flush=True)
+
+
+def main() -> None:
+    if find_chromium() is None:
+        install_chromium()
+    path = find_chromium()
+    if path is None:
+        sys.exit(HELP)
+    print("Browser of the tests:", path)
+
+
+if __name__ == "__main__":
+    main()

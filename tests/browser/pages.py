@@ -1,0 +1,101 @@
+"""Open a page of the app in a real browser and hear every complaint it has."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SETTLED = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const quiet = app?.dataset.testConnectionState === "CONNECTED"
+    && app.dataset.testScriptState === "notRunning"
+    && document.querySelector("[data-testid=stSkeleton]") === null
+    && document.querySelector("[data-testid=stMain] [data-testid=stElementContainer]") !== null;
+  const now = performance.now();
+  if (!quiet) window.quietSince = undefined;
+  else window.quietSince ??= now;
+  return quiet && now - window.quietSince >= 100;
+}"""
+
+
+@dataclass
+class Complaints:
+    """What went wrong on one page: errors, boxes with exceptions, words with other hosts."""
+
+    page: Page
+    host: str
+    heard: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.heard.append(f"uncaught: {error}"))
+        self.page.on("crash", lambda _: self.heard.append("the page crashed"))
+        self.page.on("request", self._address)
+        self.page.on("websocket", self._address)
+
+    def look(self) -> None:
+        """Add the exception boxes that stand on the page now."""
+        if not self.page.is_closed():
+            boxes = self.page.locator("[data-testid=stException]").all_inner_texts()
+            self.heard.extend(f"exception box: {text}" for text in boxes)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.heard.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _address(self, asked: Request | WebSocket) -> None:
+        address = urlsplit(asked.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
+            self.heard.append(f"another host: {asked.url}")
+
+
+def open_page(
+    browser: Browser,
+    server: str,
+    path: str = "/",
+    *,
+    lang: str | None = None,
+    theme: str | None = None,
+    width: int = 1280,
+    height: int = 800,
+    reduced_motion: bool = False,
+    locale: str = "en-GB",
+    touch: bool = False,
+) -> tuple[Page, Complaints]:
+    """A settled page in a browser context of its own, and what is heard from it.
+
+    Args:
+        path: The page and, after `?`, its state: `/boxes?rate=1`.
+        lang: What `?lang=` says; by default the page follows `locale`.
+        theme: What the system prefers, "light" or "dark".
+        reduced_motion: The system asks for less motion.
+        touch: The device has a touch screen.
+    """
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme or "light",
+        reduced_motion="reduce" if reduced_motion else "no-preference",
+        locale=locale,
+        has_touch=touch,
+    )
+    page = context.new_page()
+    complaints = Complaints(page, urlsplit(server).netloc)
+    if lang is not None:
+        path += ("&" if "?" in path else "?") + urlencode({"lang": lang})
+    page.goto(server + path)
+    settled(page)
+    return page, complaints
+
+
+def settled(page: Page, timeout: float = 30_000) -> None:
+    """Wait until the page is connected, no run is under way and nothing is a placeholder."""
+    page.wait_for_function(SETTLED, timeout=timeout)

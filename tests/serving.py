@@ -1,0 +1,64 @@
+"""Start the app as `make run` does, on a port that is free, and stop it again."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SECONDS_TO_START = 120
+SECONDS_TO_STOP = 15
+
+
+@contextmanager
+def running_app(
+    folder: Path = ROOT,
+    command: tuple[str, ...] = (sys.executable, "-m", "live.launch"),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """The address of an app that answers.
+
+    Raises:
+        RuntimeError: the app did not start, or did not leave with exit code 0 when it was told
+            to stop, or wrote a traceback.
+    """
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | {"HOST": "127.0.0.1", "PORT": "0"} | dict(environment or {}),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield _address(process, log)
+        finally:
+            process.terminate()
+            try:
+                code = process.wait(SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                code = process.wait()
+        said = _read(log)
+        if code != 0 or "Traceback" in said:
+            raise RuntimeError(f"the app left with exit code {code} and said:\n{said}")
+
+
+def _address(process: subprocess.Popen, log) -> str:
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and process.poll() is None:
+        found = re.search(r"http://127\.0\.0\.1:\d+", _read(log))
+        if found:
+            return found.group()
+        time.sleep(0.05)
+    raise RuntimeError(f"the app did not start and said:\n{_read(log)}")
+
+
+def _read(log) -> str:
+    # The child writes through the same file description, so the position must not be moved.
+    return os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0).decode(errors="replace")
