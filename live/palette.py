@@ -1,0 +1,50 @@
+"""The one table of colours: Okabe and Ito's colour-blind-safe hues, one meaning each.
+
+`paint` fills shapes and draws lines; `light` and `dark` are the shades of the same hue that reach
+a contrast of 4.5 : 1 as text on the light and on the dark page (a test measures it).
+Source: M. Okabe, K. Ito, Color Universal Design, 2008.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Colour:
+    paint: str
+    light: str
+    dark: str
+
+
+GREEN = Colour("#009E73", "#00775A", "#2FC69C")
+BLUE = Colour("#0072B2", "#0072B2", "#5AB4EA")
+VERMILION = Colour("#D55E00", "#B54F00", "#FF8A3D")
+SKY = Colour("#56B4E9", "#14709F", "#7CC8F2")
+PURPLE = Colour("#CC79A7", "#A34A7C", "#E19CC3")
+ORANGE = Colour("#E69F00", "#8A5F00", "#F2B736")
+YELLOW = Colour("#F0E442", "#74690A", "#F0E442")
+GREY = Colour("#7F8790", "#5F6770", "#AEB6BF")
+SLATE = Colour("#4F5B66", "#4F5B66", "#C3CBD3")
+
+ROLES: dict[str, Colour] = {
+    "target": GREEN,
+    "prediction": BLUE,
+    "descent": VERMILION,
+    "overlap": SKY,
+    "enclosing": PURPLE,
+    "distance": ORANGE,
+    "corners": ORANGE,
+    "focus": ORANGE,
+    "aspect": YELLOW,
+    "width": SLATE,
+    "height": GREY,
+    "shape": SLATE,
+}
+"""What a colour means wherever it stands. Distances are orange, whatever they are between."""
+
+SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, GREY)
+DASHES = ("", "7 4", "2 3")
+
+
+def series(position: int) -> tuple[Colour, str]:
+    """Colour and dash of the loss at `position` in its family: no two share both."""
+    return SERIES[position % len(SERIES)], DASHES[position // len(SERIES) % len(DASHES)]

@@ -1,0 +1,257 @@
+"""One table per page: everything on the screen that a person can change.
+
+The table reads a link, writes a link, checks what the browser sends and what a scene sets. What
+makes no sense is left out and reported, never raised: the reader gets the page with the default in
+that place and a sentence that says what was ignored.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Row(Protocol):
+    """One thing that can be changed: its name in links, its default, what it allows."""
+
+    name: str
+    default: Any
+
+    def parse(self, text: str) -> Any:
+        """The value that a link's text stands for; `ValueError` where it stands for none."""
+
+    def check(self, value: Any) -> Any:
+        """The value itself if it is allowed, in its own type; `ValueError` otherwise."""
+
+    def text(self, value: Any) -> str:
+        """The shortest text that `parse` reads back."""
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        """Key and numbers of the sentence in `content/interface.toml` that says what is allowed."""
+
+
+@dataclass(frozen=True)
+class Number:
+    name: str
+    default: float
+    low: float
+    high: float
+    logarithmic: bool = False
+
+    def parse(self, text: str) -> float:
+        return self.check(float(text))
+
+    def check(self, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(self.name)
+        if not self.low <= value <= self.high:  # NaN fails too
+            raise ValueError(self.name)
+        return float(value)
+
+    def text(self, value: float) -> str:
+        return number_text(value)
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        return "allowed_number", {"low": number_text(self.low), "high": number_text(self.high)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    default: str
+    choices: tuple[str, ...]
+
+    def parse(self, text: str) -> str:
+        return self.check(text)
+
+    def check(self, value: Any) -> str:
+        if value not in self.choices:
+            raise ValueError(self.name)
+        return value
+
+    def text(self, value: str) -> str:
+        return value
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        return "allowed_choice", {"choices": ", ".join(self.choices)}
+
+
+@dataclass(frozen=True)
+class Several:
+    """Some of `choices`, at least one, kept in the order of `choices`."""
+
+    name: str
+    default: tuple[str, ...]
+    choices: tuple[str, ...]
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        return self.check(text.split(","))
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+            raise ValueError(self.name)
+        if any(item not in self.choices for item in value):
+            raise ValueError(self.name)
+        return tuple(choice for choice in self.choices if choice in value)
+
+    def text(self, value: Sequence[str]) -> str:
+        return ",".join(value)
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        return "allowed_several", {"choices": ", ".join(self.choices)}
+
+
+@dataclass(frozen=True)
+class Flag:
+    name: str
+    default: bool
+
+    def parse(self, text: str) -> bool:
+        if text not in ("0", "1"):
+            raise ValueError(self.name)
+        return text == "1"
+
+    def check(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValueError(self.name)
+        return value
+
+    def text(self, value: bool) -> str:
+        return "1" if value else "0"
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        return "allowed_flag", {}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box (x1, y1, x2, y2) with x1 < x2 and y1 < y2 that lies in the picture."""
+
+    name: str
+    default: tuple[float, float, float, float]
+    width: float
+    height: float
+
+    def parse(self, text: str) -> tuple[float, ...]:
+        return self.check([float(part) for part in text.split(",")])
+
+    def check(self, value: Any) -> tuple[float, ...]:
+        x1, y1, x2, y2 = finite_numbers(value, 4)
+        if not (0 <= x1 < x2 <= self.width and 0 <= y1 < y2 <= self.height):
+            raise ValueError(self.name)
+        return (x1, y1, x2, y2)
+
+    def text(self, value: Sequence[float]) -> str:
+        return ",".join(map(number_text, value))
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        bounds = {"width": number_text(self.width), "height": number_text(self.height)}
+        return "allowed_box", bounds
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of points (x, y), written x:y,x:y,…"""
+
+    name: str
+    default: tuple[tuple[float, float], ...]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    least: int = 2
+    most: int = 60
+
+    def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
+        return self.check([[float(part) for part in pair.split(":")] for pair in text.split(",")])
+
+    def check(self, value: Any) -> tuple[tuple[float, ...], ...]:
+        if not isinstance(value, Sequence) or not self.least <= len(value) <= self.most:
+            raise ValueError(self.name)
+        points = tuple(finite_numbers(point, 2) for point in value)
+        if any(not (_within(x, self.x_range) and _within(y, self.y_range)) for x, y in points):
+            raise ValueError(self.name)
+        return points
+
+    def text(self, value: Sequence[Sequence[float]]) -> str:
+        return ",".join(":".join(map(number_text, point)) for point in value)
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        low_x, high_x, low_y, high_y = map(number_text, (*self.x_range, *self.y_range))
+        bounds = {"low_x": low_x, "high_x": high_x, "low_y": low_y, "high_y": high_y}
+        return "allowed_points", {"least": str(self.least), "most": str(self.most), **bounds}
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A part of a link that was left out: its name, what was given, and the row it missed."""
+
+    name: str
+    given: str
+    row: Row | None
+
+
+class Table:
+    """The rows of one page."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: dict[str, Row] = {row.name: row for row in rows}
+
+    def defaults(self) -> dict[str, Any]:
+        return {name: row.default for name, row in self.rows.items()}
+
+    def read_link(
+        self, query: Mapping[str, str], *, also_known: Iterable[str] = ()
+    ) -> tuple[dict[str, Any], list[Ignored]]:
+        """The state that a link describes, and what of it was ignored."""
+        state, ignored = self.defaults(), []
+        for name, text in query.items():
+            row = self.rows.get(name)
+            if row is None:
+                if name not in also_known:
+                    ignored.append(Ignored(_short(name), _short(text), None))
+                continue
+            try:
+                state[name] = row.parse(text)
+            except (ValueError, OverflowError):
+                ignored.append(Ignored(name, _short(text), row))
+        return state, ignored
+
+    def check(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Ignored]]:
+        """The same for values that the browser or a scene sends."""
+        state, ignored = self.defaults(), []
+        for name, value in values.items():
+            row = self.rows.get(name)
+            try:
+                if row is None:
+                    raise ValueError(name)
+                state[name] = row.check(value)
+            except (ValueError, TypeError, OverflowError):
+                ignored.append(Ignored(_short(name), _short(str(value)), row))
+        return state, ignored
+
+    def link(self, state: Mapping[str, Any]) -> dict[str, str]:
+        """The query of a link to `state`: only what differs from the default."""
+        rows = self.rows.items()
+        return {n: row.text(state[n]) for n, row in rows if state[n] != row.default}
+
+
+def number_text(value: float) -> str:
+    """Five significant digits at most, without an exponent's padding or trailing zeros."""
+    return f"{value:.5g}"
+
+
+def finite_numbers(value: Any, count: int) -> tuple[float, ...]:
+    """`value` as `count` finite floats; `ValueError` for anything else."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != count:
+        raise ValueError(f"expected {count} numbers")
+    numbers = tuple(float(item) for item in value)
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("expected finite numbers")
+    return numbers
+
+
+def _within(value: float, bounds: tuple[float, float]) -> bool:
+    return bounds[0] <= value <= bounds[1]
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -1,0 +1,36 @@
+"""The words of `content/` in the reader's language."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+CONTENT = Path(__file__).parent.parent / "content"
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """One file of `content/`, by its path without the ending: `load("losses/diou_loss")`."""
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def interface(language: str) -> dict[str, str]:
+    """Every label, button and message."""
+    return {key: words[language] for key, words in load("interface").items()}
+
+
+def say(key: str, language: str, **values: str) -> str:
+    """One message, its `{placeholders}` filled."""
+    return load("interface")[key][language].format(**values)
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """The files of one folder of `content/`, in natural order: E2 before E10."""
+    stems = [path.stem for path in (CONTENT / folder).glob("*.toml")]
+    return tuple(sorted(stems, key=lambda stem: (stem[0], len(stem), stem)))
+
+
+def language_of(locale: str | None) -> str:
+    """The page's language for a browser's locale: Chinese for any Chinese, English otherwise."""
+    return "zh" if (locale or "").lower().startswith("zh") else "en"

@@ -1,0 +1,169 @@
+// The picture of the box stage: two boxes that can be dragged, and whatever is drawn about them.
+
+import { Arrows, ArrowScale } from './arrows.js';
+import { BoxOverlay } from './box_overlay.js';
+import { number, place, show, svg, template, write } from './dom.js';
+import { announce, clamp, draggable, snap } from './handles.js';
+
+const UNIT = 100; // drawing units in one unit of the picture
+const LEAST = 0.05; // the smallest side that a hand can make
+const PARTS = {
+  top: [1], bottom: [3], left: [0], right: [2],
+  top_left: [0, 1], top_right: [2, 1], bottom_left: [0, 3], bottom_right: [2, 3],
+};
+
+const drawn = (box) => box.map((value) => value * UNIT);
+const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
+
+export class BoxPicture {
+  constructor({ page, words, store, grasp }) {
+    Object.assign(this, { page, words, store, grasp });
+    const [width, height] = page.picture_size;
+    this.bounds = [width, height];
+    this.scale = new ArrowScale({ shortest: 25, longest: 130 });
+    this.overlay = new BoxOverlay();
+    this.arrows = new Arrows();
+    this.copies = new Map(page.losses.map((loss) => [loss.id, copy(loss)]));
+    this.photo = svg('image', { href: new URL(page.photo, document.baseURI).href, width: width * UNIT, height: height * UNIT, preserveAspectRatio: 'xMidYMid slice' });
+    this.veil = svg('rect', { class: 'lab-veil', width: '100%', height: '100%' });
+    this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
+    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { x: width * UNIT - 14, y: height * UNIT - 14, 'text-anchor': 'end' }));
+    this.element = svg('svg', {
+      class: 'lab-picture', viewBox: `0 0 ${width * UNIT} ${height * UNIT}`, role: 'group', 'aria-label': page.title,
+    }, this.photo, this.veil, this.grid, this.overlay.element, ...[...this.copies.values()].map(({ element }) => element));
+    this.boxes = { target: this.#box('target'), prediction: this.#box('prediction') };
+    this.element.append(this.arrows.element, this.legend,
+      this.boxes.target.body, this.boxes.prediction.body, this.boxes.target.handles, this.boxes.prediction.handles);
+  }
+
+  #box(name) {
+    const label = this.words[`${name}_box`];
+    const body = svg('rect', { class: `lab-box ${name}` });
+    const title = svg('text', { class: `lab-label ${name}` }, label);
+    const handles = svg('g', { class: `lab-handles ${name}` });
+    const parts = Object.entries(PARTS).map(([part, moves]) => {
+      const dot = svg('g', { class: moves.length === 2 ? 'corner' : 'edge', 'data-part': part },
+        svg('circle', { class: 'lab-touch' }), svg('circle', { class: 'lab-dot' }));
+      this.#drag(dot, name, `${label}: ${this.words[part]}`, (box, dx, dy) => resized(box, moves, dx, dy, this.bounds));
+      return { dot, moves };
+    });
+    // Corners lie above edges: where they meet on a small box, the corner is what a finger wants.
+    handles.append(...parts.filter(({ moves }) => moves.length === 1).map(({ dot }) => dot));
+    handles.append(...parts.filter(({ moves }) => moves.length === 2).map(({ dot }) => dot), title);
+    this.#drag(body, name, `${label}: ${this.words.move}`, (box, dx, dy) => shifted(box, dx, dy, this.bounds));
+    return { body, title, handles, parts };
+  }
+
+  #drag(element, name, label, moved) {
+    let start;
+    draggable(element, this.element, {
+      label: `${label}. ${this.words.handle_help}`,
+      step: 0.05 * UNIT,
+      grasp: () => { start = this.store.state[name]; this.grasp(); },
+      moved: (dx, dy) => {
+        if (Number.isFinite(dx) && Number.isFinite(dy)) this.store.set({ [name]: moved(start, dx / UNIT, dy / UNIT) });
+      },
+      release: () => this.store.commit(),
+    });
+  }
+
+  // `runs` maps ids to { box, trail } once descent has begun; `results` are those of the rows.
+  draw(state, { chosen, results, runs, playing }) {
+    const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
+    show(this.photo, state.picture === 'photo');
+    show(this.veil, state.picture === 'photo');
+    show(this.grid, state.picture === 'grid');
+    const followed = runs?.get(chosen.id) ? drawn(runs.get(chosen.id).box) : prediction;
+    this.overlay.draw(followed, target, chosen, state.overlay, state[`${chosen.id}.ratio`]);
+    this.#drawBox('target', state.target, target);
+    this.#drawBox('prediction', state.prediction, prediction);
+    this.element.classList.toggle('racing', Boolean(runs));
+    for (const [id, { element, box, trail }] of this.copies) {
+      const run = runs?.get(id);
+      show(element, Boolean(run));
+      if (!run) continue;
+      element.classList.toggle('chosen', id === chosen.id);
+      place(box, rectangle(drawn(run.box)));
+      place(trail, { d: `M${run.trail.map(([x, y]) => `${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)}`).join('L')}` });
+    }
+    this.#drawArrows(state, chosen, results, runs, playing);
+  }
+
+  #drawBox(name, box, [x1, y1, x2, y2]) {
+    const { body, title, parts } = this.boxes[name];
+    place(body, rectangle([x1, y1, x2, y2]));
+    // Titles stand above the target and below the prediction, so they do not meet.
+    place(title, { x: x1 + 2, y: name === 'target' ? Math.max(y1 - 10, 18) : Math.min(y2 + 24, this.bounds[1] * UNIT - 6) });
+    for (const { dot, moves } of parts) {
+      const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
+      const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
+      dot.setAttribute('transform', `translate(${x} ${y})`);
+      announce(dot, box[moves[0]], 0, this.bounds[moves[0] % 2], box.map((value) => number(value)).join(', '));
+    }
+    announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));
+  }
+
+  #drawArrows(state, chosen, results, runs, playing) {
+    const ids = { chosen: [chosen.id], all: state.losses, none: [] }[state.arrows];
+    const shown = playing ? [] : ids.map((id) => ({
+      loss: this.page.losses.find((loss) => loss.id === id), result: results.get(id), box: runs?.get(id)?.box ?? state.prediction,
+    }));
+    this.scale.fit(UNIT * Math.max(0, ...shown.flatMap(({ result }) => result.gradient.map(Math.abs).filter(Number.isFinite))));
+    const k = UNIT * this.scale.scale;
+    this.arrows.draw(shown.flatMap(({ loss, result, box }) => {
+      const colour = state.arrows === 'all' ? loss.colour : 'var(--descent)';
+      return forces(drawn(box), result.gradient, k, state.coordinates).map((arrow) => ({ ...arrow, colour }));
+    }));
+    const [, height] = this.bounds.map((side) => side * UNIT);
+    const [mark, text] = this.legend.children;
+    show(this.legend, shown.length > 0);
+    write(text, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
+    place(mark, { d: `M${this.bounds[0] * UNIT - 64} ${height - 38}h50` });
+  }
+
+  // One finger's width is 44 px, however large the picture is drawn.
+  resize() {
+    const pixel = (this.bounds[0] * UNIT) / (this.element.getBoundingClientRect().width || 1);
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
+    this.element.style.setProperty('--pixel', pixel);
+  }
+}
+
+function copy(loss) {
+  const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+  const [box, trail] = [svg('rect', { class: 'lab-copy', style }), svg('path', { class: 'lab-trail', style })];
+  return { box, trail, element: svg('g', { style: 'display:none' }, trail, box) };
+}
+
+// Where the four numbers of a box push: its edges, or its centre and size.
+function forces([x1, y1, x2, y2], [a, b, c, d], k, coordinates) {
+  const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2];
+  if (coordinates === 'corner') {
+    return [
+      { from: [x1, y], by: [-a * k, 0] }, { from: [x, y1], by: [0, -b * k] },
+      { from: [x2, y], by: [-c * k, 0] }, { from: [x, y2], by: [0, -d * k] },
+    ];
+  }
+  return [{ from: [x, y], by: [-a * k, -b * k] }, { from: [x2, y], by: [-c * k, 0] }, { from: [x, y2], by: [0, -d * k] }];
+}
+
+function shifted([x1, y1, x2, y2], dx, dy, [width, height]) {
+  const [x, y] = [snap(clamp(dx, -x1, width - x2)), snap(clamp(dy, -y1, height - y2))];
+  return [x1 + x, y1 + y, x2 + x, y2 + y].map((value) => snap(value));
+}
+
+function resized(box, moves, dx, dy, bounds) {
+  const result = [...box];
+  for (const i of moves) {
+    const [low, high] = i < 2 ? [0, box[i + 2] - LEAST] : [box[i - 2] + LEAST, bounds[i % 2]];
+    result[i] = snap(clamp(box[i] + (i % 2 ? dy : dx), low, high));
+  }
+  return result;
+}
+
+function gridLines(width, height) {
+  const across = Array.from({ length: height - 1 }, (_, i) => `M0 ${(i + 1) * UNIT}H${width * UNIT}`);
+  const down = Array.from({ length: width - 1 }, (_, i) => `M${(i + 1) * UNIT} 0V${height * UNIT}`);
+  return [...across, ...down].join('');
+}

@@ -1,0 +1,140 @@
+// The box stage: a target, a prediction, and every loss between them.
+
+import { BoxLosses } from './box_losses.js';
+import { PIECES } from './box_overlay.js';
+import { BoxPicture } from './box_picture.js';
+import { menu, select, slider, toggle } from './controls.js';
+import { html, number } from './dom.js';
+import { FormulaCard } from './formula_card.js';
+import { LossesTable } from './losses_table.js';
+import { Playback, SPEEDS } from './playback.js';
+import { RaceChart } from './race_chart.js';
+import { Scenes } from './scenes.js';
+import { stage } from './stage.js';
+
+const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
+
+export default stage(({ root, page, tapes, store, words }) => {
+  const model = new BoxLosses(page.losses, tapes);
+  const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
+  let runs = null; // ids to { box, trail, overlaps }, once descent has begun
+  let raced = ''; // what the runs were started from
+
+  const playback = new Playback({
+    words,
+    advance,
+    rewind: () => { runs = null; },
+    redraw: () => store.redraw(),
+  });
+  const stop = () => { if (runs) playback.rewind(); };
+
+  const picture = new BoxPicture({ page, words, store, grasp: stop });
+  const table = new LossesTable({
+    words, losses: page.losses,
+    columns: [
+      { title: words.value, text: ({ value }) => number(value) },
+      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
+    ],
+    choose: (loss) => { store.set({ loss }); store.commit(); },
+    switchOn: (id, on) => {
+      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
+      if (losses.length) store.set({ losses });
+      else store.redraw();
+      store.commit();
+    },
+  });
+  const chart = new RaceChart(page.losses, words);
+  const scenes = new Scenes({
+    words, scenes: page.scenes, store,
+    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+  });
+  const formula = new FormulaCard({ page, words, store });
+  const controls = buildControls({ words, store, playback, stop });
+
+  root.classList.add('lab-boxes');
+  root.append(
+    html('div', { class: 'lab-top' }, scenes.list, scenes.question),
+    html('div', { class: 'lab-card' },
+      html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, table.element, chart.element)),
+      controls.element),
+    formula.element,
+  );
+
+  function advance() {
+    const state = store.state;
+    const start = JSON.stringify([state.prediction, state.target, state.losses]);
+    if (!runs || raced !== start) {
+      raced = start;
+      runs = new Map(state.losses.map((id) => [id, { box: state.prediction, trail: [], overlaps: [] }]));
+      for (const [id, run] of runs) note(id, run, state);
+    }
+    let more = false;
+    for (const [id, run] of runs) {
+      if (run.overlaps.at(-1) >= ARRIVED) { run.overlaps.push(run.overlaps.at(-1)); continue; }
+      const moved = model.descend(byId.get(id), run.box, state);
+      more ||= moved.some((value, i) => Math.abs(value - run.box[i]) > 1e-9);
+      run.box = moved;
+      note(id, run, state);
+    }
+    return more;
+  }
+
+  function note(id, run, state) {
+    const [x1, y1, x2, y2] = run.box;
+    run.trail.push([(x1 + x2) / 2, (y1 + y2) / 2]);
+    run.overlaps.push(model.evaluate(byId.get(id), run.box, state).reading('iou'));
+  }
+
+  store.listen((state) => {
+    const results = new Map(page.losses.map((loss) => [
+      loss.id, model.evaluate(loss, runs?.get(loss.id)?.box ?? state.prediction, state),
+    ]));
+    const chosen = byId.get(state.loss);
+    picture.draw(state, { chosen, results, runs, playing: playback.playing });
+    table.draw(results, state.losses, state.loss);
+    chart.draw(runs, state.loss);
+    scenes.draw(state);
+    controls.draw(state);
+    formula.draw(state, results.get(state.loss));
+    formula.check(answer, store.sequence, results, state.loss, !runs);
+  });
+
+  let answer;
+  const observer = new ResizeObserver(() => picture.resize());
+  observer.observe(picture.element);
+  return {
+    receive: (data) => { answer = data.answer; },
+    dispose: () => { observer.disconnect(); playback.dispose(); controls.dispose(); },
+  };
+});
+
+function buildControls({ words, store, playback, stop }) {
+  const commit = () => store.commit();
+  const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
+  const rate = slider({ label: words.rate, symbol: words.rate_short, low: 0.01, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
+  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
+  speed.set('1×');
+  const coordinates = select(words.coordinates, ['corner', 'centre'].map((key) => [key, words[key]]), (value) => { stop(); choose('coordinates')(value); });
+  const arrows = select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows'));
+  const pieces = ['chosen', ...PIECES].map((piece) => {
+    const control = toggle(words[`piece_${piece}`], (on) => {
+      const rest = store.state.overlay.filter((key) => key !== piece && key !== 'none');
+      const overlay = on ? [...rest, piece] : rest;
+      choose('overlay')(overlay.length ? overlay : ['none']);
+    });
+    return { piece, control };
+  });
+  const photo = toggle(words.photo, (on) => choose('picture')(on ? 'photo' : 'grid'));
+  const overlay = menu(words.overlay, ...pieces.map(({ control }) => control.element), photo.element);
+  return {
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, coordinates.element, arrows.element, overlay.element),
+    draw(state) {
+      rate.set(state.rate);
+      coordinates.set(state.coordinates);
+      arrows.set(state.arrows);
+      for (const { piece, control } of pieces) control.set(state.overlay.includes(piece));
+      photo.set(state.picture === 'photo');
+    },
+    dispose: overlay.dispose,
+  };
+}

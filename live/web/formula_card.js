@@ -1,0 +1,32 @@
+// The chosen loss: its formula, the same with the numbers of the screen, its knobs, torch's verdict.
+
+import { html } from './dom.js';
+import { applicable, Formula } from './formula.js';
+import { Knobs } from './knobs.js';
+import { Verdict } from './verdict.js';
+
+export class FormulaCard {
+  constructor({ page, words, store }) {
+    this.losses = new Map(page.losses.map((loss) => [loss.id, loss]));
+    const [tex, numbers] = [html('div', { class: 'lab-tex' }), html('div', { class: 'lab-tex numbers' })];
+    this.formula = new Formula(tex);
+    this.numbers = new Formula(numbers);
+    this.knobs = new Knobs({ losses: page.losses, words, store });
+    this.verdict = new Verdict(words);
+    this.element = html('div', { class: 'lab-card lab-formula' },
+      html('div', { class: 'lab-formulas' }, tex, numbers), this.knobs.element, this.verdict.element);
+  }
+
+  draw(state, result) {
+    const loss = this.losses.get(state.loss);
+    const reading = (name) => (name === 'value' ? result.value : result.reading(name));
+    this.formula.set(`L_{\\text{${loss.symbol}}} = ${loss.formula}`);
+    this.numbers.set(`\\value{value} = ${applicable(loss.numbers, reading)}`);
+    this.numbers.update(reading);
+    this.knobs.draw(state);
+  }
+
+  check(answer, sequence, results, chosen, comparable) {
+    this.verdict.draw(answer, sequence, results, chosen, comparable);
+  }
+}

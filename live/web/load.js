@@ -1,0 +1,40 @@
+// Whatever a stage needs from this server, fetched once.
+
+const documents = new Map();
+
+// Documents carry their content's hash in their name, so one fetch each is enough for ever.
+export function fetchDocument(path) {
+  if (!documents.has(path)) {
+    documents.set(path, fetch(new URL(path, document.baseURI)).then((answer) => {
+      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      return answer.json();
+    }));
+  }
+  return documents.get(path);
+}
+
+const styles = new Map();
+
+export function loadStyle(url) {
+  if (!styles.has(url.href)) {
+    styles.set(url.href, new Promise((resolve) => {
+      const link = document.createElement('link');
+      Object.assign(link, { rel: 'stylesheet', href: url.href, onload: resolve, onerror: resolve });
+      document.head.append(link);
+    }));
+  }
+  return styles.get(url.href);
+}
+
+const scripts = new Map();
+
+export function loadScript(url) {
+  if (!scripts.has(url.href)) {
+    scripts.set(url.href, new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      Object.assign(script, { src: url.href, onload: resolve, onerror: reject });
+      document.head.append(script);
+    }));
+  }
+  return scripts.get(url.href);
+}

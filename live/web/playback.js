@@ -1,0 +1,73 @@
+// Play, step, rewind: a run of discrete steps, a few each frame.
+
+import { button } from './controls.js';
+import { html, reducedMotion, write } from './dom.js';
+
+export const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
+
+// `advance()` takes one step and says whether there is more to do; `rewind()` goes back to exactly
+// the start. Where the reader asks for less motion, Play takes its steps without the film.
+export class Playback {
+  #timer = 0;
+  #due = 0;
+
+  constructor({ words, advance, rewind, redraw, most = 2000 }) {
+    Object.assign(this, { advance, toStart: rewind, redraw, most, words, count: 0, speed: 1 });
+    this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), { primary: true, icon: '▶' });
+    this.stepButton = button(words.step, () => { this.pause(); this.#take(1); }, { icon: '⏵' });
+    this.rewindButton = button(words.rewind, () => this.rewind(), { icon: '⏮' });
+    this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });
+    this.elements = [this.playButton, this.stepButton, this.rewindButton].map((b) => b.element).concat(this.counter);
+    this.#show();
+  }
+
+  get playing() { return this.#timer !== 0; }
+
+  play() {
+    if (reducedMotion()) { this.#take(this.most); return; }
+    let last = performance.now();
+    const tick = (now) => {
+      this.#due += Math.min(now - last, 100) * 0.06 * this.speed;
+      last = now;
+      const steps = Math.floor(this.#due);
+      this.#due -= steps;
+      this.#timer = requestAnimationFrame(tick);
+      if (!this.#take(steps)) this.pause();
+    };
+    this.#timer = requestAnimationFrame(tick);
+    this.#show();
+  }
+
+  pause() {
+    cancelAnimationFrame(this.#timer);
+    this.#timer = 0;
+    this.#show();
+  }
+
+  rewind() {
+    this.pause();
+    this.#due = 0;
+    this.count = 0;
+    this.toStart();
+    this.#show();
+    this.redraw();
+  }
+
+  #take(steps) {
+    let more = this.count < this.most;
+    for (let i = 0; i < steps && more; i++) {
+      more = this.advance() && this.count + 1 < this.most;
+      this.count += 1;
+    }
+    this.#show();
+    this.redraw();
+    return more;
+  }
+
+  #show() {
+    this.playButton.set(this.playing ? this.words.pause : this.words.play, this.playing ? '⏸' : '▶');
+    write(this.counter, `${this.words.step_count} ${this.count}`);
+  }
+
+  dispose() { cancelAnimationFrame(this.#timer); }
+}

@@ -1,0 +1,37 @@
+// The state of one stage: every change is drawn with the next frame, every release is sent once.
+
+export class Store {
+  #listeners = [];
+  #frame = 0;
+
+  constructor(state, send) {
+    this.state = state;
+    this.send = send;
+    this.sequence = 0;
+  }
+
+  // Listeners run once a frame, however many changes came in.
+  listen(listener) { this.#listeners.push(listener); }
+
+  set(changes) {
+    this.state = { ...this.state, ...changes };
+    this.redraw();
+  }
+
+  redraw() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      const start = performance.now();
+      for (const listener of this.#listeners) listener(this.state);
+      globalThis.labFrame?.(performance.now() - start); // benchmarks listen here
+    });
+  }
+
+  // The hand has let go: the server gets the state, once, and torch answers with `sequence`.
+  commit() {
+    this.sequence += 1;
+    this.send({ ...this.state, sequence: this.sequence });
+  }
+
+  dispose() { cancelAnimationFrame(this.#frame); }
+}

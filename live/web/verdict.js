@@ -1,0 +1,43 @@
+// Torch's answer, beside the browser's: the same number to the last digit, or a red difference.
+
+import { html, number, template, write } from './dom.js';
+
+export class Verdict {
+  constructor(words) {
+    this.words = words;
+    this.browser = html('output', { class: 'lab-number' });
+    this.torch = html('output', { class: 'lab-number' });
+    this.summary = html('span', { class: 'lab-agreement', role: 'status' });
+    this.element = html('div', { class: 'lab-verdict' },
+      html('span', {}, words.browser), this.browser, html('span', {}, words.torch), this.torch, this.summary);
+  }
+
+  // `answer` is torch's { sequence, values, gradients } for the state with that sequence number.
+  draw(answer, sequence, results, chosen, evaluate) {
+    write(this.browser, digits(results.get(chosen).value));
+    const current = answer && answer.sequence === sequence && evaluate;
+    this.element.classList.toggle('waiting', !current);
+    this.element.classList.remove('differs');
+    if (!current) {
+      write(this.torch, '…');
+      write(this.summary, this.words.waiting_for_torch);
+      return;
+    }
+    write(this.torch, digits(answer.values[chosen] ?? NaN));
+    const ids = Object.keys(answer.values);
+    const wrong = ids.filter((id) => !same(results.get(id), answer.values[id], answer.gradients[id]));
+    this.element.classList.toggle('differs', wrong.length > 0);
+    write(this.summary, wrong.length ? `✗ ${wrong.join(', ')}: ${this.words.differs}` : `✓ ${template(this.words.agrees, { count: ids.length })}`);
+  }
+}
+
+const digits = (value) => (Number.isFinite(value) ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
+
+// JSON carries no infinity: the server sends null for what is not finite.
+function same(result, value, gradient) {
+  if (value === null) return !Number.isFinite(result.value);
+  const scale = Math.max(1, Math.abs(value));
+  const length = Math.max(1, Math.hypot(...gradient));
+  return Math.abs(result.value - value) <= 1e-12 * scale
+    && result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length);
+}
