@@ -1,0 +1,321 @@
+"""Losses of yes-or-no classifiers: one number per example, and a target in [0, 1].
+
+The name of the first argument says what the model must hand over: *logits* are unbounded scores
+before the sigmoid, *probabilities* come after it. Handing over the wrong one is the most common
+mistake with these losses, and it raises no error. Targets may have any dtype; they are read in
+the dtype of the prediction. Half precision is computed in float32 and rounded once, at the end.
+"""
+
+import torch
+from torch.nn import functional
+
+from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
+from losses.precision import at_least_float32
+from losses.reduction import Reduction, reduce_loss
+from losses.values import check_probability
+
+
+def bce_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Binary cross-entropy of probabilities: −y ln p − (1 − y) ln(1 − p).
+
+    At p = 0 or 1 on the wrong side the true value is infinite. This is PyTorch's answer: the log
+    is cut at −100 and the gradient's denominator at 1e-12, so value and slope are finite but
+    huge (and the slope leaves the range of float16). For training use `bce_with_logits_loss`,
+    which has no such edge.
+
+    Args:
+        probabilities: p in [0, 1], after the sigmoid.
+        target: y in [0, 1], broadcastable to `probabilities`.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        Nats, in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: for integer probabilities, shapes that do not broadcast, values outside
+            [0, 1], or an unknown `reduction`.
+
+    Source: D. R. Cox, The regression analysis of binary sequences, J. Royal Statistical Society B
+    20(2), 1958.
+    """
+    check_probability(probabilities=probabilities)
+    wide, target = _read_binary("probabilities", probabilities, target)
+    return reduce_loss(_bce(wide, target), weight, reduction).to(probabilities.dtype)
+
+
+def weighted_bce_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    positive_weight: Scalar = 1.0,
+    negative_weight: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Binary cross-entropy with prices: −w₊ y ln p − w₋ (1 − y) ln(1 − p).
+
+    To balance classes, a class gets the *other* one's share as its weight: with 20 positives and
+    80 negatives, w₊ = 0.8 and w₋ = 0.2. The two weights scale the loss; they do not enter the
+    divisor of a mean.
+
+    Args:
+        probabilities: p in [0, 1], after the sigmoid. The ends behave as in `bce_loss`.
+        target: y in [0, 1], broadcastable to `probabilities`.
+        positive_weight: w₊ ≥ 0, price of missing a positive.
+        negative_weight: w₋ ≥ 0, price of a false alarm.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `bce_loss`, and for a negative weight.
+
+    Source: S. Xie, Z. Tu, Holistically-Nested Edge Detection, ICCV 2015.
+    """
+    check_probability(probabilities=probabilities)
+    wide, target = _read_binary("probabilities", probabilities, target)
+    check_number("positive_weight", positive_weight, at_least=0)
+    check_number("negative_weight", negative_weight, at_least=0)
+    positive, negative = _surprises(wide)
+    loss = positive_weight * target * positive + negative_weight * (1 - target) * negative
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def bce_with_logits_loss(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    pos_weight: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Binary cross-entropy of sigmoid(logits), computed without ever forming the sigmoid.
+
+    Its gradient is sigmoid(z) − y: it stays near ±1 however confidently wrong the model is, where
+    a rounded sigmoid would have lost it. Both log-sigmoids are evaluated for themselves, so a
+    small loss keeps its digits (PyTorch's own function returns 0 for z = −50, y = 0).
+
+    Args:
+        logits: Scores z before the sigmoid.
+        target: y in [0, 1], broadcastable to `logits`.
+        pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
+            broadcasts to `logits`. It does not enter the divisor of a mean.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        Nats, in the dtype of `logits`.
+
+    Raises:
+        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], a
+            negative `pos_weight`, or an unknown `reduction`.
+
+    Source: as `bce_loss`.
+    """
+    wide, target = _read_binary("logits", logits, target)
+    check_number("pos_weight", pos_weight, at_least=0)
+    positive = pos_weight * target * functional.logsigmoid(wide)
+    negative = (1 - target) * functional.logsigmoid(-wide)
+    return reduce_loss(-positive - negative, weight, reduction).to(logits.dtype)
+
+
+def focal_loss(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    alpha: Scalar | None = 0.25,
+    gamma: Scalar = 2.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Binary cross-entropy on logits that looks away from easy examples.
+
+    Each term is multiplied by the probability of the *wrong* answer to the power γ, and by α for
+    positives, 1 − α for negatives. Only γ focuses; α balances the classes. Mislabelled examples
+    look hard, so the focus also falls on them.
+
+    The power is taken in log space: the gradient is finite for every γ ≥ 0, also between 0 and 1,
+    where pow() of a probability that rounds to 0 gives NaN (as torchvision does).
+
+    Args:
+        logits: Scores z before the sigmoid.
+        target: y in [0, 1], broadcastable to `logits`. For y between 0 and 1 this is the expected
+            loss of a label that is 1 with probability y.
+        alpha: Factor α in [0, 1] of the positives; `None` leaves both terms as they are.
+        gamma: Focusing exponent γ ≥ 0; 0 gives the (α-weighted) binary cross-entropy.
+        weight: Weights of the elements, see `reduce_loss`. A mean divides by them or by the
+            number of elements, not (as RetinaNet does) by the number of positives.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the dtype of `logits`.
+
+    Raises:
+        ValueError: for integer logits, shapes that do not broadcast, targets or an α outside
+            [0, 1], a negative γ, or an unknown `reduction`.
+
+    Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
+    Detection, ICCV 2017.
+    """
+    wide, target = _read_binary("logits", logits, target)
+    _check_focal(alpha, gamma)
+    log_p = functional.logsigmoid(wide)
+    log_not_p = functional.logsigmoid(-wide)
+    positive = -log_p * torch.exp(gamma * log_not_p)
+    negative = -log_not_p * torch.exp(gamma * log_p)
+    loss = _balance(target, positive, negative, alpha)
+    return reduce_loss(loss, weight, reduction).to(logits.dtype)
+
+
+def focal_loss_on_probabilities(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    alpha: Scalar | None = 0.25,
+    gamma: Scalar = 2.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """`focal_loss` where the sigmoid has already been applied.
+
+    Args:
+        probabilities: p in [0, 1], after the sigmoid. At p = 0 or 1 on the wrong side value and
+            slope are cut as in `bce_loss`; for training use `focal_loss`.
+        target: y in [0, 1], broadcastable to `probabilities`.
+        alpha: Factor α in [0, 1] of the positives; `None` leaves both terms as they are.
+        gamma: Focusing exponent γ ≥ 0.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `focal_loss`, and for probabilities outside [0, 1].
+
+    Source: as `focal_loss`.
+    """
+    check_probability(probabilities=probabilities)
+    wide, target = _read_binary("probabilities", probabilities, target)
+    _check_focal(alpha, gamma)
+    # Above 0, or a power between 0 and 1 has an infinite slope there.
+    least = torch.finfo(wide.dtype).tiny
+    positive, negative = _surprises(wide)
+    positive = positive * (1 - wide).clamp(min=least) ** gamma
+    negative = negative * wide.clamp(min=least) ** gamma
+    loss = _balance(target, positive, negative, alpha)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def hinge_loss(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    margin: Scalar = 1.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """How far a score falls short of the margin on the right side: max(0, m − s z), s = 2y − 1.
+
+    Beyond the margin the loss and its gradient are 0: what is right enough no longer pulls. That
+    is what leaves a support vector machine with few support vectors.
+
+    Args:
+        logits: Scores z; their sign is the answer.
+        target: y, 0 or 1 (not −1 or 1), broadcastable to `logits`.
+        margin: m ≥ 0.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the unit of the logits, in their dtype. At the kink the gradient is 0.
+
+    Raises:
+        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], a
+            negative margin, or an unknown `reduction`.
+
+    Source: C. Cortes, V. Vapnik, Support-vector networks, Machine Learning 20(3), 1995.
+    """
+    wide, target = _read_binary("logits", logits, target)
+    check_number("margin", margin, at_least=0)
+    loss = functional.relu(margin - (2 * target - 1) * wide)
+    return reduce_loss(loss, weight, reduction).to(logits.dtype)
+
+
+def squared_error_on_sigmoid(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """(sigmoid(z) − y)²: the Brier score, and a poor teacher.
+
+    As a score it is a proper one. As a training loss it goes quiet where it should shout: its
+    gradient 2 (a − y) a (1 − a) never exceeds 8/27 and vanishes when the model is confidently
+    wrong. It is not convex in z.
+
+    Args:
+        logits: Scores z before the sigmoid.
+        target: y in [0, 1], broadcastable to `logits`.
+        weight: Weights of the elements, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in [0, 1], in the dtype of `logits`.
+
+    Raises:
+        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], or
+            an unknown `reduction`.
+
+    Source: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly
+    Weather Review 78(1), 1950.
+    """
+    wide, target = _read_binary("logits", logits, target)
+    error = torch.sigmoid(wide) - target
+    return reduce_loss(error * error, weight, reduction).to(logits.dtype)
+
+
+def _read_binary(
+    name: str, prediction: torch.Tensor, target: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Both in float32 at least."""
+    check_floating(**{name: prediction})
+    check_broadcastable(**{name: prediction, "target": target})
+    check_probability(target=target)
+    return at_least_float32(prediction), at_least_float32(target.to(prediction.dtype))
+
+
+def _bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    return functional.binary_cross_entropy(
+        *torch.broadcast_tensors(probabilities, target), reduction="none"
+    )
+
+
+def _surprises(probabilities: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """−ln p and −ln(1 − p), with the ends of `bce_loss`."""
+    ones = torch.ones_like(probabilities)
+    return _bce(probabilities, ones), _bce(probabilities, torch.zeros_like(probabilities))
+
+
+def _check_focal(alpha: Scalar | None, gamma: Scalar) -> None:
+    check_number("gamma", gamma, at_least=0)
+    if alpha is not None:
+        check_number("alpha", alpha, at_least=0, at_most=1)
+
+
+def _balance(
+    target: torch.Tensor, positive: torch.Tensor, negative: torch.Tensor, alpha: Scalar | None
+) -> torch.Tensor:
+    if alpha is None:
+        return target * positive + (1 - target) * negative
+    return alpha * target * positive + (1 - alpha) * (1 - target) * negative

@@ -1,0 +1,364 @@
+"""Losses of classifiers that choose among K classes. Those of yes or no lie in `losses.binary`.
+
+The classes lie in dimension 1, as in PyTorch (dimension 0 for a single example without a batch),
+so that `(N, K)` and `(N, K, height, width)` both work; the unreduced result has the shape of the
+labels.
+
+The name of the first argument says what the model must hand over: *logits* are unbounded scores
+before any softmax, *log-probabilities* come after a log-softmax. Handing over the wrong one is
+the most common mistake with these losses, and it raises no error. Half precision is computed in
+float32 and rounded once, at the end.
+"""
+
+import torch
+from torch.nn import functional
+
+from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
+from losses.precision import at_least_float32
+from losses.reduction import Reduction, reduce_loss
+from losses.values import check_labels, check_probability
+
+
+def zero_one_loss(
+    prediction: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """1 for every wrong answer, 0 for every right one: the mean is the error rate.
+
+    This is what one would like to minimise and cannot: it is constant between its jumps, so its
+    gradient is 0 wherever it exists, and here everywhere.
+
+    Args:
+        prediction: Predicted class numbers, of any dtype (`logits.argmax(1)`, not logits).
+        labels: True class numbers, broadcastable to `prediction`.
+        weight: Weights of the examples, see `reduce_loss`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        0 and 1 in the floating dtype of the arguments, or the default dtype if both are integers.
+
+    Raises:
+        ValueError: if the shapes do not broadcast or `reduction` is unknown.
+
+    Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
+    """
+    check_broadcastable(prediction=prediction, labels=labels)
+    wrong = differs(prediction, labels)
+    return reduce_loss(at_least_float32(wrong), weight, reduction).to(wrong.dtype)
+
+
+def differs(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    """1 where two tensors differ, 0 where they agree, with the derivative 0 that a step has."""
+    dtype = torch.promote_types(first.dtype, second.dtype)
+    if not dtype.is_floating_point:
+        return (first != second).to(torch.get_default_dtype())
+    return (first.to(dtype) - second.to(dtype)).sign().abs()
+
+
+def cross_entropy_loss(
+    logits: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    class_weight: torch.Tensor | None = None,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: int | None = -100,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Minus the log of the probability that a softmax over the logits gives the true class.
+
+    Its gradient in the logits is softmax − one-hot: every example pulls with at most unit force.
+    Softmax and log are one operation here (log-sum-exp with the maximum taken out), which keeps
+    the value exact for logits of any size.
+
+    A mean divides by the sum of the weights, those of the classes included, and ignored examples
+    weigh nothing; so a model that knows nothing costs exactly ln K whatever the weights are.
+    PyTorch agrees except where `class_weight` meets `label_smoothing`: it then divides by the
+    weights of the labels alone, although the smoothed target also asks for the other classes. If
+    every example is ignored the mean is 0 with a zero gradient (PyTorch: NaN).
+
+    Args:
+        logits: Scores before the softmax, `(N, K, …)`, or `(K,)` for one example.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`. For target probabilities
+            there is `soft_cross_entropy_loss`.
+        class_weight: K non-negative weights.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over all classes.
+        ignore_label: Examples with this label count nothing; `None` ignores none.
+        weight: Weights of the examples, broadcastable to `labels`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        Nats, in the dtype of `logits`.
+
+    Raises:
+        ValueError: for integer logits, labels of another dtype, shape or range, a wrong number of
+            class weights, an ε outside [0, 1], or an unknown `reduction`.
+
+    Source: J. S. Bridle, Probabilistic interpretation of feedforward classification network
+    outputs, Neurocomputing (NATO ASI Series F 68), 1990. Label smoothing: C. Szegedy et al.,
+    Rethinking the Inception Architecture for Computer Vision, CVPR 2016.
+    """
+    check_floating(logits=logits)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1)
+    valid, known = _read_labels("logits", logits, labels, class_weight, ignore_label)
+    dim = _class_dimension(logits)
+    log_probabilities = _log_softmax(logits, valid)
+    loss, share = _pick(log_probabilities, known, valid, class_weight)
+    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
+        ones = log_probabilities.new_ones(logits.shape[dim])
+        weights = _along(ones if class_weight is None else class_weight, log_probabilities)
+        uniform = (log_probabilities * weights).mean(dim)
+        loss = loss - label_smoothing * (uniform * valid + loss)
+        share = share + label_smoothing * (weights.mean() * valid - share)
+    return _reduce_by_share(loss, share, weight, reduction).to(logits.dtype)
+
+
+def soft_cross_entropy_loss(
+    logits: torch.Tensor,
+    probabilities: torch.Tensor,
+    *,
+    class_weight: torch.Tensor | None = None,
+    label_smoothing: Scalar = 0.0,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Cross-entropy where the target is a whole distribution: a teacher's, or several opinions.
+
+    The lowest value is the entropy of the target, not 0; it is reached where the softmax of the
+    logits equals the target. A target of 0 contributes 0, even where the logit is −∞.
+
+    With class weights, an example weighs as much as its target does under them, and a mean
+    divides by the sum of these; on one-hot targets this is `cross_entropy_loss`. (PyTorch divides
+    by the number of examples here, so that its two forms disagree.)
+
+    Args:
+        logits: Scores before the softmax, `(N, K, …)`, or `(K,)` for one example.
+        probabilities: Target probabilities of the same shape, summing to 1 over the classes (that
+            they do is not checked).
+        class_weight: K non-negative weights.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over all classes.
+        weight: Weights of the examples, of the shape of `logits` without its classes.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        Nats, in the dtype of `logits`.
+
+    Raises:
+        ValueError: for integer logits, a different shape, a probability outside [0, 1], a wrong
+            number of class weights, an ε outside [0, 1], or an unknown `reduction`.
+
+    Source: as `cross_entropy_loss`; soft targets: G. Hinton, O. Vinyals, J. Dean, Distilling the
+    Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
+    """
+    check_floating(logits=logits, probabilities=probabilities)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1)
+    _check_classes("logits", logits, class_weight)
+    if probabilities.shape != logits.shape:
+        raise ValueError(
+            f"probabilities must have the shape of logits, {tuple(logits.shape)}; "
+            f"got {tuple(probabilities.shape)}"
+        )
+    check_probability(probabilities=probabilities)
+    dim = _class_dimension(logits)
+    target = at_least_float32(probabilities)
+    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
+        target = target + label_smoothing * (1 / logits.shape[dim] - target)
+    log_probabilities = functional.log_softmax(at_least_float32(logits), dim)
+    share = None
+    if class_weight is not None:
+        target = target * _along(class_weight, target)
+        share = target.sum(dim)
+    loss = -(target * torch.where(target == 0, 0, log_probabilities)).sum(dim)
+    return _reduce_by_share(loss, share, weight, reduction).to(logits.dtype)
+
+
+def nll_loss(
+    log_probabilities: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    class_weight: torch.Tensor | None = None,
+    ignore_label: int | None = -100,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Negative log-likelihood: minus the log-probability of the true class.
+
+    It only picks one entry per example. Of a log-softmax it makes the cross-entropy; of
+    probabilities it makes −p, a "loss" below 0 that no check can tell from a right one.
+
+    Args:
+        log_probabilities: Natural logs of probabilities, `(N, K, …)` or `(K,)`.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`.
+        class_weight: K non-negative weights; a mean divides by the sum of those of the labels.
+        ignore_label: Examples with this label count nothing; `None` ignores none.
+        weight: Weights of the examples, broadcastable to `labels`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        Nats, in the dtype of `log_probabilities`; 0 if every example is ignored.
+
+    Raises:
+        ValueError: as `cross_entropy_loss`.
+
+    Source: R. A. Fisher, On the mathematical foundations of theoretical statistics, Phil. Trans.
+    Royal Society A 222, 1922.
+    """
+    check_floating(log_probabilities=log_probabilities)
+    valid, known = _read_labels(
+        "log_probabilities", log_probabilities, labels, class_weight, ignore_label
+    )
+    dim = _class_dimension(log_probabilities)
+    kept = torch.where(valid.unsqueeze(dim), at_least_float32(log_probabilities), 0)
+    loss, share = _pick(kept, known, valid, class_weight)
+    return _reduce_by_share(loss, share, weight, reduction).to(log_probabilities.dtype)
+
+
+def multiclass_focal_loss(
+    logits: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    gamma: Scalar = 2.0,
+    class_alpha: torch.Tensor | None = None,
+    ignore_label: int | None = -100,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Cross-entropy times (1 − p)^γ, where p is the softmax probability of the true class.
+
+    Examples that the model already gets right count less, the more so the larger γ. The share
+    that went to the *other* classes is summed in log space, so that neither 1 − p nor its power
+    loses digits: value and gradient are finite for every γ ≥ 0 and every finite logit.
+
+    Args:
+        logits: Scores before the softmax, `(N, K, …)` or `(K,)`, K ≥ 2.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`.
+        gamma: Focusing exponent γ ≥ 0; 0 gives the cross-entropy.
+        class_alpha: K factors of the classes. As in the paper they scale the loss and do *not*
+            enter the divisor of a mean.
+        ignore_label: Examples with this label count nothing; `None` ignores none.
+        weight: Weights of the examples, broadcastable to `labels`.
+        reduction: `"none"`, `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the dtype of `logits`; 0 if every example is ignored.
+
+    Raises:
+        ValueError: as `cross_entropy_loss`, and for a negative γ or fewer than two classes.
+
+    Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
+    Detection, ICCV 2017; there in the binary form.
+    """
+    check_floating(logits=logits)
+    check_number("gamma", gamma, at_least=0)
+    valid, known = _read_labels("logits", logits, labels, class_alpha, ignore_label, "class_alpha")
+    dim = _class_dimension(logits)
+    if logits.shape[dim] < 2:
+        raise ValueError(f"logits must hold at least 2 classes; got shape {tuple(logits.shape)}")
+    log_probabilities = _log_softmax(logits, valid)
+    loss, _ = _pick(log_probabilities, known, valid, class_alpha)
+    # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
+    lowest = torch.finfo(log_probabilities.dtype).min
+    others = torch.where(_is_label(known, logits), lowest, log_probabilities)
+    focus = torch.exp(gamma * torch.logsumexp(others, dim))
+    share = valid.to(loss.dtype)
+    return _reduce_by_share(focus * loss, share, weight, reduction).to(logits.dtype)
+
+
+def _class_dimension(scores: torch.Tensor) -> int:
+    return 1 if scores.ndim > 1 else 0
+
+
+def _along(values: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+    """One value per class, in the dtype of `scores` and shaped to broadcast against them."""
+    return values.to(scores.dtype).reshape(-1, *[1] * (scores.ndim - 1 - _class_dimension(scores)))
+
+
+def _log_softmax(logits: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
+    """In float32 at least. What is ignored may be NaN, and NaN · 0 is NaN in the gradient."""
+    dim = _class_dimension(logits)
+    return functional.log_softmax(
+        torch.where(valid.unsqueeze(dim), at_least_float32(logits), 0), dim
+    )
+
+
+def _is_label(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
+    """The labels as one-hot booleans, in the shape of `scores`."""
+    dim = _class_dimension(scores)
+    classes = torch.arange(scores.shape[dim], device=scores.device)
+    return classes.reshape(-1, *[1] * (scores.ndim - 1 - dim)) == labels.unsqueeze(dim)
+
+
+def _check_classes(
+    name: str,
+    scores: torch.Tensor,
+    class_weight: torch.Tensor | None,
+    weight_name: str = "class_weight",
+) -> None:
+    if scores.ndim == 0 or scores.shape[_class_dimension(scores)] == 0:
+        raise ValueError(
+            f"{name} must hold at least one class, in shape (N, K, …) or (K,); "
+            f"got shape {tuple(scores.shape)}"
+        )
+    expected = (scores.shape[_class_dimension(scores)],)
+    if class_weight is not None and tuple(class_weight.shape) != expected:
+        raise ValueError(
+            f"{weight_name} must have shape {expected}, one value per class of {name}; "
+            f"got {tuple(class_weight.shape)}"
+        )
+
+
+def _read_labels(
+    name: str,
+    scores: torch.Tensor,
+    labels: torch.Tensor,
+    class_weight: torch.Tensor | None,
+    ignore_label: int | None,
+    weight_name: str = "class_weight",
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Which examples count, and the labels with a 0 for those that do not."""
+    _check_classes(name, scores, class_weight, weight_name)
+    dim = _class_dimension(scores)
+    expected = scores.shape[:dim] + scores.shape[dim + 1 :]
+    if labels.shape != expected:
+        raise ValueError(
+            f"labels must have the shape of {name} without its classes, {tuple(expected)}; "
+            f"got {tuple(labels.shape)}"
+        )
+    check_labels("labels", labels, scores.shape[dim], ignore_label=ignore_label)
+    labels = labels.long()
+    if ignore_label is None:
+        return torch.ones_like(labels, dtype=torch.bool), labels
+    valid = labels != ignore_label
+    return valid, torch.where(valid, labels, 0)
+
+
+def _pick(
+    log_probabilities: torch.Tensor,
+    labels: torch.Tensor,
+    valid: torch.Tensor,
+    class_weight: torch.Tensor | None,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Minus the entry of the label times the weight of its class, and that weight; 0 if ignored."""
+    share = valid.to(log_probabilities.dtype)
+    if class_weight is not None:
+        share = share * class_weight.to(log_probabilities.dtype)[labels]
+    picked = functional.nll_loss(log_probabilities, labels, reduction="none", ignore_index=-1)
+    return picked * share, share
+
+
+def _reduce_by_share(
+    loss: torch.Tensor,
+    share: torch.Tensor | None,
+    weight: torch.Tensor | None,
+    reduction: Reduction,
+) -> torch.Tensor:
+    """`reduce_loss` for losses that already hold a weight of their own, the `share`."""
+    if share is None or reduction != "mean":
+        return reduce_loss(loss, weight, reduction)
+    total = reduce_loss(share, weight, "sum")
+    summed = reduce_loss(loss, weight, "sum")
+    positive = total > 0
+    return torch.where(positive, summed / torch.where(positive, total, 1), 0 * summed)

@@ -1,0 +1,373 @@
+"""Norms of matrices, distances between points and between codes.
+
+Where a norm has a kink, the gradient is the shortest of the slopes that fit there: 0 at a
+difference of 0, and for the nuclear norm nothing along directions that the matrix does not have.
+Half precision is computed in float32 and rounded once, at the end.
+"""
+
+import torch
+
+from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
+from losses.classification import differs
+from losses.precision import at_least_float32
+from losses.reduction import Reduction, reduce_loss
+from losses.values import check_finite
+
+
+def frobenius_norm(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Frobenius norm of the difference: the matrix read as one long vector, and its length.
+
+    It has the minimiser of the mean squared error, of which it is √(number of elements · MSE).
+
+    Args:
+        prediction: Matrices `(…, M, N)`.
+        target: Matrices, broadcastable to `prediction`.
+        weight: Weights of the matrices, see `reduce_loss`.
+        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 in the dtype of `prediction`; the gradient at 0 is 0.
+
+    Raises:
+        ValueError: for integer matrices, fewer than two dimensions, shapes that do not broadcast,
+            or an unknown `reduction`.
+
+    Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
+    """
+    difference = _difference(prediction, target, dimensions=2)
+    norm = torch.linalg.vector_norm(difference, dim=(-2, -1))
+    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+
+
+def row_norm(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Mean length of the rows of the difference: the mean Euclidean distance of paired points.
+
+    A row that is far off pulls with the same force as one that is nearly right, so a few wild
+    samples do not rule the rest. (`norm(…, dim=-1)` computes this, not the Frobenius norm.)
+
+    Args:
+        prediction: Points `(…, D)`, one a row.
+        target: Points, broadcastable to `prediction`.
+        weight: Weights of the rows, see `reduce_loss`.
+        reduction: `"none"` (one value per row), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 in the dtype of `prediction`; the gradient of a row of zeros is 0.
+
+    Raises:
+        ValueError: for integer points, no dimension, shapes that do not broadcast, or an unknown
+            `reduction`.
+
+    Source: C. Ding, D. Zhou, X. He, H. Zha, R1-PCA: rotational invariant L1-norm principal
+    component analysis for robust subspace factorization, ICML 2006.
+    """
+    difference = _difference(prediction, target, dimensions=1)
+    norm = torch.linalg.vector_norm(difference, dim=-1)
+    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+
+
+def spectral_norm(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Largest singular value of the difference: the most by which it can stretch a vector.
+
+    Args:
+        prediction: Matrices `(…, M, N)`.
+        target: Matrices, broadcastable to `prediction`.
+        weight: Weights of the matrices, see `reduce_loss`.
+        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 in the dtype of `prediction`. Singular values that share the maximum share its
+        gradient; at a difference of 0 it is 0.
+
+    Raises:
+        ValueError: as `frobenius_norm`, and for matrices that are not finite.
+
+    Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
+    """
+    norm = _singular_values(prediction, target).amax(-1)
+    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+
+
+def nuclear_norm(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Sum of the singular values of the difference: the convex stand-in for its rank.
+
+    As the sum of absolute values makes entries vanish, this makes whole directions vanish. It
+    lies between the Frobenius norm (equal at rank 1) and √rank times that.
+
+    Args:
+        prediction: Matrices `(…, M, N)`.
+        target: Matrices, broadcastable to `prediction`.
+        weight: Weights of the matrices, see `reduce_loss`.
+        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 in the dtype of `prediction`. The gradient is U Vᵀ over the singular values
+        that are not 0 up to rounding; where there are others it is the shortest subgradient.
+
+    Raises:
+        ValueError: as `spectral_norm`.
+
+    Source: M. Fazel, H. Hindi, S. P. Boyd, A rank minimization heuristic with application to
+    minimum order system approximation, American Control Conference 2001.
+    """
+    norm = _singular_values(prediction, target).sum(-1)
+    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+
+
+def pairwise_distance(
+    first: torch.Tensor, second: torch.Tensor, *, p: Scalar = 2.0
+) -> torch.Tensor:
+    """Minkowski distance of every point of one set to every point of another.
+
+    Identical points are at a distance of exactly 0 with a gradient of 0. (The fast way, by a
+    matrix product, gets neither: it is not used.) Not to be confused with PyTorch's function of
+    this name, which pairs the rows, adds 1e-6 and is therefore neither 0 nor symmetric.
+
+    Args:
+        first: Points `(…, N, D)`.
+        second: Points `(…, M, D)`.
+        p: Order ≥ 1: 1 city blocks, 2 straight lines, infinity the largest coordinate. As a
+            tensor (finite), every pair of coordinates is held in memory at once.
+
+    Returns:
+        Distances `(…, N, M)` in the dtype of `first`.
+
+    Raises:
+        ValueError: for integer points (cast them: `cdist` has no integer form either), shapes that
+            do not fit, or p < 1, where the triangle inequality fails.
+
+    Source: H. Minkowski, Geometrie der Zahlen, 1896.
+    """
+    check_floating(first=first, second=second)
+    check_number("p", p, at_least=1)
+    if first.ndim < 2 or second.ndim < 2 or first.shape[-1] != second.shape[-1]:
+        raise ValueError(
+            "first and second must be (…, N, D) and (…, M, D); "
+            f"got first {tuple(first.shape)}, second {tuple(second.shape)}"
+        )
+    check_broadcastable(first=first[..., 0:1, 0:1], second=second[..., 0:1, 0:1])
+    wide_first, wide_second = at_least_float32(first), at_least_float32(second)
+    if isinstance(p, torch.Tensor):
+        gaps = (wide_first.unsqueeze(-2) - wide_second.unsqueeze(-3)).abs()
+        return _minkowski(gaps, p).to(first.dtype)
+    exact = "donot_use_mm_for_euclid_dist"
+    return torch.cdist(wide_first, wide_second, p, compute_mode=exact).to(first.dtype)
+
+
+def hamming_distance(
+    first: torch.Tensor,
+    second: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Share of the places at which two codes differ.
+
+    Its gradient is 0 everywhere: it serves to search and to score, not to train.
+
+    Args:
+        first: Codes `(…, D)` of any dtype.
+        second: Codes, broadcastable to `first`.
+        weight: Weights of the pairs, see `reduce_loss`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, 1] in the floating dtype of the arguments, or the default dtype if both are
+        integers. Codes without places do not differ: 0.
+
+    Raises:
+        ValueError: for no dimension, shapes that do not broadcast, or an unknown `reduction`.
+
+    Source: R. W. Hamming, Error detecting and error correcting codes, Bell System Technical
+    Journal 29(2), 1950.
+    """
+    places = _places(first, second)
+    share = at_least_float32(places).sum(-1) / max(places.shape[-1], 1)
+    return reduce_loss(share, weight, reduction).to(places.dtype)
+
+
+def hamming_count(
+    first: torch.Tensor,
+    second: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Number of places at which two codes differ: `hamming_distance` times their length.
+
+    Args:
+        first: Codes `(…, D)` of any dtype.
+        second: Codes, broadcastable to `first`.
+        weight: Weights of the pairs, see `reduce_loss`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, D], in a dtype as `hamming_distance` returns.
+
+    Raises:
+        ValueError: as `hamming_distance`.
+
+    Source: as `hamming_distance`.
+    """
+    places = _places(first, second)
+    return reduce_loss(at_least_float32(places).sum(-1), weight, reduction).to(places.dtype)
+
+
+def l1_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
+    """λ Σ|w|: a price on weights that sends the unneeded ones to exactly 0.
+
+    Args:
+        weights: Weights of any shape.
+        strength: λ ≥ 0.
+
+    Returns:
+        A number in the dtype of `weights`; the gradient at w = 0 is 0.
+
+    Raises:
+        ValueError: for integer weights or a negative λ.
+
+    Source: R. Tibshirani, Regression Shrinkage and Selection via the Lasso, J. Royal Statistical
+    Society B 58(1), 1996.
+    """
+    _check_weights(weights, strength)
+    return (strength * at_least_float32(weights).abs().sum()).to(weights.dtype)
+
+
+def l2_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
+    """λ Σw²: a price on weights that makes all of them smaller and none of them 0.
+
+    An optimiser's `weight_decay` d adds d·w to the gradient, so it stands for λ = d/2.
+
+    Args:
+        weights: Weights of any shape.
+        strength: λ ≥ 0.
+
+    Returns:
+        A number in the dtype of `weights`.
+
+    Raises:
+        ValueError: for integer weights or a negative λ.
+
+    Source: A. E. Hoerl, R. W. Kennard, Ridge Regression: Biased Estimation for Nonorthogonal
+    Problems, Technometrics 12(1), 1970.
+    """
+    _check_weights(weights, strength)
+    return (strength * at_least_float32(weights).square().sum()).to(weights.dtype)
+
+
+def l1_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0) -> torch.Tensor:
+    """The step that an L1 penalty takes: every weight moves to 0 by ηλ and stops there.
+
+    It minimises ½ (v − w)² / η + λ|v|, exactly, where a gradient step would jump over 0.
+
+    Args:
+        weights: Weights w of any shape.
+        strength: λ ≥ 0 of the penalty.
+        rate: Learning rate η ≥ 0 of the step.
+
+    Returns:
+        The new weights, of the shape and dtype of `weights`.
+
+    Raises:
+        ValueError: for integer weights, a negative λ or a negative η.
+
+    Source: I. Daubechies, M. Defrise, C. De Mol, An iterative thresholding algorithm for linear
+    inverse problems with a sparsity constraint, Comm. Pure and Applied Mathematics 57(11), 2004.
+    """
+    _check_weights(weights, strength)
+    check_number("rate", rate, at_least=0)
+    return weights.sign() * (weights.abs() - rate * strength).clamp(min=0)
+
+
+def l2_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0) -> torch.Tensor:
+    """The step that an L2 penalty takes: every weight is divided by 1 + 2ηλ.
+
+    It minimises ½ (v − w)² / η + λv². No weight reaches 0.
+
+    Args:
+        weights: Weights w of any shape.
+        strength: λ ≥ 0 of the penalty.
+        rate: Learning rate η ≥ 0 of the step.
+
+    Returns:
+        The new weights, of the shape and dtype of `weights`.
+
+    Raises:
+        ValueError: for integer weights, a negative λ or a negative η.
+
+    Source: N. Parikh, S. Boyd, Proximal Algorithms, Foundations and Trends in Optimization 1(3),
+    2014.
+    """
+    _check_weights(weights, strength)
+    check_number("rate", rate, at_least=0)
+    return weights / (1 + 2 * rate * strength)
+
+
+def _difference(prediction: torch.Tensor, target: torch.Tensor, dimensions: int) -> torch.Tensor:
+    check_floating(prediction=prediction, target=target)
+    check_broadcastable(prediction=prediction, target=target)
+    difference = at_least_float32(prediction) - at_least_float32(target)
+    if difference.ndim < dimensions:
+        raise ValueError(
+            f"prediction must have at least {dimensions} dimension{'s'[: dimensions - 1]}; "
+            f"got shape {tuple(prediction.shape)}"
+        )
+    return difference
+
+
+def _singular_values(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Singular values of the difference, with 0 for those that are 0 up to rounding."""
+    difference = _difference(prediction, target, dimensions=2)
+    check_finite(prediction=prediction, target=target)
+    rows, columns = difference.shape[-2:]
+    if rows == 0 or columns == 0:
+        return difference.sum((-2, -1)).unsqueeze(-1)
+    values = torch.linalg.svdvals(difference)
+    rounding = max(rows, columns) * torch.finfo(values.dtype).eps
+    return torch.where(values > rounding * values.amax(-1, keepdim=True), values, 0)
+
+
+def _minkowski(gaps: torch.Tensor, p: torch.Tensor) -> torch.Tensor:
+    # The largest gap is taken out, or a high power would overflow or vanish.
+    largest = gaps.amax(-1, keepdim=True)
+    scale = torch.where(largest == 0, 1, largest).detach()
+    powers = torch.where(gaps == 0, 0, torch.where(gaps == 0, 1, gaps / scale) ** p)
+    total = powers.sum(-1)
+    root = torch.where(total == 0, 1, total) ** (1 / p)
+    return torch.where(total == 0, 0, root * scale.squeeze(-1))
+
+
+def _places(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    check_broadcastable(first=first, second=second)
+    if first.ndim == 0 and second.ndim == 0:
+        raise ValueError("first and second must have at least 1 dimension; got two single values")
+    return differs(first, second)
+
+
+def _check_weights(weights: torch.Tensor, strength: Scalar) -> None:
+    check_floating(weights=weights)
+    check_number("strength", strength, at_least=0)

@@ -1,0 +1,260 @@
+"""Quantities of information: how surprising an outcome is, and how two distributions differ.
+
+A distribution lies in the last dimension: probabilities of the outcomes, which sum to 1. The
+functions say no to anything else, as far as values can be looked at (see `losses.values`).
+
+What depends on the order of its arguments takes them by name only: `truth` is the distribution
+that the outcomes follow, `model` the one that is held to it.
+
+A probability of 0 contributes nothing, for p ln p → 0 as p → 0. The derivative of p ln p is −∞
+there; it is taken as 0, which is what the softmax that such probabilities come from makes of it
+(its own derivative is p times smaller still), so that no NaN arises on the way back.
+"""
+
+import math
+from typing import Literal
+
+import torch
+
+from losses.arguments import check_choice, check_floating
+from losses.precision import at_least_float32
+from losses.reduction import Reduction, reduce_loss
+from losses.values import check_distribution, check_probability
+
+Unit = Literal["nats", "bits"]
+UNITS = ("nats", "bits")
+
+
+def self_information(probability: torch.Tensor, *, unit: Unit = "nats") -> torch.Tensor:
+    """Surprise at an outcome: minus the log of the probability that it had.
+
+    Args:
+        probability: Probabilities in [0, 1], of any shape; each stands for itself.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+
+    Returns:
+        Values ≥ 0 of the shape and dtype of `probability`; +∞ for a probability of 0.
+
+    Raises:
+        ValueError: for an integer dtype, a value outside [0, 1], or an unknown unit.
+
+    Source: C. E. Shannon, A Mathematical Theory of Communication, Bell System Technical Journal
+    27, 1948.
+    """
+    check_floating(probability=probability)
+    check_choice("unit", unit, UNITS)
+    check_probability(probability=probability)
+    return _in_unit(-probability.log(), unit)
+
+
+def entropy(
+    distribution: torch.Tensor,
+    *,
+    unit: Unit = "nats",
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Expected surprise of a distribution: 0 when the outcome is certain, ln K when all are alike.
+
+    Args:
+        distribution: Probabilities `(…, K)` that sum to 1.
+        unit: `"nats"` or `"bits"`.
+        weight: Weights of the distributions, broadcastable to `(…)`.
+        reduction: `"none"` (one value per distribution), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, ln K], in the dtype of `distribution`.
+
+    Raises:
+        ValueError: for what is no distribution, an unknown unit or an unknown `reduction`.
+
+    Source: C. E. Shannon, A Mathematical Theory of Communication, 1948.
+    """
+    check_distribution(distribution=distribution)
+    wide = at_least_float32(distribution)
+    return _reduce(-wide * _log_where(wide, wide), distribution, unit, weight, reduction)
+
+
+def cross_entropy(
+    *,
+    truth: torch.Tensor,
+    model: torch.Tensor,
+    unit: Unit = "nats",
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Expected surprise of someone who believes `model` while outcomes follow `truth`.
+
+    It is the entropy of `truth` plus the divergence of `model` from it. Its lowest value is
+    therefore that entropy, reached at `model` = `truth`, and not 0.
+
+    Args:
+        truth: Probabilities `(…, K)` of what happens.
+        model: Probabilities `(…, K)` that were believed. From logits, use
+            `losses.soft_cross_entropy_loss`, which does not lose small probabilities.
+        unit: `"nats"` or `"bits"`.
+        weight: Weights of the pairs, broadcastable to `(…)`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 in the dtype of `model`; +∞ where something happens that `model` ruled out.
+
+    Raises:
+        ValueError: for what is no distribution, shapes that do not fit, an unknown unit or an
+            unknown `reduction`.
+
+    Source: C. E. Shannon, A Mathematical Theory of Communication, 1948, for the lower bound; as
+    entropy plus divergence: S. Kullback, R. A. Leibler, as in `kl_divergence`.
+    """
+    _check_pair(truth=truth, model=model)
+    wide_truth, wide_model = at_least_float32(truth), at_least_float32(model)
+    return _reduce(-wide_truth * _log_where(wide_truth, wide_model), model, unit, weight, reduction)
+
+
+def kl_divergence(
+    *,
+    truth: torch.Tensor,
+    model: torch.Tensor,
+    unit: Unit = "nats",
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Kullback–Leibler divergence D(truth ‖ model): what believing `model` costs on top.
+
+    It is not a distance: exchanging the arguments changes it, and there is no triangle
+    inequality. PyTorch's `kl_div(input, target)` is D(target ‖ exp(input)), takes the *logs* of
+    the model's probabilities, and its default mean divides by the number of outcomes too.
+
+    Args:
+        truth: Probabilities `(…, K)` of what happens.
+        model: Probabilities `(…, K)` that are held to them.
+        unit: `"nats"` or `"bits"`.
+        weight: Weights of the pairs, broadcastable to `(…)`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values ≥ 0 up to rounding, in the dtype of `model`; exactly 0 for equal distributions, and
+        +∞ where `truth` is above 0 and `model` is 0 (with a gradient of −∞ there).
+
+    Raises:
+        ValueError: as `cross_entropy`.
+
+    Source: S. Kullback, R. A. Leibler, On Information and Sufficiency, Annals of Mathematical
+    Statistics 22(1), 1951.
+    """
+    _check_pair(truth=truth, model=model)
+    terms = _relative_entropy(at_least_float32(truth), at_least_float32(model))
+    return _reduce(terms, model, unit, weight, reduction)
+
+
+def js_divergence(
+    first: torch.Tensor,
+    second: torch.Tensor,
+    *,
+    unit: Unit = "nats",
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Jensen–Shannon divergence: the mean divergence of two distributions from their middle.
+
+    Symmetric and never above ln 2 (one bit), which it reaches as soon as the two have no outcome
+    in common, however far apart they are; there it has no slope to follow. Its square root is a
+    metric.
+
+    Args:
+        first: Probabilities `(…, K)`.
+        second: Probabilities `(…, K)`.
+        unit: `"nats"` or `"bits"`.
+        weight: Weights of the pairs, broadcastable to `(…)`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, ln 2] up to rounding, in the dtype of `first`.
+
+    Raises:
+        ValueError: as `cross_entropy`.
+
+    Source: J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Transactions on
+    Information Theory 37(1), 1991.
+    """
+    _check_pair(first=first, second=second)
+    wide_first, wide_second = at_least_float32(first), at_least_float32(second)
+    middle = (wide_first + wide_second) / 2
+    terms = _relative_entropy(wide_first, middle) + _relative_entropy(wide_second, middle)
+    return _reduce(terms / 2, first, unit, weight, reduction)
+
+
+def wasserstein_distance(
+    first: torch.Tensor,
+    second: torch.Tensor,
+    *,
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Wasserstein-1 or earth mover's distance between histograms over bins one unit apart.
+
+    The least work, mass times distance, that turns one pile into the other; on a line it is the
+    area between the two cumulative sums. It grows with the distance of the piles also where they
+    share no bin, which the divergences above cannot tell.
+
+    Args:
+        first: Probabilities `(…, K)` of the bins, in their order.
+        second: Probabilities `(…, K)`.
+        weight: Weights of the pairs, broadcastable to `(…)`.
+        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, K − 1] in the dtype of `first`, in widths of a bin. Gradients hold up to a
+        constant, as for any function of distributions; here that of the last bin is 0.
+
+    Raises:
+        ValueError: as `cross_entropy`.
+
+    Source: L. V. Kantorovich, On the translocation of masses, Doklady Akademii Nauk SSSR 37,
+    1942; as a training loss: M. Arjovsky, S. Chintala, L. Bottou, Wasserstein GAN, ICML 2017.
+    """
+    _check_pair(first=first, second=second)
+    difference = at_least_float32(first) - at_least_float32(second)
+    # The last cumulative sum is 0 but for rounding, and its sign would be noise in the gradient.
+    work = difference.cumsum(-1)[..., :-1].abs()
+    return _reduce(work, first, "nats", weight, reduction)
+
+
+def _check_pair(**distributions: torch.Tensor) -> None:
+    check_distribution(**distributions)
+    shapes = [tuple(tensor.shape) for tensor in distributions.values()]
+    try:
+        fits = len({shape[-1] for shape in shapes}) == 1 and torch.broadcast_shapes(*shapes)
+    except RuntimeError:
+        fits = False
+    if not fits:
+        given = ", ".join(f"{name} {s}" for name, s in zip(distributions, shapes, strict=True))
+        raise ValueError(
+            "distributions must have the same number of outcomes and broadcast together; "
+            f"got {given}"
+        )
+
+
+def _log_where(present: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
+    """log(values), and 0 with a zero gradient where `present` is 0."""
+    return torch.where(present == 0, 1, values).log()
+
+
+def _relative_entropy(truth: torch.Tensor, model: torch.Tensor) -> torch.Tensor:
+    # A difference of logs, not the log of a ratio, which can overflow.
+    return truth * (_log_where(truth, truth) - _log_where(truth, model))
+
+
+def _reduce(
+    terms: torch.Tensor,
+    like: torch.Tensor,
+    unit: Unit,
+    weight: torch.Tensor | None,
+    reduction: Reduction,
+) -> torch.Tensor:
+    check_choice("unit", unit, UNITS)
+    return reduce_loss(_in_unit(terms.sum(-1), unit), weight, reduction).to(like.dtype)
+
+
+def _in_unit(nats: torch.Tensor, unit: Unit) -> torch.Tensor:
+    return nats if unit == "nats" else nats / math.log(2)

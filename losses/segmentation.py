@@ -1,0 +1,365 @@
+"""Losses of masks: how well a map of foreground probabilities covers a target mask.
+
+All take *probabilities*, after one sigmoid (a second one squeezes them into [0.5, 0.73], where no
+loss here can reach 0), and return one value per mask. `dim` names the dimensions that make up one
+mask: the last two for pictures, (-3, -2, -1) for volumes; with 0 added, a whole batch counts as
+one big mask. Targets may have any dtype (0/1, boolean, or soft values in [0, 1]); they are read in
+the dtype of the probabilities. Half precision is
+computed in float32 and rounded once, at the end, for a picture has more pixels than float16 can
+count.
+
+The overlap losses are written as errors over what could have been: FP + FN over the whole, which
+is 1 minus the usual ratio without the digits that the subtraction loses.
+"""
+
+from typing import Literal
+
+import torch
+
+from losses.arguments import Scalar, check_broadcastable, check_choice, check_floating, check_number
+from losses.binary import bce_loss, focal_loss_on_probabilities
+from losses.precision import at_least_float32
+from losses.reduction import Reduction, reduce_loss
+from losses.values import check_probability
+
+Dimensions = int | tuple[int, ...]
+Denominator = Literal["sum", "squares"]
+DENOMINATORS = ("sum", "squares")
+
+
+def dice_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    denominator: Denominator = "sum",
+    smoothing: Scalar = 1.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """1 minus twice the overlap over the two areas: 1 − (2 Σpg + ε) / (Σp + Σg + ε).
+
+    Its size does not depend on how much background there is. For hard masks it is 1 − F1; for
+    probabilities it is a stand-in for that, and pushes them to 0 and 1.
+
+    An empty target with an empty prediction costs 0. With ε > 0 an empty target still pulls every
+    false positive down, with a gradient of ε / (Σp + ε)²: at ε = 1 that is useful, at 1e-6 it is a
+    cliff beside a plateau. With ε = 0 it costs 1, whatever the prediction, with gradient 0.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        denominator: `"sum"` for Σp + Σg; `"squares"` for Σp² + Σg², which is what the V-Net paper
+            has. Equal on hard masks, but with squares an unsure pixel costs less.
+        smoothing: ε ≥ 0, in pixels; 1 is Laplace's.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, 1], in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not broadcast,
+            a `dim` that is not there, a negative ε, or an unknown name.
+
+    Source: F. Milletari, N. Navab, S.-A. Ahmadi, V-Net, 3DV 2016 (with squares). Coefficient:
+    L. R. Dice, Ecology 26(3), 1945; T. Sørensen, Biologiske Skrifter 5, 1948.
+    """
+    check_choice("denominator", denominator, DENOMINATORS)
+    check_number("smoothing", smoothing, at_least=0)
+    prediction, mask = _read(probabilities, target, dim)
+    if denominator == "squares":
+        errors = _total((prediction - mask) ** 2, dim)
+        areas = _total(prediction * prediction + mask * mask, dim)
+    else:
+        errors = _total(prediction + mask - 2 * prediction * mask, dim)
+        areas = _total(prediction + mask, dim)
+    loss = _ratio(errors, areas + smoothing)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def tversky_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    fp_weight: Scalar = 0.3,
+    fn_weight: Scalar = 0.7,
+    smoothing: Scalar = 1.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Dice with a price for each kind of mistake: 1 − (TP + ε) / (TP + a FP + b FN + ε).
+
+    A higher price b of false negatives buys recall with false alarms. Weights of ½ and ½ make the
+    Dice loss (with twice the ε), 1 and 1 the Jaccard loss. The literature calls the two α and β,
+    and not always in the same order, so here they are called what they weigh.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        fp_weight: a ≥ 0, price of a false positive, Σ p (1 − g).
+        fn_weight: b ≥ 0, price of a false negative, Σ (1 − p) g.
+        smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, 1], in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `dice_loss`, and for a negative price.
+
+    Source: S. S. M. Salehi, D. Erdogmus, A. Gholipour, Tversky loss function for image
+    segmentation using 3D fully convolutional deep networks, MLMI 2017. Index: A. Tversky,
+    Features of Similarity, Psychological Review 84(4), 1977.
+    """
+    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, dim)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def focal_tversky_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    fp_weight: Scalar = 0.3,
+    fn_weight: Scalar = 0.7,
+    gamma: Scalar = 4 / 3,
+    smoothing: Scalar = 1.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """The Tversky loss to the power 1/γ, which for γ > 1 lifts the masks that are almost right.
+
+    Many implementations call the exponent itself γ; their 0.75 is the 4/3 of here and of the
+    paper. For γ > 1 the slope grows without bound as the loss goes to 0; at exactly 0 it is taken
+    as 0.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        fp_weight: a ≥ 0, price of a false positive.
+        fn_weight: b ≥ 0, price of a false negative.
+        gamma: γ > 0; the paper tries 1 to 3.
+        smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, 1], in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `tversky_loss`, and for γ ≤ 0.
+
+    Source: N. Abraham, N. M. Khan, A novel focal Tversky loss function with improved attention
+    U-Net for lesion segmentation, ISBI 2019.
+    """
+    check_number("gamma", gamma, above=0)
+    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, dim)
+    perfect = loss == 0
+    powered = torch.where(perfect, 1, loss) ** (1 / gamma)
+    loss = torch.where(perfect, 0, powered)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def jaccard_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    smoothing: Scalar = 1.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """1 minus intersection over union of the masks: 1 − (Σpg + ε) / (Σp + Σg − Σpg + ε).
+
+    The Tversky loss with both prices 1. Never below the Dice loss; without smoothing the two
+    order single masks alike.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        Values in [0, 1], in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `dice_loss`.
+
+    Source: M. A. Rahman, Y. Wang, Optimizing Intersection-Over-Union in Deep Neural Networks for
+    Image Segmentation, ISVC 2016. Coefficient: P. Jaccard, 1901.
+    """
+    loss = _tversky(probabilities, target, 1.0, 1.0, smoothing, dim)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def pixel_bce_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Binary cross-entropy of every pixel, averaged over the mask.
+
+    Every pixel counts alike, so a large background outvotes a small object.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        Nats per pixel, in the dtype of `probabilities`; 0 for a mask without pixels.
+
+    Raises:
+        ValueError: as `dice_loss`.
+
+    Source: as `bce_loss`; on pixels: O. Ronneberger, P. Fischer, T. Brox, U-Net, MICCAI 2015.
+    """
+    prediction, mask = _read(probabilities, target, dim)
+    loss = _average(bce_loss(prediction, mask, reduction="none"), dim)
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def pixel_focal_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    alpha: Scalar | None = 0.25,
+    gamma: Scalar = 2.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Focal loss of every pixel, averaged over the mask: the easy background falls silent.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        alpha: Factor α in [0, 1] of the foreground; `None` for none.
+        gamma: Focusing exponent γ ≥ 0.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        A loss per pixel, in the dtype of `probabilities`; 0 for a mask without pixels.
+
+    Raises:
+        ValueError: as `dice_loss`, and for α outside [0, 1] or a negative γ.
+
+    Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
+    Detection, ICCV 2017.
+    """
+    prediction, mask = _read(probabilities, target, dim)
+    pixels = focal_loss_on_probabilities(
+        prediction, mask, alpha=alpha, gamma=gamma, reduction="none"
+    )
+    return reduce_loss(_average(pixels, dim), weight, reduction).to(probabilities.dtype)
+
+
+def dice_bce_loss(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    dice_weight: Scalar = 1.0,
+    bce_weight: Scalar = 1.0,
+    smoothing: Scalar = 1.0,
+    dim: Dimensions = (-2, -1),
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """Dice and pixelwise cross-entropy together: the shape from one, a steady slope from the other.
+
+    Args:
+        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        dice_weight: Factor ≥ 0 of the Dice loss.
+        bce_weight: Factor ≥ 0 of the binary cross-entropy.
+        smoothing: ε ≥ 0 of the Dice loss, in pixels.
+        dim: Dimensions that make up one mask.
+        weight: Weights of the masks, see `reduce_loss`.
+        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+
+    Returns:
+        A loss in the dtype of `probabilities`.
+
+    Raises:
+        ValueError: as `dice_loss`, and for a negative factor.
+
+    Source: F. Isensee, P. F. Jaeger, S. A. A. Kohl, J. Petersen, K. H. Maier-Hein, nnU-Net, Nature
+    Methods 18, 2021, uses the plain sum.
+    """
+    check_number("dice_weight", dice_weight, at_least=0)
+    check_number("bce_weight", bce_weight, at_least=0)
+    prediction, mask = _read(probabilities, target, dim)
+    dice = dice_loss(prediction, mask, smoothing=smoothing, dim=dim, reduction="none")
+    bce = pixel_bce_loss(prediction, mask, dim=dim, reduction="none")
+    loss = dice_weight * dice + bce_weight * bce
+    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+
+
+def _read(
+    probabilities: torch.Tensor, target: torch.Tensor, dim: Dimensions
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Both in the shape they broadcast to and in float32 at least."""
+    check_floating(probabilities=probabilities)
+    check_broadcastable(probabilities=probabilities, target=target)
+    check_probability(probabilities=probabilities, target=target)
+    mask = target.to(probabilities.dtype)
+    prediction, mask = torch.broadcast_tensors(
+        at_least_float32(probabilities), at_least_float32(mask)
+    )
+    named = dim if isinstance(dim, tuple) else (dim,)
+    there = all(-prediction.ndim <= d < prediction.ndim for d in named)
+    if not named or not there or len({d % prediction.ndim for d in named}) < len(named):
+        raise ValueError(
+            f"dim must name different dimensions of a mask of shape {tuple(prediction.shape)}; "
+            f"got {dim}"
+        )
+    return prediction, mask
+
+
+def _tversky(
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    fp_weight: Scalar,
+    fn_weight: Scalar,
+    smoothing: Scalar,
+    dim: Dimensions,
+) -> torch.Tensor:
+    check_number("fp_weight", fp_weight, at_least=0)
+    check_number("fn_weight", fn_weight, at_least=0)
+    check_number("smoothing", smoothing, at_least=0)
+    prediction, mask = _read(probabilities, target, dim)
+    overlap = prediction * mask
+    false_positives = _total(prediction - overlap, dim)
+    false_negatives = _total(mask - overlap, dim)
+    errors = fp_weight * false_positives + fn_weight * false_negatives
+    return _ratio(errors, _total(overlap, dim) + errors + smoothing)
+
+
+def _ratio(errors: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
+    # 0/0 is an empty prediction of an empty mask without smoothing: no error, loss 0.
+    return errors / torch.where(whole == 0, 1, whole)
+
+
+def _total(pixels: torch.Tensor, dim: Dimensions) -> torch.Tensor:
+    return pixels.sum(dim)
+
+
+def _average(pixels: torch.Tensor, dim: Dimensions) -> torch.Tensor:
+    total = pixels.sum(dim)
+    return total * (total.numel() / max(pixels.numel(), 1))

@@ -1,0 +1,94 @@
+"""Checks that look into tensors, and the one rule that says when they do.
+
+A value is looked at only where that is free: outside every trace and transform, on the CPU. On a
+GPU the look would make the host wait, and inside `torch.compile`, `make_fx` or a `torch.func`
+transform there is no value to look at. There a bad value is not reported: what it leads to
+(usually NaN) is. Data that goes to a GPU is therefore checked where it enters, on the CPU.
+"""
+
+import torch
+from torch._subclasses.fake_tensor import FakeTensor
+from torch.utils._python_dispatch import is_in_torch_dispatch_mode
+
+
+def values_are_readable(*tensors: torch.Tensor) -> bool:
+    """Whether looking at the values of these tensors costs no wait and breaks no trace."""
+    if torch.compiler.is_compiling():
+        return False
+    transformed = torch._C._functorch.peek_interpreter_stack() is not None
+    if transformed or is_in_torch_dispatch_mode():
+        return False
+    return all(
+        tensor.device.type == "cpu" and not isinstance(tensor, FakeTensor) for tensor in tensors
+    )
+
+
+def check_finite(**tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for a tensor that holds an infinity or NaN, where values are readable."""
+    for name, tensor in tensors.items():
+        if values_are_readable(tensor) and not tensor.isfinite().all():
+            raise ValueError(f"{name} must be finite; got {_first(tensor, ~tensor.isfinite())}")
+
+
+def check_probability(**tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for values outside [0, 1] (NaN included), where values are readable."""
+    for name, tensor in tensors.items():
+        if not values_are_readable(tensor):
+            continue
+        outside = ~((tensor >= 0) & (tensor <= 1))
+        if outside.any():
+            raise ValueError(f"{name} must lie in [0, 1]; got {_first(tensor, outside)}")
+
+
+def check_distribution(**tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for what is no distribution over the last dimension.
+
+    The dtype and the shape are always checked. Where values are readable, all must lie in [0, 1]
+    and sum to 1, up to half the digits of the dtype (1e-5 for float64, which often holds numbers
+    that were computed in float32).
+    """
+    for name, tensor in tensors.items():
+        if not tensor.is_floating_point():
+            raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
+        if tensor.ndim == 0 or tensor.shape[-1] == 0:
+            raise ValueError(
+                f"{name} must have at least one outcome in its last dimension; "
+                f"got shape {tuple(tensor.shape)}"
+            )
+        check_probability(**{name: tensor})
+        if not values_are_readable(tensor):
+            continue
+        total = tensor.detach().double().sum(-1)
+        tolerance = max(1e-5, torch.finfo(tensor.dtype).eps ** 0.5)
+        wrong = (total - 1).abs() > tolerance
+        if wrong.any():
+            raise ValueError(
+                f"{name} must sum to 1 over its last dimension; got a sum of {_first(total, wrong)}"
+            )
+
+
+def check_labels(
+    name: str, labels: torch.Tensor, classes: int, *, ignore_label: int | None = None
+) -> None:
+    """Raise `ValueError` for labels that are no class numbers from 0 to `classes` − 1.
+
+    The dtype is always checked, the values where they are readable. Labels equal to
+    `ignore_label` pass.
+    """
+    if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
+        raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
+    if not values_are_readable(labels):
+        return
+    outside = (labels < 0) | (labels >= classes)
+    if ignore_label is not None:
+        outside = outside & (labels != ignore_label)
+    if outside.any():
+        also = "" if ignore_label is None else f" or ignore_label = {ignore_label}"
+        raise ValueError(
+            f"{name} must be class numbers from 0 to {classes - 1}{also}; "
+            f"got {_first(labels, outside)}"
+        )
+
+
+def _first(tensor: torch.Tensor, chosen: torch.Tensor) -> str:
+    return f"{tensor[chosen].flatten()[0].item():g}"
