@@ -1,0 +1,304 @@
+"""What regression losses lead to: descent paths, best constants and best lines, to the last digits.
+
+Everything is computed in float64, from the losses themselves. The losses depend on prediction −
+target alone, and the functions here rely on it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import torch
+
+from losses.regression import (
+    charbonnier_loss,
+    half_mse_loss,
+    huber_loss,
+    l1_loss,
+    log_cosh_loss,
+    mse_loss,
+    quantile_loss,
+    smooth_l1_loss,
+)
+
+LossFunction = Callable[..., torch.Tensor]
+Numbers = Sequence[float] | torch.Tensor
+
+QUADRATIC = (mse_loss, half_mse_loss)
+PIECEWISE_LINEAR = (l1_loss, quantile_loss)
+CONVEX = (smooth_l1_loss, huber_loss, log_cosh_loss, charbonnier_loss)
+
+# fmt: off
+TELEPHONE_CALLS = tuple(zip(range(1950, 1974), (
+    4.4, 4.7, 4.7, 5.9, 6.6, 7.3, 8.1, 8.8, 10.6, 12.0, 13.5, 14.9,
+    16.1, 21.2, 119.0, 124.0, 142.0, 159.0, 182.0, 212.0, 43.0, 24.0, 27.0, 29.0,
+), strict=True))
+# fmt: on
+"""Year and international calls from Belgium, in millions. From 1964 to 1969 (and for part of the
+years on either side) another system counted minutes instead of calls: real outliers.
+P. J. Rousseeuw and A. M. Leroy, "Robust Regression and Outlier Detection", Wiley, 1987."""
+
+
+def descend(
+    function: LossFunction,
+    start: float,
+    target: float,
+    *,
+    rate: float,
+    steps: int,
+    **parameters: Any,
+) -> torch.Tensor:
+    """Plain gradient descent on one prediction: p ← p − rate · ∂loss/∂p.
+
+    Returns:
+        The start and the prediction after each step, of shape (steps + 1,). A rate that is too
+        high makes them grow, up to infinity and NaN.
+    """
+    slope = torch.func.grad(function)
+    goal = torch.tensor(target, dtype=torch.float64)
+    path = [torch.tensor(start, dtype=torch.float64)]
+    for _ in range(steps):
+        path.append(path[-1] - rate * slope(path[-1], goal, **parameters))
+    return torch.stack(path)
+
+
+def best_constant(
+    function: LossFunction,
+    targets: Numbers,
+    weights: Numbers | None = None,
+    **parameters: Any,
+) -> float:
+    """The one prediction for all targets that makes the (weighted) mean loss smallest.
+
+    The mean for squared errors, a median or quantile for piecewise linear losses, the root of the
+    derivative for convex ones. Where a whole interval is best, its midpoint is returned. A loss
+    that is not convex is searched on a grid that holds every target, and then refined.
+
+    Raises:
+        ValueError: if there is no target, a weight is negative, or all weights are 0.
+    """
+    values = torch.as_tensor(targets, dtype=torch.float64)
+    if values.ndim != 1 or values.numel() == 0:
+        raise ValueError(f"targets must be a non-empty list; got shape {tuple(values.shape)}")
+    if weights is None:
+        shares = torch.ones_like(values)
+    else:
+        shares = torch.as_tensor(weights, dtype=torch.float64)
+    if shares.shape != values.shape or (shares < 0).any() or not shares.sum() > 0:
+        raise ValueError(
+            "weights must be as many as the targets, not negative, and not all 0; "
+            f"got {shares.tolist()}"
+        )
+    values, order = values[shares > 0].sort()
+    shares = shares[shares > 0][order]
+    shares = shares / shares.sum()
+
+    if function in QUADRATIC:
+        return (shares * values).sum().item()
+    if function in PIECEWISE_LINEAR:
+        return _quantile(values, shares, parameters.get("tau", _default_tau(function)))
+
+    def slope(constant: float) -> float:
+        return (shares * _derivative(function, constant - values, parameters)).sum().item()
+
+    low, high = values[0].item(), values[-1].item()
+    if function in CONVEX:
+        return _root(slope, low, high)
+
+    def mean_loss(constants: torch.Tensor) -> torch.Tensor:
+        parts = [
+            (shares * function(part[:, None], values, reduction="none", **parameters)).sum(1)
+            for part in constants.split(256)
+        ]
+        return torch.cat(parts)
+
+    grid = torch.cat((values, torch.linspace(low, high, 2001, dtype=torch.float64))).unique()
+    return _global_minimum(mean_loss, slope, grid)
+
+
+def fit_line(
+    function: LossFunction, x: Numbers, y: Numbers, **parameters: Any
+) -> tuple[float, float]:
+    """Intercept and slope of the line whose vertical residuals have the smallest mean loss.
+
+    Squared errors have a closed form. For piecewise linear losses some best line passes through two
+    of the points (a vertex of the linear programme), so all pairs are tried; where several lines
+    are equally good, it is one of them. Other losses start from the best such lines and from the
+    least-squares line, and follow damped Newton steps to the last digits. For a loss that is not
+    convex this finds the best of many valleys, which is not a proof that there is no better one.
+    The time grows with the third power of the number of points.
+
+    Raises:
+        ValueError: if x and y are not lists of one length, or all x are equal.
+    """
+    abscissa = torch.as_tensor(x, dtype=torch.float64)
+    ordinate = torch.as_tensor(y, dtype=torch.float64)
+    if abscissa.ndim != 1 or abscissa.shape != ordinate.shape:
+        raise ValueError(
+            "x and y must be lists of one length; "
+            f"got shapes {tuple(abscissa.shape)} and {tuple(ordinate.shape)}"
+        )
+    if abscissa.unique().numel() < 2:
+        raise ValueError("x must hold at least two different numbers")
+    # Centred and scaled, so that the two unknowns are of one size whatever the unit of x.
+    centre, spread = abscissa.mean(), abscissa.std()
+    design = torch.stack((torch.ones_like(abscissa), (abscissa - centre) / spread), dim=1)
+
+    squares = torch.linalg.lstsq(design, ordinate[:, None]).solution[:, 0]
+    if function in QUADRATIC:
+        return _unscale(squares, centre, spread)
+    lines = _two_point_lines(design, ordinate)
+    losses = _line_losses(function, lines, design, ordinate, parameters)
+    if function in PIECEWISE_LINEAR:
+        return _unscale(lines[losses.argmin()], centre, spread)
+    starts = lines[losses.argsort()[: 1 if function in CONVEX else 8]]
+    fits = torch.stack(
+        [_newton(function, start, design, ordinate, parameters) for start in (squares, *starts)]
+    )
+    best = _line_losses(function, fits, design, ordinate, parameters).argmin()
+    return _unscale(fits[best], centre, spread)
+
+
+def _unscale(
+    coefficients: torch.Tensor, centre: torch.Tensor, spread: torch.Tensor
+) -> tuple[float, float]:
+    slope = coefficients[1] / spread
+    return (coefficients[0] - slope * centre).item(), slope.item()
+
+
+def _default_tau(function: LossFunction) -> float:
+    return quantile_loss.__kwdefaults__["tau"] if function is quantile_loss else 0.5
+
+
+def _derivative(
+    function: LossFunction, residual: torch.Tensor, parameters: dict[str, Any]
+) -> torch.Tensor:
+    """The derivative of each element's loss."""
+    zero = torch.zeros((), dtype=torch.float64)
+    total = torch.func.grad(lambda r: function(r, zero, reduction="sum", **parameters))
+    return total(residual)
+
+
+def _quantile(values: torch.Tensor, shares: torch.Tensor, tau: float) -> float:
+    """The τ-quantile of sorted values; the midpoint where the shares below make exactly τ."""
+    below = shares.cumsum(0)
+    index = torch.searchsorted(below, tau - 1e-12).clamp(max=len(values) - 1).item()
+    if abs(below[index].item() - tau) <= 1e-12 and index + 1 < len(values):
+        return (values[index] + values[index + 1]).item() / 2
+    return values[index].item()
+
+
+def _root(slope: Callable[[float], float], low: float, high: float) -> float:
+    """Where a non-decreasing function is 0: the middle of that interval, to the last bit."""
+    first = _boundary(lambda point: slope(point) < 0, low, high)
+    last = _boundary(lambda point: slope(point) <= 0, low, high)
+    return first + (last - first) / 2
+
+
+def _boundary(is_left: Callable[[float], bool], low: float, high: float) -> float:
+    """The point between low and high where `is_left` turns from true to false."""
+    if not is_left(low):
+        return low
+    if is_left(high):
+        return high
+    while low < (middle := low + (high - low) / 2) < high:
+        if is_left(middle):
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _global_minimum(
+    mean_loss: Callable[[torch.Tensor], torch.Tensor],
+    slope: Callable[[float], float],
+    grid: torch.Tensor,
+) -> float:
+    """The lowest point between the first and the last point of the grid."""
+    losses = mean_loss(grid)
+    wall = losses.new_full((1,), torch.inf)
+    left, right = torch.cat((wall, losses[:-1])), torch.cat((losses[1:], wall))
+    valleys = torch.nonzero((losses <= left) & (losses <= right))[:, 0]
+    valleys = valleys[losses[valleys].argsort()[:8]]
+    found = []
+    for valley in valleys.tolist():
+        points = grid[max(valley - 1, 0) : valley + 2]
+        # Seven narrowings reach the square root of the precision, all that values can tell; the
+        # sign of the slope tells the rest.
+        for _ in range(7):
+            points = torch.linspace(points[0], points[-1], 41, dtype=torch.float64)
+            lowest = mean_loss(points).argmin().item()
+            best = points[lowest].item()
+            points = points[max(lowest - 1, 0) : lowest + 2]
+        low, high = points[0].item(), points[-1].item()
+        found.append(_root(slope, low, high) if slope(low) < 0 < slope(high) else best)
+    candidates = torch.tensor(found, dtype=torch.float64)
+    return candidates[mean_loss(candidates).argmin()].item()
+
+
+def _two_point_lines(design: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Coefficients of the lines through every two points that are not above each other."""
+    first, second = torch.combinations(torch.arange(len(y)), 2).unbind(1)
+    run = design[second, 1] - design[first, 1]
+    slopes = (y[second] - y[first])[run != 0] / run[run != 0]
+    first = first[run != 0]
+    return torch.stack((y[first] - slopes * design[first, 1], slopes), dim=1)
+
+
+def _line_losses(
+    function: LossFunction,
+    lines: torch.Tensor,
+    design: torch.Tensor,
+    y: torch.Tensor,
+    parameters: dict[str, Any],
+) -> torch.Tensor:
+    """The mean loss of each line."""
+    parts = [
+        function(part @ design.T, y, reduction="none", **parameters).mean(1)
+        for part in lines.split(4096)
+    ]
+    return torch.cat(parts)
+
+
+def _newton(
+    function: LossFunction,
+    start: torch.Tensor,
+    design: torch.Tensor,
+    y: torch.Tensor,
+    parameters: dict[str, Any],
+) -> torch.Tensor:
+    """The minimum to which damped Newton (Levenberg) steps lead from `start`."""
+    zero = torch.zeros((), dtype=torch.float64)
+
+    def total(residual: torch.Tensor) -> torch.Tensor:
+        return function(residual, zero, reduction="sum", **parameters)
+
+    first = torch.func.grad(total)
+    second = torch.func.grad(lambda residual: first(residual).sum())
+
+    def evaluate(point: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        residual = design @ point - y
+        return total(residual), design.T @ first(residual)
+
+    # The Hessian of a perfect line gives the damping its unit.
+    unit = second(torch.zeros_like(y)).sum() * torch.eye(2, dtype=torch.float64)
+    point, damping = start, 1e-3
+    loss, gradient = evaluate(point)
+    for _ in range(200):
+        hessian = design.T @ (second(design @ point - y)[:, None] * design)
+        while damping < 1e14:
+            trial = point - torch.linalg.solve(hessian + damping * unit, gradient)
+            trial_loss, trial_gradient = evaluate(trial)
+            # Near the minimum the loss no longer tells the points apart; the gradient still does.
+            noise = 1e-13 * loss.abs()
+            if trial_loss < loss - noise or (
+                trial_loss <= loss + noise and trial_gradient.norm() < gradient.norm() / 2
+            ):
+                break
+            if trial_loss <= loss + noise:
+                return point
+            damping *= 10
+        else:
+            return point
+        point, loss, gradient = trial, trial_loss, trial_gradient
+        damping = max(damping / 100, 1e-14)
+    return point
