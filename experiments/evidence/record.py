@@ -1,0 +1,33 @@
+"""What a claim's evidence consists of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A line of a picture: the key of its label, and its points."""
+
+    label: str
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.x) != len(self.y):
+            raise ValueError(f"{self.label} has {len(self.x)} x and {len(self.y)} y")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The numbers and the picture that speak for or against a claim.
+
+    numbers: by the name that the claim's text uses as a placeholder; the text labels them too.
+    curves: lines on common axes; none where the numbers say it all.
+    x_label, y_label: keys of the axes' labels.
+    log_y: whether the vertical axis is logarithmic.
+    """
+
+    numbers: dict[str, float]
+    curves: tuple[Curve, ...] = ()
+    x_label: str = ""
+    y_label: str = ""
+    log_y: bool = False

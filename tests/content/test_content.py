@@ -1,0 +1,239 @@
+"""Every word of `content/`: complete in both languages, well set, and true to catalog and code."""
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from experiments.evidence import Evidence, evidence
+from losses.catalog import CATALOG, FAMILIES, Loss
+
+CONTENT = Path(__file__).parents[2] / "content"
+FILES = sorted(
+    path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.rglob("*.toml")
+)
+LOSSES = [name for name in FILES if name.startswith("losses/")]
+SCENES = [name for name in FILES if name.startswith("scenes/")]
+CLAIMS = [name for name in FILES if name.startswith("claims/")]
+
+HAN = "\u3400-\u9fff"
+NARROW = ',;:!?()"'
+LONG = {"what", "when", "when_not", "goes_wrong", "words", "hook", "question", "reveal", "claim"}
+LONG |= {"truth", "name"}
+PLACEHOLDER = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+(?:@\d+)?)?)\}")
+
+# What a state, a lesson and a placeholder may name, beside readings and parameters of the losses.
+STATE = {
+    "boxes": {
+        *("prediction", "target", "losses", "loss", "coordinates", "rate"),
+        *("picture", "overlay", "arrows"),
+    },
+    "regression": {
+        *("view", "losses", "loss", "prediction", "target", "rate"),
+        *("curvature", "outliers", "guess", "points"),
+    },
+}
+QUANTITIES = {
+    "boxes": {"value", "gradient", "area", "width_of_prediction", "height_of_prediction", "iou"},
+    "regression": {
+        *("value", "gradient", "prediction", "residual", "minimum", "slope", "intercept"),
+    },
+}
+
+
+def load(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def pairs(node: Any, trail: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """(where, English, Chinese) of every text under `node`; None for a language that lacks it."""
+    if isinstance(node, list):
+        for place, item in enumerate(node):
+            yield from pairs(item, f"{trail}[{place}]")
+    if not isinstance(node, dict):
+        return
+    if node.keys() & {"en", "zh"}:
+        yield from _both(node.get("en"), node.get("zh"), trail)
+    for key in node.keys() - {"en", "zh"}:
+        yield from pairs(node[key], f"{trail}.{key}")
+
+
+def _both(english: Any, chinese: Any, trail: str) -> Iterator[tuple[str, Any, Any]]:
+    if not isinstance(english, dict) and not isinstance(chinese, dict):
+        yield trail, english, chinese
+        return
+    english = english if isinstance(english, dict) else {}
+    chinese = chinese if isinstance(chinese, dict) else {}
+    for key in english.keys() | chinese.keys():
+        yield from _both(english.get(key), chinese.get(key), f"{trail}.{key}")
+
+
+def prose(text: str) -> str:
+    """The text as a reader meets it: formulas, code and placeholders become one Latin letter."""
+    text = re.sub(r"\$\$?[^$]+\$\$?|`[^`]*`", "x", text)
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", PLACEHOLDER.sub("x", text))
+    return text.replace("*", "")
+
+
+def bare(text: str) -> str:
+    """The text without spaces and differences of width: "L1 (MAE)" and "L1（MAE）" are one name."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
+def readings(loss: Loss) -> set[str]:
+    """Names of the numbers that a loss's formula shows."""
+    boxes = torch.tensor([[0.8, 3.3, 3.4, 5.0], [4.6, 1.0, 6.8, 3.7]], dtype=torch.float64)
+    pair = boxes if loss.family == "boxes" else boxes[:, 0]
+    keywords = {
+        key: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value
+        for key, value in loss.defaults().items()
+    }
+    context = {"image_size": (8.0, 6.0)}
+    keywords |= {name: context[name] for name in loss.context}
+    return {*loss.readings(*pair, **keywords), *loss.defaults()}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_both_languages_say_everything(name):
+    found = list(pairs(load(name)))
+    assert found
+    for where, english, chinese in found:
+        for text in (english, chinese):
+            assert isinstance(text, str), f"{where} is missing in one language"
+            assert text.strip(), f"{where} is empty"
+            assert not re.search(r"TODO|FIXME|XXX|TBD|lorem", text, re.IGNORECASE), where
+            assert text.count("$") % 2 == 0, where
+        assert sorted(PLACEHOLDER.findall(english)) == sorted(PLACEHOLDER.findall(chinese)), where
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_language_is_itself(name):
+    for where, english, chinese in pairs(load(name)):
+        assert not re.search(f"[{HAN}\uff00-\uffef，。；：！？、（）《》]", english), where
+        # A name or a sign may stand alike in both; a sentence may not.
+        long = where.rsplit(".", 1)[-1] in LONG and len(english) > 20
+        alike = bare(chinese) == bare(english) and not long
+        assert alike or re.search(f"[{HAN}]", chinese), where
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_chinese_is_set_as_chinese(name):
+    faults = {
+        "no space between Chinese and Latin": f"[{HAN}][A-Za-z0-9Α-ω]|[A-Za-z0-9Α-ω][{HAN}]",
+        "a half-width sign beside Chinese": f"[{HAN}][{NARROW}]|[{NARROW}][{HAN}]|[{HAN}]\\.",
+        "a space before a full-width sign": " [，。；：！？、）”]",
+        "a space between Chinese characters": f"[{HAN}] [{HAN}]",
+        "a formal you": "您",
+    }
+    for where, _, chinese in pairs(load(name)):
+        for fault, pattern in faults.items():
+            hit = re.search(f".{{0,8}}(?:{pattern}).{{0,8}}", prose(chinese))
+            assert not hit, f"{where}: {fault}: {hit.group()!r}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_english_is_british_and_grades_nothing(name):
+    stems = "normal|minim|maxim|optim|general|real|recogn|initial|regular|summar|penal|emphas"
+    american = r"\b(?:colors?|center\w*|behaviors?|neighbors?|gray|favor\w*|label(?:ed|ing))\b"
+    american += rf"|\b(?:{stems})iz\w+|\banalyz\w+"
+    grades = r"state[- ]of[- ]the[- ]art|\bSOTA\b|cutting[- ]edge|[★⭐]"
+    for where, english, _ in pairs(load(name)):
+        hit = re.search(f"{american}|{grades}", prose(english), re.IGNORECASE)
+        assert not hit, f"{where}: {hit.group()!r}"
+
+
+def test_catalog_and_content_name_the_same_losses():
+    assert {name.removeprefix("losses/") for name in LOSSES} == set(CATALOG)
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_a_loss_has_its_texts(name):
+    words = load(name)
+    assert words.keys() == {"short", "name", "also", "en", "zh"}
+    assert len(words["short"]["en"]) <= 14
+    assert words["en"].keys() == {"what", "when", "when_not", "goes_wrong"}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_its_texts_and_scenes(family):
+    assert load(f"families/{family}")["en"].keys() == {"title", "hook", "question", "words"}
+    assert load(f"scenes/{family}")["scene"]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_scenes_are_well_made(name):
+    family = name.removeprefix("scenes/")
+    scenes = load(name)["scene"]
+    assert len({scene["id"] for scene in scenes}) == len(scenes)
+    for scene in scenes:
+        where = scene["id"]
+        assert scene.keys() - {"view", "state"} == {
+            *("id", "title", "question", "answer", "reveal", "lesson"),
+        }, where
+        assert len(scene["title"]["en"]) <= 22, where
+        assert 2 <= len(scene["answer"]) <= 4, where
+        assert [answer["right"] for answer in scene["answer"] if "right" in answer] == [True], where
+        _check_state(scene.get("state", {}), family, where)
+        for lesson in scene["lesson"]:
+            _check_quantity(lesson, family, where)
+            assert lesson["relation"] in ("equals", "above", "below"), where
+            assert ("number" in lesson) != ("other" in lesson), where
+            if "other" in lesson:
+                _check_quantity(lesson["other"], family, where)
+        for said in PLACEHOLDER.findall(scene["reveal"]["en"]):
+            loss, _, quantity = said.partition(".")
+            _check_quantity({"loss": loss, "quantity": quantity.partition("@")[0]}, family, where)
+
+
+def _check_quantity(asked: dict[str, Any], family: str, where: str) -> None:
+    loss = CATALOG[asked["loss"]]
+    assert loss.family == family, where
+    assert asked["quantity"] in QUANTITIES[family] | readings(loss), f"{where}: {asked}"
+    assert asked.get("after", 1) >= 1, where
+
+
+def _check_state(state: dict[str, Any], family: str, where: str) -> None:
+    for key, value in state.items():
+        loss_id, dot, keyword = key.partition(".")
+        if not dot:
+            assert key in STATE[family], f"{where}: {key}"
+            continue
+        loss = CATALOG[loss_id]
+        numbers = {parameter.name: parameter for parameter in loss.parameters}
+        choices = {option.name: option.choices for option in loss.options}
+        if keyword in numbers:
+            assert numbers[keyword].low <= value <= numbers[keyword].high, f"{where}: {key}"
+        else:
+            assert value in choices[keyword], f"{where}: {key}"
+    for loss_id in (*state.get("losses", ()), *({state["loss"]} if "loss" in state else ())):
+        assert CATALOG[loss_id].family == family, where
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_is_backed_by_its_evidence(name):
+    assert re.fullmatch(r"claims/[ER][1-9]\d*", name)
+    claim = load(name)
+    assert claim["family"] in FAMILIES
+    assert claim["verdict"] in ("wrong", "imprecise", "right")
+    assert claim["en"].keys() - {"labels"} == {"title", "claim", "truth"}
+    labels = set(claim["en"].get("labels", {}))
+    found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else Evidence({})
+    texts = claim["en"]["claim"] + claim["en"]["truth"]
+    assert set(PLACEHOLDER.findall(texts)) <= set(found.numbers)
+    axes = {found.x_label, found.y_label} - {""}
+    drawn = {curve.label for curve in found.curves}
+    assert len(drawn) == len(found.curves)
+    assert drawn | axes <= labels, "a curve or an axis has no label"
+    assert labels <= drawn | axes | set(found.numbers), "a label belongs to nothing"
+    assert bool(found.curves) == (len(axes) == 2)
+    numbers = [
+        *found.numbers.values(),
+        *(y for curve in found.curves for y in (*curve.x, *curve.y)),
+    ]
+    assert all(isinstance(number, int | float) and math.isfinite(number) for number in numbers)
