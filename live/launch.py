@@ -74,6 +74,7 @@ def _options() -> dict[str, Any]:
         "ws_per_message_deflate": False,
         "ws_ping_interval": 30,
         "ws_ping_timeout": 30,
+        "lifespan": "on",
         "access_log": False,
         "log_level": "warning",
         "server_header": False,

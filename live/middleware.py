@@ -63,9 +63,7 @@ class SecurityHeaders:
                 if headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Security-Policy"] = self.policy(host)
                     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                    headers["Permissions-Policy"] = (
-                        "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-                    )
+                    headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=()"
                     headers["X-Frame-Options"] = "SAMEORIGIN"
             await send(message)
 

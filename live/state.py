@@ -6,7 +6,7 @@ that place and a sentence that says what was ignored.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -190,48 +190,53 @@ class Ignored:
 
 
 class Table:
-    """The rows of one page."""
+    """The rows of one page, and the scenes that set some of them."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows: dict[str, Row] = {row.name: row for row in rows}
+    def __init__(self, rows: Iterable[Row], scenes: Mapping[str, Mapping[str, Any]]) -> None:
+        scene = Choice("scene", "", ("", *scenes))
+        self.rows: dict[str, Row] = {row.name: row for row in (scene, *rows)}
+        self.scenes = {name: self._scene(name, values) for name, values in scenes.items()}
 
-    def defaults(self) -> dict[str, Any]:
-        return {name: row.default for name, row in self.rows.items()}
+    def start(self, scene: str = "") -> dict[str, Any]:
+        """The state in which a scene begins; without a scene, every default."""
+        defaults = {name: row.default for name, row in self.rows.items()}
+        return defaults | self.scenes[scene] if scene else defaults
 
     def read_link(
         self, query: Mapping[str, str], *, also_known: Iterable[str] = ()
     ) -> tuple[dict[str, Any], list[Ignored]]:
         """The state that a link describes, and what of it was ignored."""
-        state, ignored = self.defaults(), []
-        for name, text in query.items():
-            row = self.rows.get(name)
-            if row is None:
-                if name not in also_known:
-                    ignored.append(Ignored(_short(name), _short(text), None))
-                continue
-            try:
-                state[name] = row.parse(text)
-            except (ValueError, OverflowError):
-                ignored.append(Ignored(name, _short(text), row))
-        return state, ignored
+        known = {name: text for name, text in query.items() if name not in also_known}
+        return self._read(known, lambda row, text: row.parse(text))
 
     def check(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Ignored]]:
-        """The same for values that the browser or a scene sends."""
-        state, ignored = self.defaults(), []
+        """The same for values that the browser sends."""
+        return self._read(values, lambda row, value: row.check(value))
+
+    def link(self, state: Mapping[str, Any]) -> dict[str, str]:
+        """The query of a link to `state`: its scene, and what differs from the scene's start."""
+        start = {**self.start(state["scene"]), "scene": ""}
+        rows = self.rows.items()
+        return {name: row.text(state[name]) for name, row in rows if state[name] != start[name]}
+
+    def _read(
+        self, values: Mapping[str, Any], read: Callable[[Row, Any], Any]
+    ) -> tuple[dict[str, Any], list[Ignored]]:
+        ignored: list[Ignored] = []
+        given: dict[str, Any] = {}
         for name, value in values.items():
             row = self.rows.get(name)
             try:
                 if row is None:
                     raise ValueError(name)
-                state[name] = row.check(value)
+                given[name] = read(row, value)
             except (ValueError, TypeError, OverflowError):
                 ignored.append(Ignored(_short(name), _short(str(value)), row))
-        return state, ignored
+        return self.start(given.get("scene", "")) | given, ignored
 
-    def link(self, state: Mapping[str, Any]) -> dict[str, str]:
-        """The query of a link to `state`: only what differs from the default."""
-        rows = self.rows.items()
-        return {n: row.text(state[n]) for n, row in rows if state[n] != row.default}
+    def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        # A scene that the table does not allow is our mistake: it raises, and a test sees it.
+        return {key: self.rows[key].check(value) for key, value in values.items()} | {"scene": name}
 
 
 def number_text(value: float) -> str:

@@ -15,15 +15,12 @@ from typing import Any
 
 import torch
 
-import losses
+from experiments.measures import CONTEXT
 from live.tape import record
+from losses.boxes import centre_to_corners, corners_to_centre
 from losses.catalog import Loss, family
 
 ROOT = Path(__file__).parent.parent
-PICTURE_SIZE = (8.0, 6.0)
-"""Width and height of the box stage's picture, in its own units."""
-
-CONTEXT = {"image_size": PICTURE_SIZE}
 SHAPES: dict[str, tuple[int, ...]] = {"regression": (), "boxes": (4,)}
 ORDERS = {"regression": 2, "boxes": 1}
 
@@ -93,11 +90,11 @@ def _coordinate_tapes() -> dict[str, dict[str, Any]]:
     """
 
     def to_corners(box: torch.Tensor, gradient: torch.Tensor) -> dict[str, torch.Tensor]:
-        corners, pull_back = torch.func.vjp(losses.centre_to_corners, box)
+        corners, pull_back = torch.func.vjp(centre_to_corners, box)
         return {"box": corners, "gradient": pull_back(gradient)[0]}
 
     def to_centre(box: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"box": losses.corners_to_centre(box)}
+        return {"box": corners_to_centre(box)}
 
     return {
         "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),

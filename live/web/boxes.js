@@ -111,7 +111,7 @@ export default stage(({ root, page, tapes, store, words }) => {
 function buildControls({ words, store, playback, stop }) {
   const commit = () => store.commit();
   const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
-  const rate = slider({ label: words.rate, symbol: words.rate_short, low: 0.01, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
+  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
   const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
   speed.set('1×');
   const coordinates = select(words.coordinates, ['corner', 'centre'].map((key) => [key, words[key]]), (value) => { stop(); choose('coordinates')(value); });

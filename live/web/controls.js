@@ -1,22 +1,30 @@
 // The few controls that all stages share, each the same everywhere.
 
-import { html, number, write } from './dom.js';
+import { html, number, svg, write } from './dom.js';
+
+const ICONS = {
+  play: 'M3 1.5v11L12.5 7z',
+  pause: 'M3 1.5h3v11H3zM8.5 1.5h3v11h-3z',
+  step: 'M2 1.5v11L9 7zM10 1.5h2.5v11H10z',
+  rewind: 'M1.5 1.5H4v11H1.5zM12.5 1.5v11L5 7z',
+};
 
 export function button(label, onclick, { primary = false, icon } = {}) {
   const text = html('span', {}, label);
-  const element = html('button', { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick },
-    icon && html('span', { class: 'lab-icon', 'aria-hidden': 'true' }, icon), text);
+  const shape = svg('path', { d: ICONS[icon], fill: 'currentColor' });
+  const sign = svg('svg', { class: 'lab-icon', viewBox: '0 0 14 14', 'aria-hidden': 'true' }, shape);
+  const element = html('button', { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick }, sign, text);
   return {
     element,
-    set(name, sign) {
+    set(name, picture) {
       write(text, name);
-      if (sign) write(element.querySelector('.lab-icon'), sign);
+      shape.setAttribute('d', ICONS[picture]);
     },
   };
 }
 
 // A slider that speaks while it moves. A logarithmic one moves by factors.
-export function slider({ label, symbol, low, high, logarithmic = false, input, change }) {
+export function slider({ label, caption, low, high, logarithmic = false, input, change }) {
   const STEPS = 1000;
   const toValue = (t) => (logarithmic ? low * (high / low) ** t : low + (high - low) * t);
   const toSlider = (v) => (logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low));
@@ -26,7 +34,7 @@ export function slider({ label, symbol, low, high, logarithmic = false, input, c
     oninput: () => input(Number(toValue(range.value / STEPS).toPrecision(3))),
     onchange: change,
   });
-  const element = html('label', { class: 'lab-slider', title: label }, html('span', {}, symbol ?? label), range, readout);
+  const element = html('label', { class: 'lab-slider', title: label }, caption ?? html('span', {}, label), range, readout);
   return {
     element,
     set(value) {

@@ -1,7 +1,7 @@
 // Formulas by KaTeX (served from here), with live numbers: `\value{iou}` becomes an element whose
 // text follows the screen, `\term{distance}{…}` takes the colour of that part of the picture.
 
-import { number, write } from './dom.js';
+import { html, number, write } from './dom.js';
 import { loadScript, loadStyle } from './load.js';
 
 const here = (path) => new URL(`vendor/katex/${path}`, import.meta.url);
@@ -45,6 +45,13 @@ export class Formula {
       write(text, signed && value < 0 ? `(${shown})` : shown);
     }
   }
+}
+
+// A symbol in running text.
+export function texElement(tex) {
+  const element = html('span', {});
+  globalThis.katex.render(tex, element, { throwOnError: false });
+  return element;
 }
 
 // The first pair (condition, TeX) whose condition is empty or names a reading that is not 0.

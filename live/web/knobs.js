@@ -2,6 +2,7 @@
 
 import { select, slider } from './controls.js';
 import { html } from './dom.js';
+import { texElement } from './formula.js';
 
 export class Knobs {
   constructor({ losses, words, store }) {
@@ -15,7 +16,7 @@ export class Knobs {
     const commit = () => this.store.commit();
     const sliders = loss.parameters.map((parameter) => {
       const key = `${loss.id}.${parameter.name}`;
-      return { key, control: slider({ ...parameter, label: `${loss.short}: ${parameter.label}`, symbol: parameter.label, input: change(key), change: commit }) };
+      return { key, control: slider({ ...parameter, label: `${loss.short}: ${parameter.name}`, caption: texElement(parameter.symbol), input: change(key), change: commit }) };
     });
     const selects = loss.options.map((option) => {
       const key = `${loss.id}.${option.name}`;

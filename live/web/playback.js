@@ -13,9 +13,9 @@ export class Playback {
 
   constructor({ words, advance, rewind, redraw, most = 2000 }) {
     Object.assign(this, { advance, toStart: rewind, redraw, most, words, count: 0, speed: 1 });
-    this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), { primary: true, icon: '▶' });
-    this.stepButton = button(words.step, () => { this.pause(); this.#take(1); }, { icon: '⏵' });
-    this.rewindButton = button(words.rewind, () => this.rewind(), { icon: '⏮' });
+    this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), { primary: true, icon: 'play' });
+    this.stepButton = button(words.step, () => { this.pause(); this.#take(1); }, { icon: 'step' });
+    this.rewindButton = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
     this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });
     this.elements = [this.playButton, this.stepButton, this.rewindButton].map((b) => b.element).concat(this.counter);
     this.#show();
@@ -65,7 +65,7 @@ export class Playback {
   }
 
   #show() {
-    this.playButton.set(this.playing ? this.words.pause : this.words.play, this.playing ? '⏸' : '▶');
+    this.playButton.set(this.playing ? this.words.pause : this.words.play, this.playing ? 'pause' : 'play');
     write(this.counter, `${this.words.step_count} ${this.count}`);
   }
 

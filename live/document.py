@@ -1,0 +1,101 @@
+"""What a stage needs to draw one family in one language, as one JSON document.
+
+It travels once over HTTP, compressed and kept by the browser; the websocket carries states only.
+"""
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from experiments.measures import IMAGE_SIZE, measure
+from live import palette
+from live.server import images_root, publish
+from live.state import Table
+from live.tables import table
+from live.tapes import family_tapes
+from live.text import interface, load
+from losses.catalog import Loss, family
+
+PHOTO = "cat.jpg"
+
+
+@cache
+def publish_document(name: str, language: str) -> str:
+    """Publish the document of one family in one language; its address."""
+    tapes = publish(f"{name}-tapes", json.dumps(family_tapes(name)))
+    document = {
+        "title": load(f"families/{name}")[language]["title"],
+        "words": interface(language),
+        "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
+        "losses": [
+            describe_loss(loss, position, language) for position, loss in enumerate(family(name))
+        ],
+        "defaults": table(name).start(),
+        "scenes": describe_scenes(name, language),
+        "tapes": tapes,
+        "picture_size": IMAGE_SIZE,
+        "photo": f"{images_root()}/{PHOTO}",
+    }
+    return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
+
+
+def describe_loss(loss: Loss, position: int, language: str) -> dict[str, Any]:
+    """One loss as the stage's rows, sliders and formula need it."""
+    words, labels = load(f"losses/{loss.id}"), interface(language)
+    colour, dash = palette.series(position)
+    return {
+        "id": loss.id,
+        "short": words["short"][language],
+        "name": words["name"][language],
+        "symbol": words["short"]["en"],
+        "colour": colour.paint,
+        "dash": dash,
+        "formula": loss.formula,
+        "numbers": loss.numbers,
+        "terms": [{"name": term, "role": term, "label": labels[term]} for term in loss.terms],
+        "parameters": [dataclasses.asdict(parameter) for parameter in loss.parameters],
+        "options": [
+            {
+                "name": option.name,
+                "label": labels[f"option_{option.name}"],
+                "choices": [[choice, labels[f"choice_{choice}"]] for choice in option.choices],
+            }
+            for option in loss.options
+        ],
+    }
+
+
+def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
+    """The scenes, their sentences filled with the numbers that torch gives."""
+    states: Table = table(name)
+    return [
+        {
+            "id": scene["id"],
+            "title": scene["title"][language],
+            "state": states.scenes[scene["id"]],
+            "question": scene["question"][language],
+            "answers": [
+                {"text": answer["text"][language], "right": answer.get("right", False)}
+                for answer in scene["answer"]
+            ],
+            "reveal": fill(scene["reveal"][language], name, states.start(scene["id"])),
+        }
+        for scene in load(f"scenes/{name}")["scene"]
+    ]
+
+
+PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")
+
+
+def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
+    """Put numbers for `{giou_loss.value}` and `{giou_loss.area@20}` (after 20 steps)."""
+
+    def number(found: re.Match[str]) -> str:
+        after = int(found["after"]) if found["after"] else None
+        value = measure(name, state, found["loss"], found["quantity"], after)
+        return f"{value:.3f}".replace("-", "−")
+
+    return PLACEHOLDER.sub(number, text)

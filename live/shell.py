@@ -1,0 +1,27 @@
+"""The frame of every page: navigation, language, theme, device. Streamlit's entry script."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+# `streamlit run app.py` puts this folder on the path, not the one above it.
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from live.frame import choose_language, draw_sidebar, wear_house_style  # noqa: E402
+from live.text import say  # noqa: E402
+
+st.set_page_config(page_title="Loss Lab", page_icon="🎯", layout="wide")
+language = choose_language()
+wear_house_style(language)
+
+pages = [
+    st.Page(ROOT / "pages" / "home.py", title=say("home", language), default=True),
+    st.Page(ROOT / "pages" / "regression.py", title=say("regression", language)),
+    st.Page(ROOT / "pages" / "boxes.py", title=say("boxes", language)),
+]
+page = st.navigation(pages, position="hidden")
+draw_sidebar(pages, language)
+page.run()

@@ -1,0 +1,80 @@
+"""Mount a stage: its ES module draws, the server hears of a state once the hand lets go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from live.document import publish_document
+from live.server import web_root
+from live.state import Ignored
+from live.tables import table
+
+Answer = Callable[[Mapping[str, Any], int], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the stage shows, as far as the server knows."""
+
+    state: dict[str, Any]
+    ignored: list[Ignored]
+
+
+def mount(name: str, language: str, answer: Answer, ignored_names: tuple[str, ...]) -> Received:
+    """Draw the stage of one family and return its state.
+
+    The state comes from the browser once somebody has dragged; before that from where the visitor
+    left the page earlier in this session; before that from the link.
+    """
+    key, left = f"{name}_stage", f"{name}_left"
+    sent = (st.session_state.get(key) or {}).get("state")
+    ignored: list[Ignored] = []
+    if sent:
+        values = {row: value for row, value in sent.items() if row != "sequence"}
+        state, ignored = table(name).check(values)
+        _write_link(name, state)
+    else:
+        query = {row: text for row, text in st.query_params.items() if row not in ignored_names}
+        if query or left not in st.session_state:
+            state, ignored = table(name).read_link(query)
+        else:
+            state = st.session_state[left]
+    st.session_state[left] = state
+    sequence = int(sent["sequence"]) if sent else 0
+    _component(name)(
+        key=key,
+        data={
+            "document": publish_document(name, language),
+            "state": state,
+            "answer": answer(state, sequence),
+        },
+        on_state_change=lambda: None,
+    )
+    return Received(state, ignored)
+
+
+@cache
+def _component(name: str) -> Callable[..., Any]:
+    """The component whose module is `live/web/<name>.js`; the inline script only loads it."""
+    return st.components.v2.component(
+        f"lab_{name}",
+        html='<div class="lab"></div>',
+        js=f"""
+export default async (component) =>
+  (await import(new URL("{web_root()}/{name}.js", document.baseURI))).default(component);
+""",
+        isolate_styles=False,
+    )
+
+
+def _write_link(name: str, state: Mapping[str, Any]) -> None:
+    """Put the state into the address bar: what differs from the scene's start, nothing else."""
+    link = table(name).link(state)
+    for row in table(name).rows:
+        if row in link and st.query_params.get(row) != link[row]:
+            st.query_params[row] = link[row]
+        elif row not in link and row in st.query_params:
+            del st.query_params[row]
