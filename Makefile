@@ -6,7 +6,7 @@
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
 # HOST=…    the address to listen on; 0.0.0.0 for every address of the machine
 # PORT=…    the port to listen on
-# TORCH=…   which of PyTorch's own builds to install first: cpu, cu130, … (see README.md)
+# TORCH=…   which of PyTorch's own builds to install: cpu, cu130, … (see README.md)
 # ARGS=…    more arguments for pytest: make test ARGS='-k huber'
 
 SHELL := /bin/bash
@@ -22,6 +22,7 @@ export PORT ?= 8501
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 python := .venv/bin/python
+torch_index := $(TORCH:%=--extra-index-url https://download.pytorch.org/whl/%)
 installed := .venv/.installed
 installed_for_tests := .venv/.installed-for-tests
 
@@ -48,11 +49,7 @@ $(python):
 	$(PYTHON) -m venv .venv
 
 $(installed): requirements.txt | $(python)
-ifneq ($(TORCH),)
-	$(python) -m pip install --quiet --index-url https://download.pytorch.org/whl/$(TORCH) \
-	  $$(grep '^torch==' requirements.txt)
-endif
-	$(python) -m pip install --quiet -r requirements.txt
+	$(python) -m pip install --quiet $(torch_index) -r requirements.txt
 	@touch $@
 
 $(installed_for_tests): requirements-dev.txt $(installed)

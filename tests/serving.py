@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_START = 120
@@ -20,11 +21,13 @@ def running_app(
     folder: Path = ROOT,
     command: tuple[str, ...] = (sys.executable, "-m", "live.launch"),
     environment: Mapping[str, str] | None = None,
+    exit_code: int = 0,
+    **options: Any,
 ) -> Iterator[str]:
-    """The address of an app that answers.
+    """The address of an app that answers; `options` go to `subprocess.Popen`.
 
     Raises:
-        RuntimeError: the app did not start, or did not leave with exit code 0 when it was told
+        RuntimeError: the app did not start, or did not leave with `exit_code` when it was told
             to stop, or wrote a traceback.
     """
     with tempfile.TemporaryFile("w+") as log:
@@ -34,6 +37,7 @@ def running_app(
             env=os.environ | {"HOST": "127.0.0.1", "PORT": "0"} | dict(environment or {}),
             stdout=log,
             stderr=subprocess.STDOUT,
+            **options,
         )
         try:
             yield _address(process, log)
@@ -45,11 +49,11 @@ def running_app(
                 process.kill()
                 code = process.wait()
         said = _read(log)
-        if code != 0 or "Traceback" in said:
+        if code != exit_code or "Traceback" in said:
             raise RuntimeError(f"the app left with exit code {code} and said:\n{said}")
 
 
-def _address(process: subprocess.Popen, log) -> str:
+def _address(process: subprocess.Popen, log: IO[str]) -> str:
     until = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < until and process.poll() is None:
         found = re.search(r"http://127\.0\.0\.1:\d+", _read(log))
@@ -59,6 +63,6 @@ def _address(process: subprocess.Popen, log) -> str:
     raise RuntimeError(f"the app did not start and said:\n{_read(log)}")
 
 
-def _read(log) -> str:
+def _read(log: IO[str]) -> str:
     # The child writes through the same file description, so the position must not be moved.
     return os.pread(log.fileno(), os.fstat(log.fileno()).st_size, 0).decode(errors="replace")

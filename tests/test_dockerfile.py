@@ -1,0 +1,226 @@
+"""The Dockerfile without Docker: a linter reads it, and its steps are run in a clean folder.
+
+The steps are those after `USER`, with the image's home folder standing for a temporary one, as a
+user who is not root. Two things differ from a build: the image's Python is the machine's, and
+TORCH_INDEX is empty, so that torch comes from wherever pip finds it here.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.serving import ROOT, running_app
+
+IMAGE_HOME = "/home/lab"
+USER = 10001
+PYTHONS = ("/usr/local/bin/python3.11", "/usr/bin/python3.11", sys.executable)
+SECONDS_TO_BE_HEALTHY = 60
+
+
+def instructions() -> Iterator[tuple[str, str]]:
+    """Every instruction with its arguments, continued lines joined."""
+    text = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text())
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, _, arguments = line.strip().partition(" ")
+            yield name, arguments.strip()
+
+
+def arguments_of(name: str) -> list[str]:
+    return [arguments for found, arguments in instructions() if found == name]
+
+
+def run_linter(*command: str) -> None:
+    program = Path(sys.executable).parent / command[0]
+    answer = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_a_linter_finds_nothing_in_the_dockerfile():
+    run_linter("hadolint", "--failure-threshold", "style", "Dockerfile")
+
+
+def test_a_linter_finds_no_serious_fault_in_the_compose_file():
+    run_linter("compose-lint", "--fail-on", "high", "compose.yaml")
+
+
+def test_the_image_is_slim_does_not_run_as_root_and_takes_the_small_torch():
+    assert arguments_of("FROM") == ["python:3.11-slim"]
+    assert arguments_of("USER") == [str(USER)]
+    assert arguments_of("ARG") == ["TORCH_INDEX=https://download.pytorch.org/whl/cpu"]
+    assert "/_stcore/health" in arguments_of("HEALTHCHECK")[0]
+
+
+def build_context() -> Iterator[Path]:
+    """What `COPY . ./` copies: the project's files that .dockerignore leaves in."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rules = (ROOT / ".dockerignore").read_text().split()
+    for name in filter(None, listed.split("\0")):
+        path = Path(name)
+        ignored = False
+        for rule in rules:
+            pattern = rule.removeprefix("!").removeprefix("**/")
+            places = path.parts if "**/" in rule else path.parts[:1]
+            if any(fnmatch(place, pattern) for place in places):
+                ignored = not rule.startswith("!")
+        if not ignored and (ROOT / path).is_file():
+            yield path
+
+
+def test_the_image_holds_what_the_app_needs_and_no_more():
+    first_parts = {path.parts[0] for path in build_context()}
+    assert first_parts >= {
+        ".streamlit",
+        "app.py",
+        "content",
+        "experiments",
+        "live",
+        "losses",
+        "pages",
+        "requirements.txt",
+    }
+    assert not first_parts & {".git", ".ci", "tests", "benchmarks", "Dockerfile", "Makefile"}
+
+
+def somebody_else() -> dict[str, object]:
+    """Keywords that make `subprocess` start a program as a user who is not root."""
+    if os.geteuid() != 0:
+        return {}
+    return {"user": USER, "group": USER, "extra_groups": []}
+
+
+def python_for_everybody() -> str:
+    """A Python 3.11 that this other user can run and make virtual environments with."""
+    for python in PYTHONS:
+        command = [python, "-c", "import ensurepip, sys; sys.exit(sys.version_info[:2] != (3, 11))"]
+        try:
+            answer = subprocess.run(
+                command, cwd="/", capture_output=True, check=False, **somebody_else()
+            )
+        except OSError:
+            continue
+        if answer.returncode == 0:
+            return python
+    pytest.skip("no Python 3.11 with ensurepip is readable by a user who is not root")
+
+
+class Container:
+    """A folder in which the instructions of the Dockerfile are carried out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = folder / "home"
+        self.home.mkdir()
+        tools = folder / "bin"
+        tools.mkdir()
+        (tools / "python").symlink_to(python_for_everybody())
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name.startswith(("PIP_", "SSL_", "REQUESTS_")) or name.lower().endswith("_proxy")
+        }
+        self.environment |= {
+            "HOME": str(self.home),
+            "PATH": f"{tools}:/usr/local/bin:/usr/bin:/bin",
+            "TORCH_INDEX": "",
+        }
+        self.work = self.home
+        for place in (*folder.parents[:2], folder):
+            place.chmod(0o755)
+        self.give_away()
+
+    def inside(self, text: str) -> str:
+        return text.replace(IMAGE_HOME, str(self.home))
+
+    def give_away(self) -> None:
+        if os.geteuid() == 0:
+            for path in [self.home, *self.home.rglob("*")]:
+                os.chown(path, USER, USER, follow_symlinks=False)
+
+    def take_back(self) -> None:
+        if os.geteuid() == 0:
+            for path in [self.home, *self.home.rglob("*")]:
+                os.chown(path, 0, 0, follow_symlinks=False)
+
+    def carry_out(self, name: str, arguments: str) -> None:
+        if name == "WORKDIR":
+            self.work = Path(self.inside(arguments))
+            self.work.mkdir(parents=True)
+            self.give_away()
+        elif name == "ENV":
+            for assignment in arguments.split():
+                variable, _, value = self.inside(assignment).partition("=")
+                self.environment[variable] = value.replace("$PATH", self.environment["PATH"])
+        elif name == "COPY":
+            self.copy(*arguments.split())
+        elif name == "RUN":
+            self.run(["/bin/sh", "-c", self.inside(arguments)])
+
+    def copy(self, source: str, target: str) -> None:
+        assert target == "./"
+        for path in build_context():
+            if source in (".", str(path)):
+                (self.work / path).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(ROOT / path, self.work / path)
+
+    def run(self, command: list[str]) -> None:
+        answer = subprocess.run(
+            command,
+            cwd=self.work,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            **somebody_else(),
+        )
+        assert answer.returncode == 0, f"{command}:\n{answer.stdout}\n{answer.stderr}"
+
+
+def test_the_steps_work_in_a_clean_folder_for_a_user_who_is_not_root(tmp_path):
+    container = Container(tmp_path)
+    steps = list(instructions())
+    after_user = steps[[name for name, _ in steps].index("USER") + 1 :]
+    for name, arguments in after_user:
+        container.carry_out(name, arguments)
+    health_check = json.loads(arguments_of("HEALTHCHECK")[0].partition("CMD ")[2])
+    command = json.loads(arguments_of("CMD")[0])
+    # compose.yaml makes the file system of the container read-only.
+    container.take_back()
+    environment = container.environment | {"HOST": "127.0.0.1", "PORT": "0"}
+    with running_app(
+        folder=container.work,
+        command=tuple(command),
+        environment=environment,
+        **somebody_else(),
+    ) as address:
+        container.environment["PORT"] = address.rpartition(":")[2]
+        wait_until_healthy(container, health_check)
+
+
+def wait_until_healthy(container: Container, health_check: list[str]) -> None:
+    until = time.monotonic() + SECONDS_TO_BE_HEALTHY
+    while True:
+        try:
+            container.run(health_check)
+        except AssertionError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+        else:
+            return

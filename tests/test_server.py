@@ -1,0 +1,253 @@
+"""What the server answers: front page, headers, hashed addresses, compression, sockets."""
+
+import base64
+import gzip
+import hashlib
+import http.client
+import json
+import re
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import plotly
+import pytest
+import streamlit
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from live.launch import open_socket
+from live.server import images_root, middleware, plotly_path, publish, routes, web_root
+from tests.serving import ROOT
+
+STATIC = Path(streamlit.__file__).parent / "static"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def ask(address: str, path: str, method: str = "GET", **headers: str) -> Answer:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=named)
+        answer = connection.getresponse()
+        kept = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, kept, answer.read())
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def ours() -> Iterator[str]:
+    """Our routes and middleware around a stand-in for Streamlit, in this process."""
+
+    def index(request):
+        return HTMLResponse("<p>Streamlit's own page</p>")
+
+    class Bundles(StaticFiles):
+        async def get_response(self, path, scope):
+            response = await super().get_response(path, scope)
+            response.headers["Cache-Control"] = "public, immutable, max-age=31536000"
+            return response
+
+    application = Starlette(
+        routes=[
+            *routes(),
+            Mount("/static", Bundles(directory=STATIC / "static")),
+            Route("/", index),
+            Route("/boxes", index),
+        ],
+        middleware=middleware(),
+    )
+    listening = open_socket("127.0.0.1", "0")
+    host, port = listening.getsockname()
+    serving = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield f"http://{host}:{port}"
+    serving.should_exit = True
+    thread.join(10)
+
+
+@pytest.mark.parametrize("path", ["/", "/boxes", "/boxes?rate=1"])
+def test_every_page_is_the_front_page(ours, path):
+    answer = ask(ours, path)
+    assert answer.status == 200
+    assert b"<title>Loss Lab</title>" in answer.body
+    assert b"Streamlit's own page" not in answer.body
+    assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+def test_the_front_page_is_compressed_and_not_sent_twice(ours):
+    plain = ask(ours, "/")
+    compressed = ask(ours, "/", Accept_Encoding="gzip")
+    assert gzip.decompress(compressed.body) == plain.body
+    again = ask(ours, "/", If_None_Match=plain.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert ask(ours, "/", method="HEAD").headers["content-length"] == str(len(plain.body))
+
+
+def test_the_policy_allows_just_the_inline_scripts_of_the_page(ours):
+    answer = ask(ours, "/")
+    scripts = re.findall(rb"<script>(.*?)</script>", answer.body, flags=re.DOTALL)
+    hashes = {base64.b64encode(hashlib.sha256(script).digest()).decode() for script in scripts}
+    allowed = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"]).group(1)
+    assert set(allowed.split()) == {"'self'", "blob:"} | {f"'sha256-{digest}'" for digest in hashes}
+    assert "unsafe-eval" not in answer.headers["content-security-policy"]
+
+
+def test_the_policy_names_no_other_host(ours):
+    policy = ask(ours, "/").headers["content-security-policy"]
+    host = urlsplit(ours).netloc
+    assert set(re.findall(r"\w+://[^\s;]+", policy)) == {f"ws://{host}", f"wss://{host}"}
+    assert "*" not in policy
+    assert ask(ours, "/", Host="a;b script-src *").headers["content-security-policy"] == (
+        policy.replace(f" ws://{host} wss://{host}", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("x-frame-options", "SAMEORIGIN"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ],
+)
+def test_pages_carry_security_headers(ours, header, value):
+    assert ask(ours, "/").headers[header] == value
+    assert "camera=()" in ask(ours, "/").headers["permissions-policy"]
+
+
+def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
+    modules = sorted((ROOT / "live" / "web").glob("*.js"))
+    assert modules
+    for module in modules:
+        answer = ask(ours, f"/{web_root()}/{module.name}")
+        assert answer.status == 200
+        assert answer.body == module.read_bytes()
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/web/0000000000000000/player.js",
+        "/web/player.js",
+        f"/{web_root()}/no-such-file.js",
+        f"/{web_root()}/../server.py",
+        f"/{web_root()}/%2e%2e/server.py",
+        "/images/0000000000000000/photo.jpg",
+        f"/{images_root()}/no-such-file.jpg",
+        "/plotly/0.0.0/plotly.min.js",
+        "/data/absent.0000000000000000.json",
+        "/data/",
+    ],
+)
+def test_what_is_not_there_is_not_found(ours, path):
+    answer = ask(ours, path, Accept_Encoding="gzip")
+    assert answer.status == 404
+    assert "immutable" not in answer.headers.get("cache-control", "")
+
+
+def test_plotly_is_the_one_of_the_wheel(ours):
+    answer = ask(ours, f"/{plotly_path()}")
+    wheel = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    assert answer.body == wheel.read_bytes()
+    assert plotly.__version__ in plotly_path()
+    assert "immutable" in answer.headers["cache-control"]
+
+
+def test_a_published_document_is_served_under_the_hash_of_its_text(ours):
+    text = json.dumps({"program": [["mul", 3, 7]] * 500, "name": "交并比"})
+    path = publish("boxes-tapes", text)
+    assert re.fullmatch(r"data/boxes-tapes\.[0-9a-f]{16}\.json", path)
+    assert publish("boxes-tapes", text) == path
+    assert publish("boxes-tapes", text + " ") != path
+    answer = ask(ours, f"/{path}", Accept_Encoding="gzip, br")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"] == "application/json"
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(answer.body) < len(text) / 10
+    assert gzip.decompress(answer.body).decode() == text
+    assert ask(ours, f"/{path}").body.decode() == text
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "../a", "a/b", "a.b", "é"])
+def test_a_document_with_a_strange_name_is_refused(name):
+    with pytest.raises(ValueError, match="name must be made of"):
+        publish(name, "{}")
+
+
+def test_unchanging_files_are_compressed_once(ours):
+    script = next((STATIC / "static" / "js").glob("index.*.js"))
+    path = f"/static/js/{script.name}"
+    first, second = (ask(ours, path, Accept_Encoding="gzip") for _ in range(2))
+    assert first == second
+    assert first.headers["content-encoding"] == "gzip"
+    assert first.headers["vary"] == "Accept-Encoding"
+    assert len(first.body) < script.stat().st_size / 2
+    assert gzip.decompress(first.body) == script.read_bytes()
+    plain = ask(ours, path)
+    assert plain.body == script.read_bytes()
+    assert "content-encoding" not in plain.headers
+
+
+def test_fonts_and_parts_of_files_are_left_as_they_are(ours):
+    font = next((STATIC / "static" / "media").glob("*.woff2"))
+    answer = ask(ours, f"/static/media/{font.name}", Accept_Encoding="gzip")
+    assert answer.body == font.read_bytes()
+    assert "content-encoding" not in answer.headers
+    part = ask(ours, f"/{plotly_path()}", Accept_Encoding="gzip", Range="bytes=0-9")
+    assert (part.status, len(part.body)) == (206, 10)
+
+
+@pytest.mark.parametrize(("host", "family"), [("127.0.0.1", socket.AF_INET)])
+def test_answers_leave_at_once(ours, host, family):
+    """asyncio switches Nagle's algorithm off only for a socket that says it speaks TCP."""
+    with open_socket(host, "0") as opened:
+        assert opened.family == family
+        assert opened.proto == socket.IPPROTO_TCP
+
+
+def test_the_running_app_keeps_its_pages_to_itself(server):
+    """The same headers on the real thing, around Streamlit's own answers."""
+    page = ask(server, "/boxes", Accept_Encoding="gzip")
+    assert b"<title>Loss Lab</title>" in gzip.decompress(page.body)
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "server" not in page.headers
+    assert ask(server, "/_stcore/health").body == b"ok"
+    scripts = re.findall(rb'src="\./(static/js/[^"]+)"', gzip.decompress(page.body))
+    bundle = ask(server, "/" + scripts[0].decode(), Accept_Encoding="gzip")
+    assert bundle.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [(None, 101), ("same", 101), ("http://elsewhere.example", 403), ("null", 403)],
+)
+def test_only_our_own_pages_may_open_the_socket(server, origin, status):
+    headers = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec_WebSocket_Version": "13",
+        "Sec_WebSocket_Key": base64.b64encode(bytes(16)).decode(),
+    }
+    if origin is not None:
+        headers["Origin"] = server if origin == "same" else origin
+    assert ask(server, "/_stcore/stream", **headers).status == status
