@@ -1,48 +1,45 @@
 """Torch's own answer to what the browser shows: every loss again, in float64, by autograd."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 
-from experiments.measures import keywords
-from losses.boxes import centre_to_corners, corners_to_centre
+from experiments.measures.readings import keywords
 from losses.catalog import family
 
 
-def box_answer(state: Mapping[str, Any], sequence: int) -> dict[str, Any]:
-    """Value and gradient of every box loss, the gradient in the coordinates of the state."""
-    target = torch.tensor(state["target"], dtype=torch.float64)
-    corners = torch.tensor(state["prediction"], dtype=torch.float64)
-    centred = state["coordinates"] == "centre"
-    start = corners_to_centre(corners) if centred else corners
+def autograd_answer(
+    name: str,
+    state: Mapping[str, Any],
+    start: torch.Tensor,
+    others: Mapping[str, torch.Tensor],
+    *,
+    through: Callable[[torch.Tensor], torch.Tensor] = lambda prediction: prediction,
+) -> dict[str, Any]:
+    """Value and gradient of every loss of a family.
 
-    def prediction(box: torch.Tensor) -> torch.Tensor:
-        return centre_to_corners(box) if centred else box
+    Args:
+        name: The family.
+        state: Sets the hyper-parameters.
+        start: What the gradient is taken in.
+        others: The losses' other tensors, by keyword.
+        through: Turns `start` into the prediction; the gradient passes through it.
 
-    return _answer("boxes", state, sequence, start, target, prediction)
-
-
-def regression_answer(state: Mapping[str, Any], sequence: int) -> dict[str, Any]:
-    """Value and derivative of every regression loss at the state's prediction."""
-    start = torch.tensor(state["prediction"], dtype=torch.float64)
-    target = torch.tensor(state["target"], dtype=torch.float64)
-    return _answer("regression", state, sequence, start, target, lambda prediction: prediction)
-
-
-def _answer(name, state, sequence, start, target, prediction) -> dict[str, Any]:
+    Returns:
+        JSON: `values` and `gradients` (flat) by id; what is not finite is null, since JSON has no
+        infinity.
+    """
     values, gradients = {}, {}
     for loss in family(name):
-        given = keywords(loss, state)
         leaf = start.clone().requires_grad_()
-        value = loss.function(prediction(leaf), target, **given)
+        value = loss.function(through(leaf), **others, **keywords(loss, state))
         (gradient,) = torch.autograd.grad(value, leaf)
-        values[loss.id] = _json(value.item())
-        gradients[loss.id] = [_json(g) for g in gradient.flatten().tolist()]
-    return {"sequence": sequence, "values": values, "gradients": gradients}
+        values[loss.id] = finite_or_none(value.item())
+        gradients[loss.id] = [finite_or_none(g) for g in gradient.flatten().tolist()]
+    return {"values": values, "gradients": gradients}
 
 
-def _json(value: float) -> float | None:
-    """JSON has no infinity: what is not finite travels as null."""
+def finite_or_none(value: float) -> float | None:
     return value if math.isfinite(value) else None

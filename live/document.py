@@ -10,22 +10,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from experiments.measures import IMAGE_SIZE, measure
+from experiments.measures import measure
 from live import palette
-from live.server import images_root, publish
+from live.families import PAGES
+from live.server import publish
 from live.state import Table
 from live.tables import table
-from live.tapes import family_tapes
-from live.text import interface, load
+from live.tapes import kept_tapes
+from live.text import LANGUAGES, interface, load
 from losses.catalog import Loss, family
-
-PHOTO = "cat.jpg"
 
 
 @cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(family_tapes(name)))
+    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, PAGES[name].tapes)))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
@@ -36,8 +35,7 @@ def publish_document(name: str, language: str) -> str:
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
         "tapes": tapes,
-        "picture_size": IMAGE_SIZE,
-        "photo": f"{images_root()}/{PHOTO}",
+        **PAGES[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
 
@@ -85,6 +83,13 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
         }
         for scene in load(f"scenes/{name}")["scene"]
     ]
+
+
+def warm_up() -> None:
+    """Have every document ready before the first visitor asks for one."""
+    for name in PAGES:
+        for language in LANGUAGES:
+            publish_document(name, language)
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

@@ -1,22 +1,18 @@
 """The anatomy that every family page shares, from the hook down to the sources."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import streamlit as st
 
+from live.families import PAGES
 from live.notices import show_ignored
 from live.sections import show_code, show_sources, show_trial, show_words
-from live.stages.stage import Answer, mount
+from live.stage import mount
 from live.text import load, say
-from losses.catalog import Loss
 
-Snippet = Callable[[Loss, Mapping[str, Any]], str]
 SHELL_NAMES = ("lang",)
 """Names in a link that belong to the shell, not to a page."""
 
 
-def family_page(name: str, *, answer: Answer, snippet: Snippet) -> None:
+def family_page(name: str) -> None:
     """Draw the page of one family in the reader's language."""
     language = st.session_state["language"]
     words = load(f"families/{name}")[language]
@@ -25,7 +21,7 @@ def family_page(name: str, *, answer: Answer, snippet: Snippet) -> None:
 
     @st.fragment
     def live() -> None:
-        received = mount(name, language, answer, SHELL_NAMES)
+        received = mount(name, language, SHELL_NAMES)
         show_ignored(received.ignored, language)
         loss_id = received.state["loss"]
         labels = [say(key, language) for key in ("words", "trial", "code", "sources")]
@@ -33,7 +29,7 @@ def family_page(name: str, *, answer: Answer, snippet: Snippet) -> None:
         draw = (
             lambda: show_words(name, loss_id, language),
             lambda: show_trial(name, language),
-            lambda: show_code(loss_id, received.state, snippet, language),
+            lambda: show_code(loss_id, received.state, PAGES[name].snippet, language),
             lambda: show_sources(name, loss_id, language),
         )
         for tab, section in zip(tabs, draw, strict=True):

@@ -209,7 +209,11 @@ class Recorder:
         return self._take(value, index.flatten(), shape)
 
     def _as_register(self, value: Any) -> Register:
-        return value if isinstance(value, Register) else self._constant(torch.tensor(value, dtype=torch.float64))
+        return (
+            value
+            if isinstance(value, Register)
+            else self._constant(torch.tensor(value, dtype=torch.float64))
+        )
 
     def _constant(self, tensor: torch.Tensor) -> Register:
         values = tuple(tensor.to(torch.float64).flatten().tolist())

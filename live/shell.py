@@ -10,6 +10,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
+from live.families import PAGES  # noqa: E402
 from live.frame import choose_language, draw_sidebar, wear_house_style  # noqa: E402
 from live.text import say  # noqa: E402
 
@@ -19,8 +20,7 @@ wear_house_style(language)
 
 pages = [
     st.Page(ROOT / "pages" / "home.py", title=say("home", language), default=True),
-    st.Page(ROOT / "pages" / "regression.py", title=say("regression", language)),
-    st.Page(ROOT / "pages" / "boxes.py", title=say("boxes", language)),
+    *(st.Page(ROOT / "pages" / f"{name}.py", title=say(name, language)) for name in PAGES),
 ]
 page = st.navigation(pages, position="hidden")
 draw_sidebar(pages, language)

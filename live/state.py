@@ -27,7 +27,7 @@ class Row(Protocol):
         """The shortest text that `parse` reads back."""
 
     def allowed(self) -> tuple[str, dict[str, str]]:
-        """Key and numbers of the sentence in `content/interface.toml` that says what is allowed."""
+        """Key and numbers of the sentence in `content/interface` that says what is allowed."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The tapes of a family of losses, recorded once and kept.
 
-A tape depends on nothing but the code of `losses/`, of the recorder and on torch itself, so it is
-kept on disk under the hash of these, and the second start records nothing.
+A tape depends on nothing but the code of `losses/`, of `live/` and on torch itself, so it is kept
+on disk under the hash of these, and the second start records nothing.
 """
 
 import hashlib
@@ -15,26 +15,44 @@ from typing import Any
 
 import torch
 
-from experiments.measures import CONTEXT
+from experiments.measures.readings import CONTEXT
 from live.tape import record
-from losses.boxes import centre_to_corners, corners_to_centre
 from losses.catalog import Loss, family
 
+Tapes = dict[str, dict[str, Any]]
 ROOT = Path(__file__).parent.parent
-SHAPES: dict[str, tuple[int, ...]] = {"regression": (), "boxes": (4,)}
-ORDERS = {"regression": 2, "boxes": 1}
 
 
-@cache
-def family_tapes(name: str) -> dict[str, dict[str, Any]]:
-    """Every tape of a family by its key (see `tape_key`)."""
+def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> Tapes:
+    """The tapes of a family, by key: from the disk if they are there, else recorded and kept."""
     kept = _cache_folder() / f"{name}-{_digest()}.json"
     try:
         return json.loads(kept.read_text())
     except (OSError, ValueError):
-        tapes = _record_family(name)
+        tapes = record_them()
     _keep(kept, json.dumps(tapes))
     return tapes
+
+
+def loss_tapes(
+    name: str,
+    shapes: Mapping[str, tuple[int, ...]],
+    *,
+    order: int,
+    differentiate: str = "prediction",
+) -> Tapes:
+    """A tape for every loss of a family and every combination of its options."""
+    return {
+        tape_key(loss, options): record(
+            program(loss, options),
+            {**shapes, **{parameter.name: () for parameter in loss.parameters}},
+            differentiate=differentiate,
+            order=order,
+        )
+        for loss in family(name)
+        if loss.taped
+        for options in choices(loss)
+    }
 
 
 def tape_key(loss: Loss, options: Mapping[str, str]) -> str:
@@ -60,51 +78,10 @@ def choices(loss: Loss) -> list[dict[str, str]]:
     return [dict(zip(names, combination, strict=True)) for combination in combinations]
 
 
-def warm_up() -> None:
-    """Record or read every family's tapes, so that no visitor waits for them."""
-    for name in SHAPES:
-        family_tapes(name)
-
-
-def _record_family(name: str) -> dict[str, dict[str, Any]]:
-    shape = SHAPES[name]
-    tapes = {}
-    for loss in family(name):
-        if not loss.taped:
-            continue
-        shapes = {"prediction": shape, "target": shape} | {p.name: () for p in loss.parameters}
-        for options in choices(loss):
-            tapes[tape_key(loss, options)] = record(
-                program(loss, options), shapes, differentiate="prediction", order=ORDERS[name]
-            )
-    if name == "boxes":
-        tapes |= _coordinate_tapes()
-    return tapes
-
-
-def _coordinate_tapes() -> dict[str, dict[str, Any]]:
-    """Box coordinates both ways, and the chain rule between them.
-
-    A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
-    loss has to be recorded twice.
-    """
-
-    def to_corners(box: torch.Tensor, gradient: torch.Tensor) -> dict[str, torch.Tensor]:
-        corners, pull_back = torch.func.vjp(centre_to_corners, box)
-        return {"box": corners, "gradient": pull_back(gradient)[0]}
-
-    def to_centre(box: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"box": corners_to_centre(box)}
-
-    return {
-        "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),
-        "corners_to_centre": record(to_centre, {"box": (4,)}),
-    }
-
-
 @cache
 def _digest() -> str:
-    sources = sorted([*(ROOT / "losses").rglob("*.py"), *Path(__file__).parent.glob("*.py")])
+    rooms = [ROOT / "losses", ROOT / "experiments" / "measures", Path(__file__).parent]
+    sources = sorted(source for room in rooms for source in room.rglob("*.py"))
     content = b"".join(source.read_bytes() for source in sources)
     return hashlib.sha256(content + torch.__version__.encode()).hexdigest()[:16]
 

@@ -15,14 +15,16 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def interface(language: str) -> dict[str, str]:
-    """Every label, button and message."""
-    return {key: words[language] for key, words in load("interface").items()}
+    """Every label, button and message: those of the frame and those of the families' stages."""
+    files = [load(f"interface/{name}") for name in names("interface")]
+    return {key: words[language] for file in files for key, words in file.items()}
 
 
 def say(key: str, language: str, **values: str) -> str:
     """One message, its `{placeholders}` filled."""
-    return load("interface")[key][language].format(**values)
+    return interface(language)[key].format(**values)
 
 
 def names(folder: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import { stage } from './stage.js';
 
 const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
 
-export default stage(({ root, page, tapes, store, words }) => {
+export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
   const model = new BoxLosses(page.losses, tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun

@@ -4,15 +4,16 @@ import { loadFormulas } from './formula.js';
 import { fetchDocument, loadStyle } from './load.js';
 import { Store } from './store.js';
 
-// `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? }.
-export function stage(build) {
+// `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
+// `style` is the stage's own stylesheet beside the one that all share.
+export function stage(style, build) {
   const instances = new WeakMap();
   return async function mount(component) {
     const { parentElement, data } = component;
     const known = instances.get(parentElement);
     if (known?.document !== data.document) {
       known?.stop();
-      instances.set(parentElement, create(component, build));
+      instances.set(parentElement, create(component, style, build));
     }
     const instance = instances.get(parentElement);
     instance.component = component;
@@ -22,13 +23,14 @@ export function stage(build) {
   };
 }
 
-function create(component, build) {
+function create(component, style, build) {
   const { parentElement, data } = component;
   const instance = { document: data.document, component, receive() {}, stop() { instance.stopped = true; } };
   instance.ready = (async () => {
     const [page] = await Promise.all([
       fetchDocument(data.document),
       loadStyle(new URL('stage.css', import.meta.url)),
+      loadStyle(new URL(style, import.meta.url)),
       loadFormulas(),
     ]);
     const tapes = await fetchDocument(page.tapes);

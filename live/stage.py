@@ -8,11 +8,10 @@ from typing import Any
 import streamlit as st
 
 from live.document import publish_document
+from live.families import PAGES
 from live.server import web_root
 from live.state import Ignored
 from live.tables import table
-
-Answer = Callable[[Mapping[str, Any], int], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Received:
     ignored: list[Ignored]
 
 
-def mount(name: str, language: str, answer: Answer, ignored_names: tuple[str, ...]) -> Received:
+def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
     """Draw the stage of one family and return its state.
 
     The state comes from the browser once somebody has dragged; before that from where the visitor
@@ -49,7 +48,7 @@ def mount(name: str, language: str, answer: Answer, ignored_names: tuple[str, ..
         data={
             "document": publish_document(name, language),
             "state": state,
-            "answer": answer(state, sequence),
+            "answer": {**PAGES[name].answer(state), "sequence": sequence},
         },
         on_state_change=lambda: None,
     )

@@ -1,0 +1,33 @@
+"""The numbers that scenes speak of, by name, computed by torch from a state.
+
+A scene's question has an answer, the answer states facts, and each fact is one of these numbers:
+`measure("boxes", state, "giou_loss", "area", after=20)` is the area of GIoU's box after 20 steps.
+"""
+
+from experiments.measures import boxes, regression
+from experiments.measures.readings import State
+from losses.catalog import CATALOG
+
+MEASURES = {
+    "regression": regression.measure,
+    "boxes": boxes.measure,
+}
+
+
+def measure(
+    family: str, state: State, loss_id: str, quantity: str, after: int | None = None
+) -> float:
+    """One number of a state.
+
+    Args:
+        family: One of `MEASURES`.
+        state: A complete state of that family's page.
+        loss_id: The loss that the number is about.
+        quantity: "value", "gradient" (its length), a reading of the loss, or what the family has
+            beside: see its module.
+        after: The number of descent steps after which to look; `None` looks at the state itself.
+
+    Raises:
+        ValueError: for a quantity that is not known.
+    """
+    return MEASURES[family](CATALOG[loss_id], state, quantity, after)

@@ -1,1 +1,0 @@
-"""One Python wrapper per stage: it mounts the component and checks what the browser sends."""
