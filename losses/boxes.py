@@ -16,13 +16,16 @@ None is convex; all have kinks, where edges of the two boxes align or where the 
 two edges align, the gradient is the mean of both sides, so that it is exactly 0 at a match.
 
 Degenerate boxes (see `losses.box_geometry`) give finite losses, except for `log_iou_loss`, and
-identical boxes give 0, be they points. Let `cw`, `ch` be the sides of the enclosing box, which are
-at least those of the larger box. Then |∂L/∂x| ≤ k/cw + 2/max(w, W) and |∂L/∂y| ≤ k/ch +
-2/max(h, H), with k below 10 for every default, and a zero side stands for no gradient, not for an
-infinite one. The exceptions: `log_iou_loss` divides by IoU; the aspect term of `ciou_loss` adds up
-to 4/(π·√(w² + h²)), which grows as the *prediction* shrinks, and is 0 at a point; `mpdiou_loss`
-divides by the image instead; powers of IoU below 1 (`alpha_iou_loss`, `focal_eiou_loss` with
-`focusing="differentiated"`) are steep as IoU approaches 0.
+identical boxes give 0, be they points. Gradients stay bounded: with s the larger of the two widths
+(the width of the enclosing box if both are 0), |∂L/∂x| ≤ 10/s for the default parameters, and 0 if
+s is 0; the same holds for y and heights. The exceptions:
+
+- `log_iou_loss` divides by IoU;
+- `ciou_loss` may add 4/(π√(w² + h²)), which grows as the *prediction* shrinks; at a point it is 0;
+- the angle of `siou_loss` couples the axes: the smaller positive s bounds both;
+- `mpdiou_loss` divides by the image, not by the boxes;
+- powers of IoU below 1 (`alpha_iou_loss`, `focal_eiou_loss` with `focusing="differentiated"`) are
+  steep as IoU approaches 0.
 """
 
 from functools import reduce
