@@ -1,5 +1,26 @@
 """Loss functions in plain PyTorch: `from losses import huber_loss`."""
 
+from losses.boxes import (
+    alpha_iou_loss,
+    box_iou,
+    cdiou_loss,
+    centre_to_corners,
+    check_boxes,
+    ciou_loss,
+    corners_to_centre,
+    diou_loss,
+    eiou_loss,
+    focal_eiou_loss,
+    giou_loss,
+    inner_iou_loss,
+    iou_loss,
+    log_iou_loss,
+    mpdiou_loss,
+    shape_iou_loss,
+    siou_loss,
+    wiou_loss,
+)
+from losses.device import best_device, device_name
 from losses.regression import (
     barron_loss,
     charbonnier_loss,
@@ -13,13 +34,33 @@ from losses.regression import (
 )
 
 __all__ = [
+    "alpha_iou_loss",
     "barron_loss",
+    "best_device",
+    "box_iou",
+    "cdiou_loss",
+    "centre_to_corners",
     "charbonnier_loss",
+    "check_boxes",
+    "ciou_loss",
+    "corners_to_centre",
+    "device_name",
+    "diou_loss",
+    "eiou_loss",
+    "focal_eiou_loss",
+    "giou_loss",
     "half_mse_loss",
     "huber_loss",
+    "inner_iou_loss",
+    "iou_loss",
     "l1_loss",
     "log_cosh_loss",
+    "log_iou_loss",
+    "mpdiou_loss",
     "mse_loss",
     "quantile_loss",
+    "shape_iou_loss",
+    "siou_loss",
     "smooth_l1_loss",
+    "wiou_loss",
 ]

@@ -1,0 +1,77 @@
+"""Random predictions and targets of each family, ordinary and extreme ones."""
+
+from collections.abc import Callable
+
+import torch
+
+Pairs = tuple[torch.Tensor, torch.Tensor]
+
+CONTEXT = {"image_size": (8.0, 6.0)}
+"""What a page gives to losses that ask for it."""
+
+
+def _uniform(generator: torch.Generator, *shape: int) -> torch.Tensor:
+    return torch.rand(shape, generator=generator, dtype=torch.float64)
+
+
+def _numbers(count: int, seed: int) -> Pairs:
+    """Targets of size 1, predictions from 0.001 to 1000 away from them."""
+    generator = torch.Generator().manual_seed(seed)
+    target = 2 * _uniform(generator, count) - 1
+    size = 10 ** (6 * _uniform(generator, count) - 3)
+    sign = (_uniform(generator, count) < 0.5).double() * 2 - 1
+    return target + sign * size, target
+
+
+def _boxes(count: int, seed: int) -> Pairs:
+    """Boxes with sides from 0.1 to 10 whose overlaps range from none to full."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def some(spread: float) -> torch.Tensor:
+        centre = spread * (_uniform(generator, count, 2) - 0.5)
+        sides = 10 ** (2 * _uniform(generator, count, 2) - 1)
+        return torch.cat((centre - sides / 2, centre + sides / 2), dim=1)
+
+    return some(6), some(2)
+
+
+def _far_numbers(count: int, seed: int) -> Pairs:
+    """Targets near 0, predictions from 1e-12 to 1e12 away."""
+    generator = torch.Generator().manual_seed(seed)
+    target = _uniform(generator, count)
+    size = 10 ** (24 * _uniform(generator, count) - 12)
+    sign = (_uniform(generator, count) < 0.5).double() * 2 - 1
+    return target + sign * size, target
+
+
+def _far_boxes(count: int, seed: int) -> Pairs:
+    """One target of 2 × 1; predictions tiny, huge, far, or overlapping by a sliver."""
+    generator = torch.Generator().manual_seed(seed)
+    target = torch.tensor([-1.0, -0.5, 1.0, 0.5], dtype=torch.float64).expand(count, 4)
+
+    def powers(low: float, high: float) -> torch.Tensor:
+        return 10 ** (low + (high - low) * _uniform(generator, count, 2))
+
+    sign = (_uniform(generator, count, 2) < 0.5).double() * 2 - 1
+    sides = powers(-7, 7)
+    centre = sign * powers(-7, 7)
+    loose = torch.cat((centre - sides / 2, centre + sides / 2), dim=1)
+    corner = target[:, 2:] - powers(-9, 0)
+    sliver = torch.cat((corner, corner + powers(-2, 2)), dim=1)
+    inside = sign * 0.4 * _uniform(generator, count, 2)
+    half = powers(-9, -1) / 2
+    tiny = torch.cat((inside - half, inside + half), dim=1)
+    return torch.cat((loose, sliver, tiny)), torch.cat((target, target, target))
+
+
+SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {"regression": _numbers, "boxes": _boxes}
+"""`SAMPLERS[family](count, seed)`: predictions and targets such as a page shows."""
+
+EXTREMES: dict[str, Callable[[int, int], Pairs]] = {
+    "regression": _far_numbers,
+    "boxes": _far_boxes,
+}
+"""The same, far beyond what a page shows."""
+
+COORDINATES = {"regression": 0, "boxes": 1}
+"""How many trailing dimensions one prediction has."""

@@ -1,0 +1,73 @@
+"""Every check lets the allowed through and names the argument, the given and the allowed."""
+
+import math
+
+import pytest
+import torch
+
+from losses.arguments import check_broadcastable, check_choice, check_floating, check_number
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_floating(dtype: torch.dtype) -> None:
+    check_floating(prediction=torch.zeros(2, dtype=dtype))
+
+
+@pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.bool, torch.complex64])
+def test_not_floating(dtype: torch.dtype) -> None:
+    message = rf"target must have a floating dtype; got {dtype}"
+    with pytest.raises(ValueError, match=message):
+        check_floating(prediction=torch.zeros(2), target=torch.zeros(2, dtype=dtype))
+
+
+def test_broadcastable() -> None:
+    check_broadcastable(prediction=torch.zeros(5, 1, 4), target=torch.zeros(3, 4))
+    check_broadcastable(prediction=torch.zeros(0), target=torch.zeros(()))
+
+
+def test_not_broadcastable() -> None:
+    message = r"must broadcast together; got prediction \(2, 3\), target \(4,\)"
+    with pytest.raises(ValueError, match=message):
+        check_broadcastable(prediction=torch.zeros(2, 3), target=torch.zeros(4))
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds"),
+    [
+        (0.5, {"above": 0.0}),
+        (3, {"above": 0.0}),
+        (0.0, {"at_least": 0.0}),
+        (1.0, {"at_least": 0.0, "at_most": 1.0}),
+        (0.5, {"above": 0.0, "below": 1.0}),
+        (-math.inf, {}),
+        (math.inf, {}),
+        (1e300, {"above": 0.0}),
+        (torch.tensor(-5.0), {"above": 0.0}),
+    ],
+)
+def test_number_inside(value: float, bounds: dict[str, float]) -> None:
+    check_number("delta", value, **bounds)
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "allowed"),
+    [
+        (0.0, {"above": 0.0}, "> 0"),
+        (-1.0, {"above": 0.0}, "> 0"),
+        (-0.1, {"at_least": 0.0}, ">= 0"),
+        (1.0, {"above": 0.0, "below": 1.0}, "> 0 and < 1"),
+        (1.1, {"at_least": 0.0, "at_most": 1.0}, ">= 0 and <= 1"),
+        (math.inf, {"above": 0.0, "at_most": 1e300}, "> 0 and <= 1e"),
+        (math.nan, {"above": 0.0}, "> 0"),
+        (math.nan, {}, ""),
+    ],
+)
+def test_number_outside(value: float, bounds: dict[str, float], allowed: str) -> None:
+    with pytest.raises(ValueError, match=rf"delta must be a number {allowed}.*; got {value!r}"):
+        check_number("delta", value, **bounds)
+
+
+def test_choice() -> None:
+    check_choice("base", "iou", ("iou", "giou"))
+    with pytest.raises(ValueError, match="base must be one of iou, giou; got 'ciou'"):
+        check_choice("base", "ciou", ("iou", "giou"))

@@ -1,0 +1,137 @@
+"""Every claim of every record, tried: a true one survives a search, a false one meets an example.
+
+The searches are random but seeded. All claims are those at the default parameters.
+"""
+
+import math
+
+import pytest
+import torch
+
+from losses.catalog import CATALOG, Loss
+from tests.losses.samples import CONTEXT, COORDINATES, EXTREMES, SAMPLERS
+
+COUNT = 4000
+every_loss = pytest.mark.parametrize("loss", CATALOG.values(), ids=CATALOG.keys())
+
+
+def _values(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    context = {name: CONTEXT[name] for name in loss.context}
+    return loss.function(prediction, target, reduction="none", **context)
+
+
+def _gradients(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """One row per prediction."""
+    prediction = prediction.detach().requires_grad_()
+    values = _values(loss, prediction, target)
+    (gradient,) = torch.autograd.grad(values[values.isfinite()].sum(), prediction)
+    return gradient.reshape(len(prediction), -1)
+
+
+def _differ(first: torch.Tensor, second: torch.Tensor) -> bool:
+    same = torch.isclose(first, second, rtol=1e-8, atol=1e-8)
+    return not same.all().item()
+
+
+def _column(numbers: torch.Tensor, loss: Loss) -> torch.Tensor:
+    """One number per prediction, shaped to broadcast over its coordinates."""
+    return numbers.reshape(-1, *[1] * COORDINATES[loss.family])
+
+
+@every_loss
+def test_convex(loss: Loss) -> None:
+    first, target = SAMPLERS[loss.family](COUNT, 1)
+    second, _ = SAMPLERS[loss.family](COUNT, 2)
+    generator = torch.Generator().manual_seed(0)
+    share = torch.rand(COUNT, generator=generator, dtype=torch.float64)
+    between = _column(share, loss) * first + _column(1 - share, loss) * second
+    chord = share * _values(loss, first, target) + (1 - share) * _values(loss, second, target)
+    comparable = chord.isfinite()
+    above = (_values(loss, between, target) - chord)[comparable]
+    violated = above > 1e-9 * (1 + chord[comparable].abs())
+    assert violated.any().item() is not loss.claims.convex
+
+
+@every_loss
+def test_smooth(loss: Loss) -> None:
+    """Halve random segments towards the larger change of gradient: a kink leaves a jump."""
+    first, target = SAMPLERS[loss.family](COUNT, 3)
+    second, _ = SAMPLERS[loss.family](COUNT, 4)
+    slope, other_slope = _gradients(loss, first, target), _gradients(loss, second, target)
+    for _ in range(48):
+        middle = (first + second) / 2
+        middle_slope = _gradients(loss, middle, target)
+        left = (middle_slope - slope).norm(dim=1) > (other_slope - middle_slope).norm(dim=1)
+        choose = _column(left, loss)
+        first, second = torch.where(choose, first, middle), torch.where(choose, middle, second)
+        rows = left[:, None]
+        slope, other_slope = (
+            torch.where(rows, slope, middle_slope),
+            torch.where(rows, middle_slope, other_slope),
+        )
+    jump = (slope - other_slope).norm(dim=1)
+    if loss.claims.smooth:
+        assert jump.max() < 1e-6
+    else:
+        assert jump.max() > 1e-2
+
+
+@every_loss
+def test_bounded_gradient(loss: Loss) -> None:
+    steepest = _gradients(loss, *EXTREMES[loss.family](COUNT, 5)).norm(dim=1).max()
+    assert steepest.isfinite()
+    if loss.claims.bounded_gradient:
+        assert steepest < 100
+    else:
+        assert steepest > 1e4
+
+
+@every_loss
+def test_symmetric(loss: Loss) -> None:
+    prediction, target = SAMPLERS[loss.family](COUNT, 6)
+    exchanged = _values(loss, target, prediction)
+    assert _differ(_values(loss, prediction, target), exchanged) is not loss.claims.symmetric
+
+
+@every_loss
+def test_range(loss: Loss) -> None:
+    claims = loss.claims
+    ordinary = _values(loss, *SAMPLERS[loss.family](COUNT, 7))
+    extreme = _values(loss, *EXTREMES[loss.family](COUNT, 8))
+    match, _ = SAMPLERS[loss.family](COUNT, 9)
+    matched = _values(loss, match, match)
+    values = torch.cat((ordinary, extreme, matched))
+    assert (values >= claims.lowest - 1e-12).all()
+    assert (values <= claims.highest + 1e-9).all()
+    # Both ends are reached or come near: the claim is no looser than it must be.
+    assert matched.min() <= claims.lowest + 1e-12
+    if math.isinf(claims.highest):
+        assert values.max() > 30
+    else:
+        assert values.max() > 0.85 * claims.highest
+
+
+@every_loss
+def test_least_at_a_match(loss: Loss) -> None:
+    match, _ = SAMPLERS[loss.family](COUNT, 10)
+    torch.testing.assert_close(
+        _values(loss, match, match), match.new_full((COUNT,), loss.claims.lowest)
+    )
+    assert (_gradients(loss, match, match).abs() < 1e-9).all()
+
+
+@every_loss
+def test_shift_invariant(loss: Loss) -> None:
+    prediction, target = SAMPLERS[loss.family](COUNT, 11)
+    generator = torch.Generator().manual_seed(12)
+    shift = 10 * torch.randn(2, generator=generator, dtype=torch.float64)
+    shift = shift[0] if COORDINATES[loss.family] == 0 else shift.repeat(2)
+    shifted = _values(loss, prediction + shift, target + shift)
+    assert _differ(_values(loss, prediction, target), shifted) is not loss.claims.shift_invariant
+
+
+@every_loss
+def test_scale_invariant(loss: Loss) -> None:
+    prediction, target = SAMPLERS[loss.family](COUNT, 13)
+    scaled = _values(loss, 7.3 * prediction, 7.3 * target)
+    assert _differ(_values(loss, prediction, target), scaled) is not loss.claims.scale_invariant
