@@ -179,7 +179,9 @@ def js_divergence(
     """
     _check_pair(first=first, second=second)
     wide_first, wide_second = at_least_float32(first), at_least_float32(second)
-    middle = (wide_first + wide_second) / 2
+    # Half of the smallest number there is rounds to 0, and its log would be infinite.
+    smallest = torch.finfo(wide_first.dtype).tiny * torch.finfo(wide_first.dtype).eps
+    middle = ((wide_first + wide_second) / 2).clamp(min=smallest)
     terms = _relative_entropy(wide_first, middle) + _relative_entropy(wide_second, middle)
     return _reduce(terms / 2, first, unit, weight, reduction)
 

@@ -91,4 +91,4 @@ def check_labels(
 
 
 def _first(tensor: torch.Tensor, chosen: torch.Tensor) -> str:
-    return f"{tensor[chosen].flatten()[0].item():g}"
+    return f"{tensor[chosen].flatten()[0].item():.7g}"

@@ -68,7 +68,9 @@ def assert_works_in_every_dtype(loss: Function, inputs: Sequence[torch.Tensor]) 
 
 def gradcheck(loss: Function, *inputs: torch.Tensor) -> None:
     """Autograd's first and second derivatives agree with finite differences in float64."""
-    leaves = [t.detach().double().requires_grad_() if t.is_floating_point() else t for t in inputs]
+    leaves = [
+        t.detach().clone().double().requires_grad_() if t.is_floating_point() else t for t in inputs
+    ]
     assert torch.autograd.gradcheck(loss, leaves)
     assert torch.autograd.gradgradcheck(loss, leaves)
 

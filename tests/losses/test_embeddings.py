@@ -104,6 +104,7 @@ def test_info_nce_is_a_cross_entropy_over_keys() -> None:
 
 @rowwise
 def test_derivatives(loss, inputs) -> None:
+    inputs = [tensor * 0.8 + 0.1 if tensor is SIMILAR else tensor for tensor in inputs]
     assert (loss(*inputs, reduction="none") > 0).any()
     gradcheck(partial(loss, reduction="none"), *inputs)
 

@@ -124,7 +124,8 @@ def test_pictures_volumes_and_pooled_batches(loss) -> None:
         pooled, loss(P.transpose(0, 1).reshape(2, 60), G.transpose(0, 1).reshape(2, 60),
                      dim=1, reduction="none")
     )  # fmt: skip
-    assert not torch.allclose(volume.mean(), loss(P, G))
+    if loss in OVERLAP.values():
+        assert not torch.allclose(volume.mean(), loss(P, G))
 
 
 def test_relations() -> None:
