@@ -19,6 +19,7 @@ from losses import boxes
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 BYTES_PER_PAIR = (8 + 4) * 4
+WARM_UP = 5
 
 
 def masked_iou(p: torch.Tensor, t: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -60,21 +61,24 @@ def random_boxes(pairs: int, device: torch.device) -> torch.Tensor:
     return torch.cat((centre - half, centre + half), 1)
 
 
-def seconds(run: Callable[[], object], repeats: int, device: torch.device) -> float:
-    """Median time of one call, after two that are not counted."""
+def seconds(
+    runs: dict[str, Callable[[], object]], repeats: int, device: torch.device
+) -> dict[str, float]:
+    """Median time of each run. They take turns, so that none has the warm end of the session."""
 
     def wait() -> None:
         if device.type == "cuda":
             torch.cuda.synchronize()
 
-    times = []
-    for _ in range(repeats + 2):
-        wait()
-        start = time.perf_counter()
-        run()
-        wait()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[2:])
+    times: dict[str, list[float]] = {label: [] for label in runs}
+    for _ in range(repeats + WARM_UP):
+        for label, run in runs.items():
+            wait()
+            start = time.perf_counter()
+            run()
+            wait()
+            times[label].append(time.perf_counter() - start)
+    return {label: statistics.median(taken[WARM_UP:]) for label, taken in times.items()}
 
 
 def step(loss: Loss, prediction: torch.Tensor, target: torch.Tensor, rows: bool) -> torch.Tensor:
@@ -105,13 +109,12 @@ def main() -> None:
     columns = prediction.detach().mT.contiguous().requires_grad_()
     target_columns = target.mT.contiguous()
 
-    source = torch.empty(arguments.pairs * BYTES_PER_PAIR // 8, device=device)
+    source = torch.rand(arguments.pairs * BYTES_PER_PAIR // 8, device=device)
     destination = torch.empty_like(source)
-    floor = seconds(lambda: destination.copy_(source), arguments.repeats, device)
     name = torch.cuda.get_device_name() if device.type == "cuda" else "CPU"
     threads = "" if device.type == "cuda" else f", {torch.get_num_threads()} threads"
     print(f"{name}{threads}, torch {torch.__version__}, {arguments.pairs} pairs, float32")
-    print(f"floor (copying {BYTES_PER_PAIR} bytes a pair): {floor * 1e3:.3f} ms\n")
+    print(f"floor: reading and writing {BYTES_PER_PAIR} bytes a pair\n")
     print(f"{'':34}{'ms':>9}{'x floor':>9}{'masked / this':>15}")
 
     can_compile = compiles(device)
@@ -120,27 +123,29 @@ def main() -> None:
         (masked_ciou_loss, boxes.ciou_loss),
     ):
         expected = step(masked, prediction, target, rows=True)
-        runs: list[tuple[str, Loss, bool]] = [("masked, eager", masked, True)]
-        runs += [("ours, eager", loss, True), ("ours, eager, (4, N)", loss, False)]
+        entries: list[tuple[str, Loss, bool]] = [
+            ("masked, eager", masked, True),
+            ("ours, eager", loss, True),
+            ("ours, eager, (4, N)", loss, False),
+        ]
         if can_compile:
-            compiled = torch.compile(loss, fullgraph=True)
-            runs += [("ours, compiled", compiled, True)]
-            runs += [("ours, compiled, (4, N)", torch.compile(loss, fullgraph=True), False)]
-        reference = math.nan
-        for label, function, rows in runs:
+            entries += [
+                ("ours, compiled", torch.compile(loss, fullgraph=True), True),
+                ("ours, compiled, (4, N)", torch.compile(loss, fullgraph=True), False),
+            ]
+        runs: dict[str, Callable[[], object]] = {"floor": lambda: destination.copy_(source)}
+        for label, function, rows in entries:
             inputs = (prediction, target) if rows else (columns, target_columns)
             gradient = step(function, *inputs, rows)
             torch.testing.assert_close(
                 gradient if rows else gradient.mT, expected, rtol=1e-3, atol=1e-3 / arguments.pairs
             )
-            elapsed = seconds(
-                lambda f=function, i=inputs, r=rows: step(f, *i, r), arguments.repeats, device
-            )
-            reference = elapsed if function is masked else reference
-            print(
-                f"{loss.__name__ + ', ' + label:34}{elapsed * 1e3:9.2f}{elapsed / floor:9.1f}"
-                f"{reference / elapsed:15.2f}"
-            )
+            runs[label] = lambda f=function, i=inputs, r=rows: step(f, *i, r)
+        taken = seconds(runs, arguments.repeats, device)
+        for label, elapsed in taken.items():
+            above_floor, gain = elapsed / taken["floor"], taken["masked, eager"] / elapsed
+            name = f"{loss.__name__}, {label}"
+            print(f"{name:34}{elapsed * 1e3:9.2f}{above_floor:9.1f}{gain:15.2f}")
 
 
 if __name__ == "__main__":
