@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import torch
+from hypothesis import settings
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from tests.vectors import Vector
 
+PROPERTY = settings(max_examples=100, deadline=None)
 TOLERANCE = {"rtol": 1e-9, "atol": 1e-9}
 Function = Callable[..., torch.Tensor]
 

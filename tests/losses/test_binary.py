@@ -20,6 +20,7 @@ from losses.binary import (
     weighted_bce_loss,
 )
 from tests.losses.checks import (
+    PROPERTY,
     assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
@@ -266,6 +267,7 @@ def test_a_small_loss_keeps_its_digits() -> None:
         assert gradient.item() == pytest.approx(math.copysign(math.exp(-50), -z), rel=1e-12)
 
 
+@PROPERTY
 @given(z=finite_logits, y=st.sampled_from([0.0, 1.0]), gamma=st.floats(0, 6))
 def test_focal_loss_lies_below_cross_entropy_and_is_symmetric(z, y, gamma) -> None:
     logit = torch.tensor(z, dtype=torch.float64)
@@ -278,6 +280,7 @@ def test_focal_loss_lies_below_cross_entropy_and_is_symmetric(z, y, gamma) -> No
     )
 
 
+@PROPERTY
 @given(z=finite_logits, y=st.floats(0, 1))
 def test_bce_gradient_is_sigmoid_minus_target(z: float, y: float) -> None:
     value, gradient = value_and_gradient(

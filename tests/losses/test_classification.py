@@ -18,6 +18,7 @@ from losses.classification import (
     zero_one_loss,
 )
 from tests.losses.checks import (
+    PROPERTY,
     assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
@@ -267,6 +268,7 @@ def test_focal_loss_is_finite_for_every_finite_logit(gamma: float, dtype: torch.
             assert gradient.isfinite().all()
 
 
+@PROPERTY
 @given(z=three_logits, label=st.integers(0, 2), shift=st.floats(-1e3, 1e3))
 def test_cross_entropy_properties(z: list[float], label: int, shift: float) -> None:
     logits = torch.tensor([z], dtype=torch.float64)

@@ -25,6 +25,7 @@ from losses.distances import (
     spectral_norm,
 )
 from tests.losses.checks import (
+    PROPERTY,
     TOLERANCE,
     assert_transforms_agree,
     assert_vector,
@@ -156,6 +157,7 @@ def test_repeated_and_vanishing_singular_values_give_finite_gradients(norm) -> N
         torch.testing.assert_close((gradient * matrix).sum(), value)
 
 
+@PROPERTY
 @given(a=matrices, b=matrices, c=matrices)
 def test_norms_are_metrics_and_ordered(a, b, c) -> None:
     a, b, c = (torch.tensor(x) for x in (a, b, c))
@@ -288,6 +290,7 @@ def test_bad_sets_and_orders_are_named() -> None:
 codes = arrays.arrays(np.int64, (4, 6), elements=st.integers(0, 3))
 
 
+@PROPERTY
 @given(a=codes, b=codes)
 def test_hamming_equals_scipy_and_is_a_share_of_the_count(a, b) -> None:
     expected = [distance.hamming(x, y) for x, y in zip(a, b, strict=True)]
@@ -318,6 +321,7 @@ def test_hamming_dtypes_transforms_and_edges() -> None:
             function(torch.tensor(1), torch.tensor(1))
 
 
+@PROPERTY
 @given(
     w=st.lists(st.floats(-5, 5), min_size=1, max_size=5),
     strength=st.floats(0, 3),

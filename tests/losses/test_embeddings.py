@@ -17,6 +17,7 @@ from losses.embeddings import (
     triplet_loss,
 )
 from tests.losses.checks import (
+    PROPERTY,
     assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
@@ -213,6 +214,7 @@ def test_without_negatives_everything_may_collapse() -> None:
 coordinates = st.lists(st.floats(-50, 50), min_size=2, max_size=2)
 
 
+@PROPERTY
 @given(a=coordinates, b=coordinates, c=coordinates, shift=coordinates)
 def test_distances_do_not_change_under_shifts_and_order(a, b, c, shift) -> None:
     a, b, c, shift = (torch.tensor(x, dtype=torch.float64) for x in (a, b, c, shift))

@@ -21,6 +21,7 @@ from losses.information import (
     wasserstein_distance,
 )
 from tests.losses.checks import (
+    PROPERTY,
     TOLERANCE,
     assert_transforms_agree,
     assert_vector,
@@ -178,6 +179,7 @@ def test_half_precision_does_not_lose_the_middle() -> None:
     assert js_divergence(p, q).isfinite()
 
 
+@PROPERTY
 @given(p=distributions(), q=distributions())
 def test_inequalities(p: torch.Tensor, q: torch.Tensor) -> None:
     divergence = kl_divergence(truth=p, model=q)
@@ -198,6 +200,7 @@ def test_inequalities(p: torch.Tensor, q: torch.Tensor) -> None:
     assert divergence.isinf() == impossible
 
 
+@PROPERTY
 @given(p=distributions(), q=distributions(), r=distributions())
 def test_distances_are_metrics(p: torch.Tensor, q: torch.Tensor, r: torch.Tensor) -> None:
     slack = 1e-7

@@ -21,6 +21,7 @@ from losses.segmentation import (
     tversky_loss,
 )
 from tests.losses.checks import (
+    PROPERTY,
     assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
@@ -246,6 +247,7 @@ def test_every_corner_of_the_cube_is_finite(loss, smoothing: float) -> None:
 masks = arrays.arrays(np.float64, (3, 4), elements=st.floats(0, 1))
 
 
+@PROPERTY
 @given(p=masks, g=masks, smoothing=st.floats(0, 10))
 def test_overlap_losses_stay_in_the_unit_interval(p, g, smoothing) -> None:
     prediction, target = torch.tensor(p), torch.tensor(g)
