@@ -112,7 +112,7 @@ def test_the_code_is_clean(executable):
     ("command", "exit_code"),
     [
         (("-m", "live.launch"), 0),
-        (("-m", "streamlit", "run", "app.py", "--server.port", "0"), 0),
+        (("-m", "streamlit", "run", "app.py", "--server.port", "0"), -signal.SIGTERM),
         (("-m", "uvicorn", "app:app", "--port", "0"), -signal.SIGTERM),
     ],
     ids=["make run", "streamlit run", "uvicorn"],
