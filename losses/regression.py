@@ -286,21 +286,20 @@ def barron_loss(
     shape = _as_tensor(alpha, residual).clamp(-(limits.eps**-1.25), limits.eps**-1.25)
     bend = (shape - 2).abs().clamp(min=limits.eps)
     ratio = (residual / scale).clamp(-(limits.max**0.3), limits.max**0.3)
-    # With g = ln(z²/b + 1) and u = α g / 2 the loss is (b g / 2) · (e^u − 1)/u: α = 2 is no longer
-    # special once b is kept off 0, and α = 0 only in the removable singularity of (e^u − 1)/u.
+    # With g = ln(z²/b + 1) and u = α g / 2 the loss is (b/α) (e^u − 1). Once b is kept off 0, α = 2
+    # is no longer special; α = 0 is, as (b g / 2) · (e^u − 1)/u shows, a removable singularity.
     # e^|u| must stay within the dtype, so g ends where |u| reaches 90 % of that.
     ceiling = 1.8 * math.log(limits.max) / shape.abs().clamp(min=1e-3)
     growth = torch.minimum(torch.log1p(ratio.square() / bend), ceiling)
-    loss = bend / 2 * growth * _relative_expm1(shape / 2 * growth)
-    return reduce_loss(loss, weight, reduction).to(dtype)
-
-
-def _relative_expm1(exponent: torch.Tensor) -> torch.Tensor:
-    """(e^u − 1)/u, which is 1 at u = 0, with a right derivative there too."""
-    small = exponent.abs() < torch.finfo(exponent.dtype).eps ** 0.25
+    exponent = shape / 2 * growth
+    small = exponent.abs() < limits.eps**0.25
     series = 1 + exponent / 2 * (1 + exponent / 3 * (1 + exponent / 4))
-    apart = torch.where(small, 1, exponent)
-    return torch.where(small, series, torch.expm1(apart) / apart)
+    # The derivative of expm1 is computed as expm1 + 1, which far below 0 has no digits left.
+    rise = torch.where(exponent < -1, torch.exp(exponent) - 1, torch.expm1(exponent))
+    loss = torch.where(
+        small, bend / 2 * growth * series, bend / torch.where(small, 1, shape) * rise
+    )
+    return reduce_loss(loss, weight, reduction).to(dtype)
 
 
 def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
