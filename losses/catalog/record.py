@@ -83,6 +83,7 @@ class Loss:
         reading too, without being returned.
     terms: names of the readings whose sum is the value; empty where the value is one piece.
     context: keywords that have no default because the page must give them (the image's size).
+    unshown: keywords that the page leaves at the function's own default.
     related: ids of losses to look at next.
     taped: False where the browser cannot replay the loss and asks torch on the server instead.
     """
@@ -99,6 +100,7 @@ class Loss:
     options: tuple[Option, ...] = ()
     terms: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    unshown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     taped: bool = True
 
