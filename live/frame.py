@@ -29,7 +29,8 @@ def draw_sidebar(pages: list, language: str) -> None:
     default = language_of(st.context.locale)
     keep = {"lang": language} if language != default else {}
     with st.sidebar:
-        st.page_link(pages[0], label="**Loss Lab**", query_params=keep)
+        with st.container(key="brand"):
+            st.page_link(pages[0], label="Loss Lab", query_params=keep)
         for page in pages:
             st.page_link(page, query_params=keep)
         with st.container(key="foot"):

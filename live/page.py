@@ -1,5 +1,7 @@
 """The anatomy that every family page shares, from the hook down to the sources."""
 
+from html import escape
+
 import streamlit as st
 
 from live.families import PAGES
@@ -16,8 +18,12 @@ def family_page(name: str) -> None:
     """Draw the page of one family in the reader's language."""
     language = st.session_state["language"]
     words = load(f"families/{name}")[language]
-    with st.container(key="hook"):
-        st.markdown(f"# {words['title']}\n{words['hook']} **{words['question']}**")
+    # One line of our own: Streamlit's headings bring anchors, margins and a line each.
+    title, hook, question = (escape(words[part]) for part in ("title", "hook", "question"))
+    st.html(
+        f'<header class="lab-hook"><h1>{title}</h1>'
+        f"<p>{hook} <strong>{question}</strong></p></header>"
+    )
 
     @st.fragment
     def live() -> None:

@@ -13,7 +13,7 @@ from live.snippets import argument_list, float_list
 from live.state import Box, Choice, Number, Row, Several
 from live.tape import record
 from live.tapes import loss_tapes
-from losses.boxes import centre_to_corners, corners_to_centre
+from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 from losses.catalog import Loss, family
 
 FIRST_SHOWN = (
@@ -51,9 +51,13 @@ def tapes() -> dict[str, dict[str, Any]]:
     def to_centre(box: torch.Tensor) -> dict[str, torch.Tensor]:
         return {"box": corners_to_centre(box)}
 
+    def overlap(prediction: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {"iou": box_iou(prediction, target)}
+
     return loss_tapes("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
         "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),
         "corners_to_centre": record(to_centre, {"box": (4,)}),
+        "box_iou": record(overlap, {"prediction": (4,), "target": (4,)}),
     }
 
 

@@ -9,6 +9,7 @@ export class BoxLosses {
     Object.assign(this, { losses, tapes });
     this.toCorners = new Replay(tapes.centre_to_corners);
     this.toCentre = new Replay(tapes.corners_to_centre);
+    this.overlap = new Replay(tapes.box_iou);
   }
 
   #replay(loss, state) {
@@ -32,6 +33,12 @@ export class BoxLosses {
       length: Math.hypot(...gradient),
       reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
     };
+  }
+
+  iou(box, target) {
+    this.overlap.set('prediction', box);
+    this.overlap.set('target', target);
+    return this.overlap.run().get('iou')[0];
   }
 
   #pullBack(box, gradient) {

@@ -31,7 +31,8 @@ export class BoxOverlay {
       heights: svg('g', {}, one('line', 'ruler-target'), one('line', 'ruler-prediction'), one('line', 'ruler-height')),
       inner: svg('g', {}, one('rect', 'inner-target'), one('rect', 'inner-prediction')),
     };
-    this.parts.enclosing.firstChild.setAttribute('mask', 'url(#lab-outside)');
+    // Set here, not in the stylesheet: there the address would mean the stylesheet's own document.
+    place(this.parts.enclosing.firstChild, { mask: 'url(#lab-outside)', fill: 'url(#lab-hatch)' });
     this.element = svg('g', { class: 'lab-overlay' }, svg('defs', {}, mask, hatch), ...Object.values(this.parts));
   }
 

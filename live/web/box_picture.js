@@ -32,8 +32,8 @@ export class BoxPicture {
       class: 'lab-picture', viewBox: `0 0 ${width * UNIT} ${height * UNIT}`, role: 'group', 'aria-label': page.title,
     }, this.photo, this.veil, this.grid, this.overlay.element, ...[...this.copies.values()].map(({ element }) => element));
     this.boxes = { target: this.#box('target'), prediction: this.#box('prediction') };
-    this.element.append(this.arrows.element, this.legend,
-      this.boxes.target.body, this.boxes.prediction.body, this.boxes.target.handles, this.boxes.prediction.handles);
+    this.element.append(this.boxes.target.body, this.boxes.prediction.body, this.arrows.element, this.legend,
+      this.boxes.target.handles, this.boxes.prediction.handles);
   }
 
   #box(name) {

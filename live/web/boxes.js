@@ -66,7 +66,7 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
     if (!runs || raced !== start) {
       raced = start;
       runs = new Map(state.losses.map((id) => [id, { box: state.prediction, trail: [], overlaps: [] }]));
-      for (const [id, run] of runs) note(id, run, state);
+      for (const run of runs.values()) note(run, state.target);
     }
     let more = false;
     for (const [id, run] of runs) {
@@ -74,15 +74,15 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
       const moved = model.descend(byId.get(id), run.box, state);
       more ||= moved.some((value, i) => Math.abs(value - run.box[i]) > 1e-9);
       run.box = moved;
-      note(id, run, state);
+      note(run, state.target);
     }
     return more;
   }
 
-  function note(id, run, state) {
+  function note(run, target) {
     const [x1, y1, x2, y2] = run.box;
     run.trail.push([(x1 + x2) / 2, (y1 + y2) / 2]);
-    run.overlaps.push(model.evaluate(byId.get(id), run.box, state).reading('iou'));
+    run.overlaps.push(model.iou(run.box, target));
   }
 
   store.listen((state) => {
@@ -125,9 +125,9 @@ function buildControls({ words, store, playback, stop }) {
     return { piece, control };
   });
   const photo = toggle(words.photo, (on) => choose('picture')(on ? 'photo' : 'grid'));
-  const overlay = menu(words.overlay, ...pieces.map(({ control }) => control.element), photo.element);
+  const view = menu(words.view, ...pieces.map(({ control }) => control.element), photo.element, arrows.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, coordinates.element, arrows.element, overlay.element),
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, coordinates.element, view.element),
     draw(state) {
       rate.set(state.rate);
       coordinates.set(state.coordinates);
@@ -135,6 +135,6 @@ function buildControls({ words, store, playback, stop }) {
       for (const { piece, control } of pieces) control.set(state.overlay.includes(piece));
       photo.set(state.picture === 'photo');
     },
-    dispose: overlay.dispose,
+    dispose: view.dispose,
   };
 }

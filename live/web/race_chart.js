@@ -2,7 +2,7 @@
 
 import { place, show, svg, write } from './dom.js';
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [420, 116, 34, 20, 8];
+const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [420, 94, 30, 18, 7];
 
 export class RaceChart {
   constructor(losses, words) {
