@@ -1,15 +1,20 @@
 """The HTML page that every address of the app answers with.
 
-It is the index page of the installed Streamlit with three changes: our title, a sentence for
-readers without JavaScript, and the address of the server. Streamlit's own page has to guess that
-address on a deep link: it asks `/boxes/_stcore/health` first, gets a 404 (red in the console),
-waits, and asks again one folder up. Pages of this app have no slash in their path, so the server
-is always where the page's own folder is, and the page can be told.
+It is the index page of the installed Streamlit with four changes: our title, a sentence for
+readers without JavaScript, the address of the server, and the names of our modules.
+
+Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
+first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
+no slash in their path, so the server is always where the page's own folder is.
+
+The modules are small, but import each other four deep. Named here, they arrive together while
+Streamlit is still starting, not one after the other once it has started.
 """
 
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +39,11 @@ class FrontPage:
     script_hashes: tuple[str, ...]
 
 
-def front_page() -> FrontPage:
+def front_page(modules: Iterable[str] = ()) -> FrontPage:
     """Make the page from the index page of the installed Streamlit.
+
+    Args:
+        modules: Addresses of ES modules, relative to the page, that it should load ahead.
 
     Raises:
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
@@ -46,6 +54,8 @@ def front_page() -> FrontPage:
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{SERVER_ADDRESS}<script type="module"', html)
+    preloads = "".join(f'<link rel="modulepreload" href="./{module}">' for module in modules)
+    html = _replace("(?=</head>)", preloads, html)
     inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     return FrontPage(html.encode(), tuple(map(_source_hash, inline)))
 

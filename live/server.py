@@ -88,7 +88,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first."""
-    page = front_page()
+    page = front_page(f"{web_root()}/{module.name}" for module in sorted(WEB.glob("*.js")))
     return [
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=page.script_hashes),

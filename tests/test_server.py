@@ -89,6 +89,12 @@ def test_every_page_is_the_front_page(ours, path):
     assert int(answer.headers["content-length"]) == len(answer.body)
 
 
+def test_the_front_page_names_modules_that_are_there(ours):
+    named = re.findall(r'rel="modulepreload" href="\./(web/[^"]+)"', ask(ours, "/").body.decode())
+    assert len(named) == len(list((ROOT / "live" / "web").glob("*.js")))
+    assert {ask(ours, f"/{path}").status for path in named} == {200}
+
+
 def test_the_front_page_is_compressed_and_not_sent_twice(ours):
     plain = ask(ours, "/")
     compressed = ask(ours, "/", Accept_Encoding="gzip")
