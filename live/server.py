@@ -77,7 +77,7 @@ def routes() -> list[BaseRoute]:
     """The addresses of our own, for `st.App`."""
     return [
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
-        Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES, check_dir=False)),
+        Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route(f"/{plotly_path()}", _plotly),
         Route("/data/{path}", _document),
         Mount("/web", _not_found),
