@@ -1,15 +1,14 @@
 """Mount a stage: its ES module draws, the server hears of a state once the hand lets go."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
+from live.component import component
 from live.document import publish_document
 from live.families import PAGES
-from live.server import web_root
 from live.state import Ignored
 from live.tables import table
 
@@ -43,7 +42,7 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
             state = st.session_state[left]
     st.session_state[left] = state
     sequence = int(sent["sequence"]) if sent else 0
-    _component(name)(
+    component(name)(
         key=key,
         data={
             "document": publish_document(name, language),
@@ -53,20 +52,6 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
         on_state_change=lambda: None,
     )
     return Received(state, ignored)
-
-
-@cache
-def _component(name: str) -> Callable[..., Any]:
-    """The component whose module is `live/web/<name>.js`; the inline script only loads it."""
-    return st.components.v2.component(
-        f"lab_{name}",
-        html='<div class="lab"></div>',
-        js=f"""
-export default async (component) =>
-  (await import(new URL("{web_root()}/{name}.js", document.baseURI))).default(component);
-""",
-        isolate_styles=False,
-    )
 
 
 def _write_link(name: str, state: Mapping[str, Any]) -> None:

@@ -8,12 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
-from torch._decomp import core_aten_decompositions, get_decompositions
 from torch.fx.experimental.proxy_tensor import make_fx
 
+from live.decompositions import decompositions
 from live.recorder import CannotBeTapedError, Recorder
-
-aten = torch.ops.aten
 
 
 def record(
@@ -50,7 +48,7 @@ def record(
         inputs = dict(zip(names, tensors, strict=True))
         return _with_derivatives(function, inputs, differentiate, order)
 
-    graph = make_fx(torch.func.functionalize(program), decomposition_table=_decompositions())
+    graph = make_fx(torch.func.functionalize(program), decomposition_table=decompositions())
     module = graph(*examples)
     tape = Recorder(names, [tuple(example.shape) for example in examples])
     outputs = tape.run(module)
@@ -80,18 +78,6 @@ def _with_derivatives(
     derivative = torch.func.grad if inputs[differentiate].ndim == 0 else torch.func.jacrev
     curvature, outputs = derivative(slope, has_aux=True)(inputs[differentiate])
     return {**outputs, "curvature": curvature}
-
-
-def _decompositions() -> dict[Any, Callable[..., Any]]:
-    extra = [
-        aten._log_softmax, aten._softmax, aten._log_softmax_backward_data,
-        aten._softmax_backward_data, aten.select_backward, aten.slice_backward, aten.unbind,
-        aten.stack, aten.nll_loss_forward, aten.nll_loss_backward, aten.linalg_vector_norm,
-        aten.sigmoid_backward, aten.tanh_backward, aten.softplus, aten.softplus_backward,
-        aten.log_sigmoid_forward, aten.log_sigmoid_backward,
-        aten.mse_loss, aten.mse_loss_backward, aten.rsub,
-    ]  # fmt: skip
-    return {**core_aten_decompositions(), **get_decompositions(extra)}
 
 
 __all__ = ["CannotBeTapedError", "record"]

@@ -1,8 +1,5 @@
-"""Home: what this is, and the map of the losses."""
+"""Home: what this is, and the map of the losses, each a door."""
 
-import streamlit as st
+from live.map_page import map_page
 
-from live.text import say
-
-language = st.session_state["language"]
-st.markdown(f"# {say('loss_lab', language)}\n{say('tagline', language)}")
+map_page()

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from experiments.measures.readings import IMAGE_SIZE
+from experiments.measures.readings import CONTEXT, IMAGE_SIZE
 from live.answers import autograd_answer
 from live.families.family import FamilyPage, State
 from live.server import images_root
@@ -104,4 +104,14 @@ def extras() -> dict[str, Any]:
     return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/cat.jpg"}
 
 
-PAGE = FamilyPage("boxes", rows, tapes, answer, snippet, extras)
+def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
+    """The loss while a box slides over a target of another shape, from one side to the other."""
+    shift = torch.linspace(-4, 4, 81, dtype=torch.float64)
+    start = torch.tensor([-1.0, -0.6, 1.0, 0.6], dtype=torch.float64)
+    target = torch.tensor([-0.8, -1.0, 0.8, 1.0], dtype=torch.float64)
+    along = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
+    given = loss.defaults() | {name: CONTEXT[name] for name in loss.context}
+    return shift, loss.function(start + shift[:, None] * along, target, **given, reduction="none")
+
+
+PAGE = FamilyPage("boxes", rows, tapes, answer, snippet, extras, profile)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import torch
+
 from live.state import Row
 from losses.catalog import Loss
 
@@ -21,6 +23,7 @@ class FamilyPage:
         plus whatever else the stage compares.
     snippet: a program that prints the number on the screen.
     extras: what the stage's document holds beside what all families have.
+    profile: the loss along one line through its inputs, as (x, y): its picture on the map.
     """
 
     name: str
@@ -29,3 +32,4 @@ class FamilyPage:
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
+    profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None

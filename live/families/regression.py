@@ -65,4 +65,12 @@ def snippet(loss: Loss, state: State) -> str:
     )
 
 
-PAGE = FamilyPage("regression", rows, tapes, answer, snippet)
+def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
+    """The loss against the residual."""
+    residual = torch.linspace(-3, 3, 61, dtype=torch.float64)
+    return residual, loss.function(
+        residual, torch.zeros_like(residual), **loss.defaults(), reduction="none"
+    )
+
+
+PAGE = FamilyPage("regression", rows, tapes, answer, snippet, profile=profile)

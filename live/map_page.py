@@ -1,0 +1,39 @@
+"""The home page: one sentence, and the map."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from live.component import component
+from live.families import PAGES
+from live.map import publish_map
+from live.text import say
+from losses.catalog import CATALOG
+
+PAGE_FILES = Path(__file__).parent.parent / "pages"
+
+
+def map_page() -> None:
+    """Draw the home page in the reader's language; a door that is opened leads to its page."""
+    language = st.session_state["language"]
+    st.html(
+        f'<header class="lab-hook"><h1>{escape(say("loss_lab", language))}</h1>'
+        f"<p>{escape(say('tagline', language))}</p></header>"
+    )
+    opened = component("map")(
+        key="map", data={"document": publish_map(language)}, on_door_change=lambda: None
+    ).door
+    if opened:
+        _open(opened)
+
+
+def _open(door: Any) -> None:
+    """Go where the visitor clicked; what the browser sends is checked like a link."""
+    name, loss_id = door.get("family"), door.get("loss")
+    if name not in PAGES:
+        return
+    known = loss_id in CATALOG and CATALOG[loss_id].family == name
+    st.session_state.pop(f"{name}_left", None)
+    st.switch_page(PAGE_FILES / f"{name}.py", query_params={"loss": loss_id} if known else {})
