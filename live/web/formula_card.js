@@ -7,6 +7,7 @@ import { Verdict } from './verdict.js';
 
 export class FormulaCard {
   constructor({ page, words, store }) {
+    this.store = store;
     this.losses = new Map(page.losses.map((loss) => [loss.id, loss]));
     const [tex, numbers] = [html('div', { class: 'lab-tex' }), html('div', { class: 'lab-tex numbers' })];
     this.formula = new Formula(tex);
@@ -27,6 +28,7 @@ export class FormulaCard {
   }
 
   check(answer, sequence, results, chosen, comparable) {
-    this.verdict.draw(answer, sequence, results, chosen, comparable);
+    // While the hand moves, torch's answer belongs to an earlier state.
+    this.verdict.draw(answer, sequence, results, chosen, comparable && this.store.settled);
   }
 }

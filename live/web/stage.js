@@ -38,7 +38,7 @@ function create(component, style, build) {
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
     paint(root, page.palette);
-    const store = new Store(data.state, (state) => instance.component.setStateValue('state', state));
+    const store = new Store(data.state, (state) => instance.component.setStateValue('state', state), data.answer.sequence);
     const built = build({ root, page, tapes, store, words: page.words });
     instance.receive = (latest) => { paint(root, page.palette); built.receive?.(latest); store.redraw(); };
     instance.stop = () => { instance.stopped = true; built.dispose?.(); store.dispose(); };

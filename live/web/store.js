@@ -4,10 +4,9 @@ export class Store {
   #listeners = [];
   #frame = 0;
 
-  constructor(state, send) {
-    this.state = state;
-    this.send = send;
-    this.sequence = 0;
+  constructor(state, send, sequence = 0) {
+    Object.assign(this, { state, send, sequence });
+    this.settled = true; // whether the server knows this very state
   }
 
   // Listeners run once a frame, however many changes came in.
@@ -15,6 +14,7 @@ export class Store {
 
   set(changes) {
     this.state = { ...this.state, ...changes };
+    this.settled = false;
     this.redraw();
   }
 
@@ -30,6 +30,7 @@ export class Store {
   // The hand has let go: the server gets the state, once, and torch answers with `sequence`.
   commit() {
     this.sequence += 1;
+    this.settled = true;
     this.send({ ...this.state, sequence: this.sequence });
   }
 
