@@ -1,0 +1,102 @@
+"""Inputs on which a tape is held against torch: random ones, and all that are easy to get wrong.
+
+What an input is, the page's own state table says: a row of its name is a box or a number with a
+range. A parameter is an input too. Anything else is drawn from a normal distribution; a family
+whose tensors need more (labels, probabilities) adds a line to `ARRAYS`.
+"""
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from live.families import PAGES
+from live.state import Box, Number, Row
+from losses.catalog import Loss
+
+RANDOM = 500
+Inputs = dict[str, np.ndarray]
+
+POINT = (1.0, 2.0, 1.0, 2.0)
+BOXES = (
+    (1.0, 1.0, 4.0, 3.0),
+    POINT,
+    (5.0, 3.0, 5.0, 3.0),
+    (2.0, 1.0, 2.0, 4.0),  # without width
+    (1.0, 2.0, 4.0, 2.0),  # without height
+    (4.0, 1.0, 6.0, 3.0),  # touches the first at an edge
+    (4.0, 3.0, 6.0, 5.0),  # touches the first at a corner
+    (2.0, 1.5, 3.0, 2.5),  # in the first
+    (6.0, 4.0, 7.5, 5.5),  # apart from the first
+    (1e4, -1e4, 1e4 + 3, 2 - 1e4),
+    (1.0, 2.0, 1.0 + 1e-4, 2.0 + 1e-4),
+    (1.0, 2.0, 1.0 + 1e-4, 5.0),
+    (0.0, 0.0, 1e4, 1e4),
+    (4.0, 1.0, 1.0, 3.0),  # inverted in x
+    (4.0, 3.0, 1.0, 1.0),  # inverted in both
+)
+NUMBERS = (0.0, 1e-12, 1e-6, 1e-3, 1.0, 4.0, 1e6)
+ARRAYS: dict[tuple[str, str], Callable[[np.random.Generator, int, int], np.ndarray]] = {}
+"""How the input (family, name) is drawn: from (generator, count, size) to `(count, size)`."""
+
+
+def inputs(
+    name: str, shapes: Mapping[str, tuple[int, ...]], loss: Loss | None, generator
+) -> Inputs:
+    """Each input of a tape as an array `(count, elements)`: random ones, then edge cases.
+
+    The edge cases are every combination of edge cases of the tensors, with the parameters at
+    their defaults, at both ends of their sliders, and anywhere between.
+    """
+    rows = {row.name: row for row in PAGES[name].rows()}
+    parameters = {} if loss is None else {p.name: p for p in loss.parameters}
+    tensors = {key: math.prod(shape) for key, shape in shapes.items() if key not in parameters}
+    knees = [v for p in parameters.values() for v in (p.low, p.default, p.high)]
+
+    def anywhere(parameter, count: int) -> np.ndarray:
+        share, low, high = generator.random((count, 1)), parameter.low, parameter.high
+        if parameter.logarithmic:
+            return low * (high / low) ** share
+        return low + (high - low) * share
+
+    drawn = {k: _random(name, k, rows.get(k), generator, size) for k, size in tensors.items()}
+    drawn |= {k: anywhere(parameter, RANDOM) for k, parameter in parameters.items()}
+
+    edges = [_edges(rows.get(k), size, knees) for k, size in tensors.items()]
+    pairs = [np.array(column) for column in zip(*itertools.product(*edges), strict=True)]
+    count = len(pairs[0])
+    settings = [
+        {k: np.full((count, 1), p.default) for k, p in parameters.items()},
+        {k: np.full((count, 1), p.low) for k, p in parameters.items()},
+        {k: np.full((count, 1), p.high) for k, p in parameters.items()},
+        {k: anywhere(p, count) for k, p in parameters.items()},
+    ]
+    blocks = [
+        dict(zip(tensors, pairs, strict=True)) | s for s in settings[: 4 if parameters else 1]
+    ]
+    return {key: np.concatenate([block[key] for block in (drawn, *blocks)]) for key in shapes}
+
+
+def _random(
+    family: str, key: str, row: Row | None, generator: np.random.Generator, size: int
+) -> np.ndarray:
+    if (family, key) in ARRAYS:
+        return ARRAYS[family, key](generator, RANDOM, size)
+    if isinstance(row, Box):
+        # Half of them in the picture, half of any size from 1e-4 to 1e4.
+        corner = generator.uniform(0, 4, (RANDOM, 2))
+        sides = generator.uniform(0.05, 4, (RANDOM, 2))
+        factor = np.where(np.arange(RANDOM) % 2, 1.0, 10 ** generator.uniform(-4, 4, RANDOM))
+        return np.concatenate([corner, corner + sides], 1) * factor[:, None]
+    if isinstance(row, Number):
+        return generator.uniform(row.low, row.high, (RANDOM, size))
+    return 3 * generator.standard_normal((RANDOM, size))
+
+
+def _edges(row: Row | None, size: int, knees: list[float]) -> list[tuple[float, ...]]:
+    if isinstance(row, Box):
+        return list(BOXES)
+    numbers = sorted({sign * value for value in (*NUMBERS, *knees) for sign in (-1.0, 1.0)})
+    alike = [(value,) * size for value in numbers]
+    return alike if size == 1 else [*alike, tuple(itertools.islice(itertools.cycle(numbers), size))]
