@@ -43,8 +43,10 @@ def check_number(
     """Raise `ValueError` for a Python number outside its range; tensors pass unread."""
     if isinstance(value, torch.Tensor):
         return
-    inside = above < value < below or value in (at_least, at_most)
-    if not (inside and at_least <= value <= at_most):
+    # Infinity passes where no finite bound forbids it: δ = ∞ is a loss, τ = ∞ is not.
+    low = at_least <= value and (value > above or above == -math.inf)
+    high = value <= at_most and (value < below or below == math.inf)
+    if not (low and high):
         bounds = [
             f"{sign} {bound:g}"
             for sign, bound in ((">", above), (">=", at_least), ("<", below), ("<=", at_most))

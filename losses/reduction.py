@@ -30,11 +30,16 @@ def reduce_loss(
         A tensor of the shape of `loss` for `"none"`, otherwise a scalar, in the dtype of `loss`.
 
     Raises:
-        ValueError: if `reduction` is none of the three names.
+        ValueError: if `reduction` is none of the three names, or `weight` does not broadcast to
+            the shape of `loss`.
     """
     if reduction not in REDUCTIONS:
         raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}; got {reduction!r}")
     if weight is not None:
+        if not _broadcasts_to(weight.shape, loss.shape):
+            raise ValueError(
+                f"weight must broadcast to the losses {tuple(loss.shape)}; got {tuple(weight.shape)}"
+            )
         loss = loss * weight
     if reduction == "none":
         return loss
@@ -46,3 +51,8 @@ def reduce_loss(
     # Double where: neither branch may divide by zero, or the gradient would be NaN.
     positive = total > 0
     return torch.where(positive, loss.sum() / torch.where(positive, total, 1), 0 * loss.sum())
+
+
+def _broadcasts_to(shape: torch.Size, goal: torch.Size) -> bool:
+    pairs = zip(reversed(shape), reversed(goal), strict=False)
+    return len(shape) <= len(goal) and all(size in (1, wanted) for size, wanted in pairs)

@@ -90,7 +90,9 @@ export class BoxPicture {
   }
 
   #drawBox(name, box, [x1, y1, x2, y2]) {
-    const { body, title, parts } = this.boxes[name];
+    const { body, title, parts, shown } = this.boxes[name];
+    if (shown === box) return; // most frames move one box, or none
+    this.boxes[name].shown = box;
     place(body, rectangle([x1, y1, x2, y2]));
     // Titles stand above the target and below the prediction, so they do not meet.
     place(title, { x: x1 + 2, y: name === 'target' ? Math.max(y1 - 10, 18) : Math.min(y2 + 24, this.bounds[1] * UNIT - 6) });

@@ -75,3 +75,9 @@ def test_one_by_one_in_a_batch() -> None:
     rows = torch.func.vmap(reduce_loss)(LOSSES, WEIGHTS)
     expected = [reduce_loss(loss, weight) for loss, weight in zip(LOSSES, WEIGHTS, strict=True)]
     torch.testing.assert_close(rows, torch.stack(expected))
+
+
+@pytest.mark.parametrize("shape", [(2,), (3, 3), (1, 2, 3)])
+def test_a_weight_of_another_shape_is_refused(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match=r"weight must broadcast to the losses \(2, 3\); got"):
+        reduce_loss(LOSSES, torch.ones(shape))
