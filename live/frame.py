@@ -18,6 +18,11 @@ def choose_language() -> str:
     return st.session_state.setdefault("language", language_of(st.context.locale))
 
 
+def language_link(language: str) -> dict[str, str]:
+    """What a link must say of the language: nothing where it is the browser's own."""
+    return {} if language == language_of(st.context.locale) else {"lang": language}
+
+
 def wear_house_style(language: str) -> None:
     """Our few rules over Streamlit's, and the document's language for screen readers."""
     st.html(STYLE)
@@ -26,8 +31,7 @@ def wear_house_style(language: str) -> None:
 
 def draw_sidebar(pages: list, language: str) -> None:
     """Name, pages, language and device."""
-    default = language_of(st.context.locale)
-    keep = {"lang": language} if language != default else {}
+    keep = language_link(language)
     with st.sidebar:
         with st.container(key="brand"):
             st.page_link(pages[0], label="Loss Lab", query_params=keep)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from live.component import component
 from live.families import PAGES
+from live.frame import language_link
 from live.map import publish_map
 from live.text import say
 from losses.catalog import CATALOG
@@ -36,4 +37,5 @@ def _open(door: Any) -> None:
         return
     known = loss_id in CATALOG and CATALOG[loss_id].family == name
     st.session_state.pop(f"{name}_left", None)
-    st.switch_page(PAGE_FILES / f"{name}.py", query_params={"loss": loss_id} if known else {})
+    query = language_link(st.session_state["language"]) | ({"loss": loss_id} if known else {})
+    st.switch_page(PAGE_FILES / f"{name}.py", query_params=query)

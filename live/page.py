@@ -27,8 +27,10 @@ def family_page(name: str) -> None:
 
     @st.fragment
     def live() -> None:
+        notices = st.container()
         received = mount(name, language, SHELL_NAMES)
-        show_ignored(received.ignored, language)
+        with notices:
+            show_ignored(received.ignored, language)
         loss_id = received.state["loss"]
         labels = [say(key, language) for key in ("words", "trial", "code", "sources")]
         tabs = st.tabs(labels, key=f"{name}_{language}_sections", on_change="rerun")

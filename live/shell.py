@@ -24,4 +24,5 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 draw_sidebar(pages, language)
+st.set_page_config(page_title=f"{page.title} · Loss Lab")
 page.run()

@@ -37,7 +37,7 @@ export class BoxOverlay {
   }
 
   // `boxes` in the units of the drawing; `pieces` is the row of the state table.
-  draw(prediction, target, loss, pieces, ratio) {
+  draw(prediction, target, loss, pieces, ratio, [wall, floor]) {
     const wanted = new Set(pieces);
     if (wanted.has('chosen')) for (const { role } of loss.terms) for (const piece of OF_TERM[role]) wanted.add(piece);
     if (wanted.has('chosen') && ratio !== undefined) wanted.add('inner');
@@ -61,9 +61,9 @@ export class BoxOverlay {
     corners(a).forEach((corner, i) => place(four.children[i], line(corner, corners(b)[i])));
     [a, b].forEach((box, i) => place(aspect.children[i], line([box[0], box[3]], [box[2], box[1]])));
 
-    const below = outer[3] + 16;
+    const below = Math.min(outer[3] + 34, floor); // below the prediction's name, inside the picture
     rulers(widths, (length, shift) => [[outer[0], below + shift], [outer[0] + length, below + shift]], a[2] - a[0], b[2] - b[0]);
-    const beside = outer[2] + 16;
+    const beside = Math.min(outer[2] + 16, wall);
     rulers(heights, (length, shift) => [[beside + shift, outer[1]], [beside + shift, outer[1] + length]], a[3] - a[1], b[3] - b[1]);
 
     if (ratio !== undefined) [b, a].forEach((box, i) => place(inner.children[i], rectangle(shrink(box, ratio))));

@@ -74,7 +74,7 @@ export class BoxPicture {
     show(this.veil, state.picture === 'photo');
     show(this.grid, state.picture === 'grid');
     const followed = runs?.get(chosen.id) ? drawn(runs.get(chosen.id).box) : prediction;
-    this.overlay.draw(followed, target, chosen, state.overlay, state[`${chosen.id}.ratio`]);
+    this.overlay.draw(followed, target, chosen, state.overlay, state[`${chosen.id}.ratio`], this.bounds.map((side) => side * UNIT - 18));
     this.#drawBox('target', state.target, target);
     this.#drawBox('prediction', state.prediction, prediction);
     this.element.classList.toggle('racing', Boolean(runs));

@@ -1,7 +1,7 @@
 // Play, step, rewind: a run of discrete steps, a few each frame.
 
 import { button } from './controls.js';
-import { html, reducedMotion, write } from './dom.js';
+import { html, reducedMotion, template, write } from './dom.js';
 
 export const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
 
@@ -66,7 +66,7 @@ export class Playback {
 
   #show() {
     this.playButton.set(this.playing ? this.words.pause : this.words.play, this.playing ? 'pause' : 'play');
-    write(this.counter, `${this.words.step_count} ${this.count}`);
+    write(this.counter, template(this.words.step_count, { count: this.count }));
   }
 
   dispose() { cancelAnimationFrame(this.#timer); }

@@ -1,0 +1,232 @@
+// The curves of the losses and their derivatives over one axis, a prediction and a target on it.
+
+import { Arrows, ArrowScale } from './arrows.js';
+import { toggle } from './controls.js';
+import { DescentChart } from './descent_chart.js';
+import { html, number, place, show, svg, template, write } from './dom.js';
+import { announce, clamp, draggable, snap } from './handles.js';
+import { LossesTable } from './losses_table.js';
+import { Plot, RoundEnd } from './plot.js';
+import { Descent } from './regression_descent.js';
+import { parametersOf, Remembered } from './regression_losses.js';
+
+const LANES = 400;
+const QUANTITIES = ['value', 'gradient', 'curvature'];
+const [LOW, HIGH] = [-5, 5];
+const TANGENT = 46; // half the length of a tangent, in pixels
+
+export class CurveView {
+  #curves = new Remembered();
+  #size = [600, 400];
+
+  constructor({ page, words, store, model, losses, choose, switchOn }) {
+    Object.assign(this, { page, words, store, model, losses });
+    this.descent = new Descent({ words, model, store, losses });
+    this.chart = new DescentChart({ losses: page.losses, words, bounds: [LOW, HIGH] });
+    this.plots = {
+      value: new Plot({ label: words.curve_value, ticks: [0, 4] }),
+      gradient: new Plot({ label: words.curve_gradient, ticks: [10, 4] }),
+      curvature: new Plot({ label: words.curve_curvature, ticks: [10, 3] }),
+    };
+    this.ends = { value: new RoundEnd(2), gradient: new RoundEnd(1.5), curvature: new RoundEnd(2.5) };
+    this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
+    this.arrows = new Arrows();
+    this.scale = new ArrowScale({ shortest: 20, longest: 110 });
+    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
+    this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
+    this.plots.value.inside.append(this.arrows.element);
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve },
+      ...Object.values(this.plots).map(({ element }) => element), this.legend,
+      ...Object.values(this.handles).flatMap(({ guide }) => [guide]),
+      ...Object.values(this.handles).flatMap(({ dot }) => [dot]));
+    for (const handle of Object.values(this.handles)) this.#drag(handle);
+    this.table = new LossesTable({
+      words, losses: page.losses, choose, switchOn, bars: false,
+      columns: [
+        { title: words.value, text: ({ value }) => number(value) },
+        { title: words.gradient, text: ({ gradient: [slope] }) => (slope === 0 ? '0' : number(slope)), alarm: ({ gradient: [slope] }) => slope === 0 },
+        { title: words.curvature, text: ({ curvature }) => number(curvature) },
+        { title: words.prediction, text: (result) => this.#whereabouts(result), alarm: ({ prediction }) => outside(prediction) },
+      ],
+    });
+    this.curvature = toggle(words.second_derivative, (curvature) => { store.set({ curvature }); store.commit(); });
+    this.controls = html('div', { class: 'lab-controls' }, ...this.descent.elements, this.curvature.element);
+    this.side = this.chart.element;
+  }
+
+  #marks(loss) {
+    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+    const marks = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, {
+      curve: svg('path', { class: 'lab-curve', style }),
+      dot: svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: quantity === 'value' ? 6 : 4 }),
+    }]));
+    const tangent = svg('line', { class: 'lab-tangent', style: `stroke:${loss.colour}` });
+    this.plots.value.inside.append(tangent);
+    for (const quantity of QUANTITIES) this.plots[quantity].inside.append(marks[quantity].curve, marks[quantity].dot);
+    return { ...marks, tangent };
+  }
+
+  #handle(name) {
+    const text = svg('text', { class: `lab-label ${name}`, y: -13, 'text-anchor': 'middle' }, this.words[name]);
+    return {
+      name,
+      guide: svg('line', { class: `lab-guide ${name}` }),
+      text,
+      dot: svg('g', { class: `lab-knob ${name}` }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), text),
+    };
+  }
+
+  #drag({ name, dot }) {
+    let start;
+    draggable(dot, this.element, {
+      label: `${this.words[name]}. ${this.words.handle_help}`,
+      step: 3,
+      grasp: () => { start = this.store.state[name]; this.descent.stop(); },
+      moved: (dx) => this.store.set({ [name]: snap(clamp(start + dx / this.plots.value.perX, LOW, HIGH), 0.01) }),
+      release: () => this.store.commit(),
+    });
+  }
+
+  // In a run, where the prediction is; beyond the axis, on which side it left.
+  #whereabouts({ prediction, lost }) {
+    if (lost) return this.words.diverged;
+    if (!outside(prediction)) return number(prediction);
+    return template(prediction > 0 ? this.words.left_right : this.words.left_left, {});
+  }
+
+  layout(width, height) { this.#size = [width, height]; }
+
+  results(state) {
+    return new Map(this.page.losses.map((loss) => {
+      const prediction = this.descent.prediction(loss.id, state);
+      const result = this.model.at(loss, prediction, state.target, state);
+      return [loss.id, { ...result, prediction, lost: this.descent.lost(loss.id, state) }];
+    }));
+  }
+
+  // Torch looks at the state, so there is nothing to compare while the balls are elsewhere.
+  get comparable() { return !this.descent.runs; }
+
+  stop() { this.descent.stop(); }
+
+  draw(state, results) {
+    const shown = this.page.losses.filter((loss) => state.losses.includes(loss.id));
+    this.#arrange(state, shown);
+    for (const loss of this.page.losses) this.#drawLoss(loss, state, shown.includes(loss), results.get(loss.id));
+    this.#drawArrows(shown, results, state.loss);
+    this.#drawHandles(state);
+    this.table.element.classList.toggle('with-third', state.curvature);
+    this.chart.draw(this.descent.runs, state.target, state.loss);
+    this.descent.draw(state);
+    this.curvature.set(state.curvature);
+  }
+
+  // The heights of the plots and the ends of their axes: all that is shown at the start fits.
+  #arrange(state, shown) {
+    const [width, height] = this.#size;
+    const heights = state.curvature ? [0.44, 0.31, 0.25] : [0.58, 0.42];
+    const free = height - 8 - 38 - 30 * (heights.length - 1);
+    let top = 8;
+    QUANTITIES.forEach((quantity, i) => {
+      const plot = this.plots[quantity];
+      show(plot.element, i < heights.length);
+      if (i >= heights.length) return;
+      plot.layout(46, top, width - 58, Math.max(20, free * heights[i]));
+      top += plot.height + 30;
+      const last = i === heights.length - 1;
+      plot.ticks = [last ? 10 : 0, [4, 4, 2][i]];
+      write(plot.below, last ? this.words.axis_prediction : '');
+    });
+    const start = shown.map((loss) => this.model.at(loss, state.prediction, state.target, state));
+    const value = this.ends.value.fit(1.15 * Math.max(...start.map((result) => result.value)));
+    const gradient = this.ends.gradient.fit(1.2 * Math.max(...start.map(({ length }) => length)));
+    const curvature = this.ends.curvature.fit(1.2 * Math.max(...start.map((result) => Math.abs(result.curvature))));
+    this.plots.value.range([LOW, HIGH], [-0.06 * value, value]).draw();
+    this.plots.gradient.range([LOW, HIGH], [-gradient, gradient]).draw();
+    if (state.curvature) this.plots.curvature.range([LOW, HIGH], [-0.25 * curvature, curvature]).draw();
+  }
+
+  #drawLoss(loss, state, shown, result) {
+    const marks = this.marks.get(loss.id);
+    const chosen = loss.id === state.loss;
+    const drawn = QUANTITIES.filter((quantity) => shown && (quantity !== 'curvature' || state.curvature));
+    for (const quantity of QUANTITIES) {
+      const { curve, dot } = marks[quantity];
+      const visible = drawn.includes(quantity);
+      show(curve, visible);
+      show(dot, visible && !result.lost);
+      if (!visible) continue;
+      const plot = this.plots[quantity];
+      curve.classList.toggle('chosen', chosen);
+      const measured = quantity === 'gradient' ? result.gradient[0] : result[quantity];
+      place(dot, { cx: plot.x(clamp(result.prediction, -1e4, 1e4)).toFixed(1), cy: plot.pixelY(measured).toFixed(1) });
+    }
+    const key = [state.target, parametersOf(loss, state), ...drawn.map((quantity) => this.plots[quantity].key)].join(' ');
+    this.#curves.get(loss.id, key, () => {
+      if (!shown) return;
+      const replay = this.#sweep(loss, state);
+      for (const quantity of drawn) {
+        place(marks[quantity].curve, { d: this.plots[quantity].curve(replay.lanesOf('prediction'), replay.get(quantity)) });
+      }
+    });
+    this.#drawTangent(marks.tangent, shown && !result.lost, chosen, result);
+  }
+
+  // Value and derivatives along the whole axis, the target itself among the lanes.
+  #sweep(loss, state) {
+    const replay = this.model.replay(loss, LANES, state);
+    const lanes = replay.lanesOf('prediction');
+    for (let i = 0; i < LANES; i++) lanes[i] = LOW + ((HIGH - LOW) * i) / (LANES - 1);
+    lanes[Math.round(((state.target - LOW) / (HIGH - LOW)) * (LANES - 1))] = state.target;
+    replay.set('target', state.target);
+    return replay.run();
+  }
+
+  #drawTangent(tangent, shown, chosen, { prediction, value, gradient: [slope] }) {
+    show(tangent, shown);
+    if (!shown) return;
+    const plot = this.plots.value;
+    const [dx, dy] = [plot.perX, -slope * plot.perY];
+    const k = TANGENT / Math.hypot(dx, dy);
+    const [x, y] = [plot.x(clamp(prediction, -1e4, 1e4)), plot.pixelY(value)];
+    place(tangent, { x1: x - k * dx, y1: y - k * dy, x2: x + k * dx, y2: y + k * dy });
+    tangent.classList.toggle('chosen', chosen);
+  }
+
+  // The descent direction at each ball, as long as the derivative is steep.
+  #drawArrows(shown, results, chosen) {
+    const plot = this.plots.value;
+    const inside = shown.filter(({ id }) => plot.holds(results.get(id).prediction, results.get(id).value));
+    this.scale.fit(Math.max(0, ...inside.map(({ id }) => results.get(id).length)));
+    const k = this.scale.scale;
+    const ordered = [...inside].sort((a, b) => (a.id === chosen) - (b.id === chosen));
+    this.arrows.draw(ordered.map(({ id, colour }) => {
+      const { prediction, value, gradient: [slope] } = results.get(id);
+      return { from: [plot.x(prediction), plot.y(value)], by: [-slope * k, 0], colour };
+    }));
+    const [mark, text] = this.legend.children;
+    const right = plot.left + plot.width;
+    const bottom = this.#size[1] - 7;
+    write(text, template(this.words.arrow_scale, { length: number(40 / k) }));
+    place(text, { x: right, y: bottom });
+    place(mark, { d: `M${right - 40} ${bottom - 14}h40` });
+  }
+
+  #drawHandles(state) {
+    const last = state.curvature ? this.plots.curvature : this.plots.gradient;
+    const bottom = last.top + last.height;
+    const rows = { prediction: this.plots.value.top + this.plots.value.height, target: bottom };
+    for (const { name, guide, dot, text } of Object.values(this.handles)) {
+      const x = this.plots.value.x(state[name]);
+      place(guide, { x1: x, x2: x, y1: this.plots.value.top, y2: bottom });
+      place(dot, { transform: `translate(${x.toFixed(1)} ${rows[name].toFixed(1)})` });
+      const half = 34;
+      place(text, { x: clamp(0, this.plots.value.left + half - x, this.plots.value.left + this.plots.value.width - half - x) });
+      announce(dot, state[name], LOW, HIGH, number(state[name]));
+    }
+  }
+
+  dispose() { this.descent.dispose(); }
+}
+
+const outside = (prediction) => prediction < LOW || prediction > HIGH;

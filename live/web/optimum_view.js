@@ -1,0 +1,171 @@
+// What the optimum estimates: most targets are 1000, some are 10, and one constant must do for all.
+
+import { slider } from './controls.js';
+import { html, number, place, show, svg, template, write } from './dom.js';
+import { applicable } from './formula.js';
+import { announce, clamp, draggable, snap } from './handles.js';
+import { BestConstant } from './best_constant.js';
+import { LossesTable } from './losses_table.js';
+import { Plot } from './plot.js';
+import { numbersAt, parametersOf, Remembered } from './regression_losses.js';
+
+const [LOW, HIGH] = [0, 1100];
+const DELTA = 'huber_loss.delta';
+const PLACES = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
+
+export class OptimumView {
+  #minima = new Remembered();
+  #sweeps = new Remembered();
+  #curves = new Remembered();
+  #size = [600, 400];
+
+  constructor({ page, words, store, model, losses, choose, switchOn }) {
+    Object.assign(this, { page, words, store, model, losses });
+    this.best = new BestConstant(model);
+    this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
+    this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
+    this.bars = page.optimum_targets.map(() => ({ bar: svg('rect', { class: 'lab-share' }), text: svg('text', { class: 'lab-share-text' }) }));
+    this.guide = svg('line', { class: 'lab-guide prediction' });
+    this.label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, words.guess);
+    this.dot = svg('g', { class: 'lab-knob prediction' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), this.label);
+    this.plot.inside.prepend(...this.bars.flatMap(({ bar, text }) => [bar, text]));
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_optimum },
+      this.plot.element, this.guide, ...[...this.marks.values()].map(({ minimum }) => minimum), this.dot);
+    this.#drag();
+    this.table = new LossesTable({
+      words, losses: page.losses, choose, switchOn, bars: false,
+      columns: [
+        { title: words.total, long: words.total_long, text: ({ value }) => number(value) },
+        { title: words.minimum, long: words.minimum_long, text: ({ minimum }) => number(minimum.position) },
+      ],
+    });
+    const input = (name) => (value) => store.set({ [name]: value });
+    const change = () => store.commit();
+    const delta = losses.get('huber_loss').parameters.find(({ name }) => name === 'delta');
+    this.outliers = slider({ label: words.outliers, low: 0, high: 60, input: input('outliers'), change });
+    this.delta = slider({ ...delta, label: words.huber_delta, input: input(DELTA), change });
+    this.controls = html('div', { class: 'lab-controls' }, this.outliers.element, this.delta.element);
+  }
+
+  #marks(loss) {
+    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+    const curve = svg('path', { class: 'lab-curve', style });
+    const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 4 });
+    const minimum = svg('path', { class: 'lab-minimum', style: `fill:${loss.colour}` }, svg('title', {}, template(this.words.minimum_of, { name: loss.short })));
+    this.plot.inside.append(curve, dot);
+    return { curve, dot, minimum };
+  }
+
+  #drag() {
+    let start;
+    draggable(this.dot, this.element, {
+      label: `${this.words.guess}. ${this.words.handle_help}`,
+      step: 2,
+      grasp: () => { start = this.store.state.guess; },
+      moved: (dx) => this.store.set({ guess: snap(clamp(start + dx / this.plot.perX, LOW, HIGH), 0.5) }),
+      release: () => this.store.commit(),
+    });
+  }
+
+  layout(width, height) { this.#size = [width, height]; }
+
+  #targets({ outliers }) {
+    return this.page.optimum_targets.map((value, i) => ({ value, share: i ? outliers / 100 : 1 - outliers / 100 }));
+  }
+
+  results(state) {
+    const targets = this.#targets(state);
+    return new Map(this.page.losses.map((loss) => {
+      const key = `${state.outliers} ${parametersOf(loss, state)}`;
+      const convex = this.page.fits[loss.id] !== 'search';
+      const minimum = this.#minima.get(loss.id, key, () => this.best.find(loss, state, targets, convex));
+      const { value, gradient } = this.best.means(loss, state, targets, [state.guess], 'gradient');
+      return [loss.id, {
+        value: value[0], gradient, length: Math.abs(gradient[0]), minimum,
+        found: [{ value: minimum.position, tolerance: blur(minimum) }, { value: minimum.value, tolerance: 1e-11 * Math.max(1, minimum.value) }],
+        ...this.#numbers(loss, state, targets, value[0]),
+      }];
+    }));
+  }
+
+  // The formula once for each target, with its share.
+  #numbers(loss, state, targets, value) {
+    let known; // only the chosen loss is asked
+    const at = () => (known ??= targets.map((target) => this.model.at(loss, state.guess, target.value, state)));
+    const reading = (name) => {
+      const place = /^at(\d)_(\w+)$/.exec(name);
+      if (!place) return value;
+      return place[2] === 'share' ? targets[place[1]].share : at()[place[1]].reading(place[2]);
+    };
+    const numbers = () => at().map((result, i) => `\\value{at${i}_share}\\cdot\\left[${numbersAt(applicable(loss.numbers, result.reading), `at${i}`)}\\right]`).join('+');
+    return { reading, numbers };
+  }
+
+  comparable = true;
+
+  stop() {}
+
+  draw(state, results) {
+    const [width, height] = this.#size;
+    const { plot } = this;
+    plot.layout(46, 22, width - 58, height - 60).range([LOW, HIGH], [0, 1.06]).draw();
+    const targets = this.#targets(state);
+    this.#drawShares(targets);
+    for (const loss of this.page.losses) this.#drawLoss(loss, state, targets, results.get(loss.id));
+    const x = plot.x(state.guess);
+    const bottom = plot.top + plot.height;
+    place(this.guide, { x1: x, x2: x, y1: plot.top, y2: bottom });
+    place(this.dot, { transform: `translate(${x.toFixed(1)} ${bottom.toFixed(1)})` });
+    place(this.label, { x: clamp(0, plot.left + 34 - x, plot.left + plot.width - 34 - x) });
+    announce(this.dot, state.guess, LOW, HIGH, number(state.guess));
+    this.outliers.set(state.outliers);
+    this.delta.set(state[DELTA]);
+  }
+
+  // The targets themselves: a bar each, as high as its share.
+  #drawShares(targets) {
+    const { plot } = this;
+    targets.forEach(({ value, share }, i) => {
+      const { bar, text } = this.bars[i];
+      const tall = share * plot.height * 0.6;
+      const bottom = plot.top + plot.height;
+      place(bar, { x: plot.x(value) - 7, y: bottom - tall, width: 14, height: tall });
+      const right = plot.x(value) < plot.left + plot.width / 2;
+      place(text, { x: plot.x(value) + (right ? 11 : -11), y: Math.min(bottom - tall + 12, bottom - 30), 'text-anchor': right ? 'start' : 'end' });
+      write(text, template(this.words.share_of_targets, { share: number(100 * share, 1).replace(/\.0$/, ''), value }));
+    });
+  }
+
+  #drawLoss(loss, state, targets, { value, minimum }) {
+    const { curve, dot, minimum: mark } = this.marks.get(loss.id);
+    const { plot } = this;
+    const shown = state.losses.includes(loss.id);
+    for (const element of [curve, dot, mark]) show(element, shown);
+    if (!shown) return;
+    const data = `${state.outliers} ${parametersOf(loss, state)}`;
+    const sweep = this.#sweeps.get(loss.id, data, () => {
+      const means = this.best.means(loss, state, targets, PLACES).value;
+      const places = [...PLACES, minimum.position, ...targets.map((target) => target.value)];
+      const extra = this.best.means(loss, state, targets, places.slice(PLACES.length)).value;
+      const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
+      const all = [...means, ...extra];
+      return { places: order.map((i) => places[i]), means: order.map((i) => all[i]), highest: Math.max(...all) };
+    });
+    const factor = 1 / sweep.highest;
+    this.#curves.get(loss.id, `${data} ${plot.key}`, () => place(curve, { d: plot.curve(sweep.places, sweep.means, factor) }));
+    curve.classList.toggle('chosen', loss.id === state.loss);
+    place(dot, { cx: plot.x(state.guess).toFixed(1), cy: plot.pixelY(value * factor).toFixed(1) });
+    const [x, y] = [plot.x(minimum.position), plot.y(minimum.value * factor)];
+    const size = loss.id === state.loss ? 9 : 6.5;
+    place(mark, { d: `M${x.toFixed(2)} ${y.toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
+  }
+
+  dispose() {}
+}
+
+// How far two exact minima may lie apart: where the derivative hardly changes, one rounding error
+// of it moves the place where it is 0; and where two valleys are equally deep, either will do.
+function blur({ position, curvature, tie }) {
+  if (tie) return Infinity;
+  return 1e-9 * Math.max(1, Math.abs(position)) + (curvature > 0 ? 4e-15 / curvature : 0);
+}
