@@ -73,7 +73,7 @@ class Choice:
         return value
 
     def allowed(self) -> tuple[str, dict[str, str]]:
-        return "allowed_choice", {"choices": ", ".join(self.choices)}
+        return "allowed_choice", {"choices": ", ".join(filter(None, self.choices))}
 
 
 @dataclass(frozen=True)
