@@ -45,8 +45,9 @@ def _matrix_product(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
 def _running_sum(values: torch.Tensor, dim: int, *, dtype: Any = None) -> torch.Tensor:
     last = values.movedim(dim, -1)
     size = last.shape[-1]
-    up_to = torch.ones(size, size, dtype=values.dtype).tril()
-    return (last.unsqueeze(-2) * up_to).sum(-1).movedim(-1, dim)
+    up_to = torch.ones(size, size, dtype=torch.bool).tril()
+    # As in `_gather`: an infinite value further on must not become NaN here.
+    return torch.where(up_to, last.unsqueeze(-2), 0).sum(-1).movedim(-1, dim)
 
 
 def _gather(

@@ -94,6 +94,8 @@ class Recorder:
         return self._structure(target, args, kwargs)
 
     def _elementwise(self, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Register:
+        if kwargs.get("rounding_mode"):
+            raise CannotBeTapedError(f"cannot be taped: {name} with rounding_mode")
         if kwargs.get("alpha", 1) != 1:
             args = [args[0], self._elementwise("mul", [args[1], kwargs["alpha"]], {})]
         special = getattr(self, f"_aten_{name}", None)
@@ -156,6 +158,8 @@ class Recorder:
         """Run an operation that only moves elements on the positions of the elements."""
         sources = _registers([args, list(kwargs.values())])
         fill = self._as_register(0.0)
+        if _name(target) == "constant_pad_nd":  # position 0 stands for the fill
+            fill, args = self._as_register(float((*args, 0)[2])), [*args[:2], 0]
         offsets, start = {}, 1
         for source in sources:
             offsets[source] = start
@@ -169,7 +173,7 @@ class Recorder:
 
         try:
             moved = target(*_map(args, positions), **_map(dict(kwargs), positions))
-        except (RuntimeError, TypeError, NotImplementedError) as error:
+        except (RuntimeError, TypeError, IndexError) as error:
             raise CannotBeTapedError(f"cannot be taped: {target} ({error})") from error
         if _name(target) not in MOVES:
             raise CannotBeTapedError(f"cannot be taped: {target}")
