@@ -1,7 +1,8 @@
 """The tapes of a family of losses, recorded once and kept.
 
-A tape depends on nothing but the code of `losses/`, of `live/` and on torch itself, so it is kept
-on disk under the hash of these, and the second start records nothing.
+A tape depends on nothing but the code of the losses, of the families' programs, of the recorder
+and on torch itself, so it is kept on disk under the hash of these, and the second start records
+nothing.
 """
 
 import hashlib
@@ -80,8 +81,10 @@ def choices(loss: Loss) -> list[dict[str, str]]:
 
 @cache
 def _digest() -> str:
-    rooms = [ROOT / "losses", ROOT / "experiments" / "measures", Path(__file__).parent]
-    sources = sorted(source for room in rooms for source in room.rglob("*.py"))
+    here = Path(__file__).parent
+    rooms = [ROOT / "losses", ROOT / "experiments" / "measures", here / "families"]
+    recorder = [here / f"{name}.py" for name in ("tapes", "tape", "recorder", "decompositions")]
+    sources = sorted(recorder + [source for room in rooms for source in room.rglob("*.py")])
     content = b"".join(source.read_bytes() for source in sources)
     return hashlib.sha256(content + torch.__version__.encode()).hexdigest()[:16]
 
