@@ -22,6 +22,7 @@ def map_page() -> None:
     st.html(
         f'<header class="lab-hook"><h1>{escape(say("loss_lab", language))}</h1>'
         f"<p>{escape(say('tagline', language))}</p></header>"
+        f'<p class="lab-intro">{escape(say("what_this_is", language))}</p>'
     )
     opened = component("map")(
         key="map", data={"document": publish_map(language)}, on_door_change=lambda: None
