@@ -216,8 +216,11 @@ class Table:
     def link(self, state: Mapping[str, Any]) -> dict[str, str]:
         """The query of a link to `state`: its scene, and what differs from the scene's start."""
         start = {**self.start(state["scene"]), "scene": ""}
-        rows = self.rows.items()
-        return {name: row.text(state[name]) for name, row in rows if state[name] != start[name]}
+        # Texts are compared, so that the rounding which a drag leaves behind makes no difference.
+        texts = {
+            name: (row.text(state[name]), row.text(start[name])) for name, row in self.rows.items()
+        }
+        return {name: text for name, (text, at_start) in texts.items() if text != at_start}
 
     def _read(
         self, values: Mapping[str, Any], read: Callable[[Row, Any], Any]
@@ -240,8 +243,8 @@ class Table:
 
 
 def number_text(value: float) -> str:
-    """Five significant digits at most, without an exponent's padding or trailing zeros."""
-    return f"{value:.5g}"
+    """Twelve significant digits at most: all that was meant, without the noise of arithmetic."""
+    return f"{value:.12g}"
 
 
 def finite_numbers(value: Any, count: int) -> tuple[float, ...]:
