@@ -1,0 +1,69 @@
+"""Hypothesis strategies for states, links and nonsense, made from the rows of a page's table."""
+
+import math
+
+from hypothesis import strategies as st
+
+from live.state import Box, Choice, Flag, Number, Points, Row, Several
+
+
+def floats(low: float, high: float) -> st.SearchStrategy[float]:
+    return st.floats(low, high, allow_nan=False)
+
+
+def values(row: Row) -> st.SearchStrategy:
+    """Every value that a row allows."""
+    match row:
+        case Number():
+            return floats(row.low, row.high)
+        case Choice():
+            return st.sampled_from(row.choices)
+        case Several():
+            chosen = st.sets(st.sampled_from(row.choices), min_size=1)
+            return chosen.map(lambda some: tuple(c for c in row.choices if c in some))
+        case Flag():
+            return st.booleans()
+        case Box():
+            return _boxes(row)
+        case Points():
+            point = st.tuples(floats(*row.x_range), floats(*row.y_range))
+            return st.lists(point, min_size=row.least, max_size=row.most).map(tuple)
+    raise NotImplementedError(f"no strategy for a row of type {type(row).__name__}")
+
+
+@st.composite
+def _boxes(draw: st.DrawFn, row: Box) -> tuple[float, ...]:
+    """Boxes with sides that a hand can make."""
+    sides = []
+    for limit in (row.width, row.height):
+        low = draw(floats(0, limit - 0.01))
+        sides.append((low, draw(floats(low + 0.01, limit))))
+    (x1, x2), (y1, y2) = sides
+    return (x1, y1, x2, y2)
+
+
+def states(table) -> st.SearchStrategy[dict]:
+    """Complete states of a page that belong to no scene or start from one."""
+    return st.fixed_dictionaries({name: values(row) for name, row in table.rows.items()})
+
+
+NONSENSE = (
+    "nan", "inf", "-inf", "1e999", "-1e300", "abc", "🎯", "None", "null", "true", "[1, 2]", "0x1f",
+    "1;2", ",", ",,,", ":", "1:2:3", "1,1,1,1,1", "5,5,1,1", "3,1,1,4", "1,1,1,1", "1,1,1,3",
+    "1,1,3,1", "nan,1,2,3", "1,1,inf,3", "-1e9,0,1e9,5", "1e6,1e6,2e6,2e6", "-1,1,2,2",
+    "first\nsecond", "x" * 10_000, "9" * 10_000, "<script>alert(1)</script>", "`code`", "%00", "\0",
+)  # fmt: skip
+"""Texts that no row of any table allows."""
+
+SCALARS = (
+    st.none() | st.booleans() | st.floats() | st.integers(-(10**400), 10**400)
+    | st.text(max_size=20) | st.sampled_from([math.nan, math.inf, -math.inf])
+)  # fmt: skip
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+"""Whatever a browser could send in a row's place."""
