@@ -11,7 +11,11 @@ from losses.catalog import Loss, family
 @cache
 def table(name: str) -> Table:
     """The state table of one family's page."""
-    scenes = {scene["id"]: scene["state"] for scene in load(f"scenes/{name}")["scene"]}
+    scenes = {
+        # A scene of a page with several views says which one it is about.
+        scene["id"]: {key: scene[key] for key in ("view",) if key in scene} | scene["state"]
+        for scene in load(f"scenes/{name}")["scene"]
+    }
     return Table([*PAGES[name].rows(), *_knobs(family(name))], scenes)
 
 

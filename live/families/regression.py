@@ -5,13 +5,17 @@ from typing import Any
 
 import torch
 
-from experiments.regression import TELEPHONE_CALLS
+from experiments.measures.regression import outlier_example
+from experiments.regression import PIECEWISE_LINEAR, TELEPHONE_CALLS
 from live.answers import autograd_answer
+from live.families import regression_answers
 from live.families.family import FamilyPage, State
-from live.snippets import argument_list, float_text
+from live.snippets import argument_list, float_list, float_text
 from live.state import Choice, Flag, Number, Points, Row, Several
 from live.tapes import loss_tapes
 from losses.catalog import Loss, family
+
+POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
 
 
 def rows() -> Sequence[Row]:
@@ -26,22 +30,30 @@ def rows() -> Sequence[Row]:
         Flag("curvature", False),
         Number("outliers", 5.0, 0.0, 60.0),
         Number("guess", 700.0, 0.0, 1100.0),
-        Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0)),
+        POINTS,
     ]
 
 
 def tapes() -> dict[str, dict[str, Any]]:
-    """Every loss of one residual, with its first and second derivative."""
-    return loss_tapes("regression", {"prediction": (), "target": ()}, order=2)
+    """Every loss of one residual, with its first and second derivative; under "value:<id>" the
+    short tape of the value alone, for the places where thousands of values are compared."""
+    shapes = {"prediction": (), "target": ()}
+    values = loss_tapes("regression", shapes, order=0)
+    return loss_tapes("regression", shapes, order=2) | {f"value:{k}": t for k, t in values.items()}
 
 
 def answer(state: State) -> dict[str, Any]:
-    """Value and derivative of every loss at the state's prediction."""
+    """What torch finds for the view of the state; `found` holds what the view searched for."""
+    if state["view"] == "optimum":
+        return regression_answers.optimum(state)
+    if state["view"] == "line":
+        return regression_answers.line(state)
     tensors = [torch.tensor(state[k], dtype=torch.float64) for k in ("prediction", "target")]
     return autograd_answer("regression", state, tensors[0], {"target": tensors[1]})
 
 
-SNIPPET = """\
+SNIPPETS = {
+    "curve": """\
 import torch
 
 from losses import {function}
@@ -52,17 +64,72 @@ target = torch.tensor({target}, dtype=torch.float64)
 loss = {function}(prediction, target{arguments})
 loss.backward()
 print(f"{{loss.item():.6f}}", prediction.grad.item())
-"""
+""",
+    "optimum": """\
+import torch
+
+from losses import {function}
+
+guess = torch.tensor({guess}, dtype=torch.float64, requires_grad=True)
+targets = torch.tensor({targets}, dtype=torch.float64)
+shares = torch.tensor({shares}, dtype=torch.float64)
+
+loss = {function}(guess, targets, weight=shares{arguments})
+loss.backward()
+print(f"{{loss.item():.6f}}", guess.grad.item())
+""",
+    "line": """\
+import torch
+
+from experiments.regression import fit_line
+from losses import {function}
+
+x = torch.tensor({x}, dtype=torch.float64)
+y = torch.tensor({y}, dtype=torch.float64)
+
+intercept, slope = fit_line({function}, x, y{arguments})
+loss = {function}(intercept + slope * x, y{arguments})
+print(f"{{loss.item():.6f}}", slope, intercept)
+""",
+}
+"""One program a view."""
 
 
 def snippet(loss: Loss, state: State) -> str:
-    """The chosen loss and its derivative."""
-    return SNIPPET.format(
+    """The chosen loss and its derivative; its mean at the guess; or its best line."""
+    targets, shares = outlier_example(state["outliers"])
+    x, y = zip(*state["points"], strict=True)
+    return SNIPPETS[state["view"]].format(
         function=loss.id,
         prediction=float_text(state["prediction"]),
         target=float_text(state["target"]),
+        guess=float_text(state["guess"]),
+        targets=float_list(targets.tolist()),
+        shares=float_list(shares.tolist()),
+        x=float_list(x),
+        y=float_list(y),
         arguments=argument_list(loss, state),
     )
+
+
+def extras() -> dict[str, Any]:
+    """How each loss is fitted, the two targets of the notes' example, where points may lie."""
+    return {
+        "fits": {loss.id: _way_to_fit(loss) for loss in family("regression")},
+        "optimum_targets": outlier_example(0.0)[0].tolist(),
+        "point_bounds": {
+            "x": POINTS.x_range,
+            "y": POINTS.y_range,
+            "least": POINTS.least,
+            "most": POINTS.most,
+        },
+    }
+
+
+def _way_to_fit(loss: Loss) -> str:
+    if loss.function in PIECEWISE_LINEAR:
+        return "vertices"
+    return "newton" if loss.claims.convex else "search"
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
@@ -73,4 +140,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     )
 
 
-PAGE = FamilyPage("regression", rows, tapes, answer, snippet, profile=profile)
+PAGE = FamilyPage("regression", rows, tapes, answer, snippet, extras, profile)

@@ -49,6 +49,7 @@ export class CurveView {
         { title: words.prediction, text: (result) => this.#whereabouts(result), alarm: ({ prediction }) => outside(prediction) },
       ],
     });
+    this.table.element.classList.add('four');
     this.curvature = toggle(words.second_derivative, (curvature) => { store.set({ curvature }); store.commit(); });
     this.controls = html('div', { class: 'lab-controls' }, ...this.descent.elements, this.curvature.element);
     this.side = this.chart.element;

@@ -22,7 +22,8 @@ export class FormulaCard {
     const loss = this.losses.get(state.loss);
     const reading = (name) => (name === 'value' ? result.value : result.reading(name));
     this.formula.set(`L_{\\text{${loss.symbol}}} = ${loss.formula}`);
-    this.numbers.set(`\\value{value} = ${applicable(loss.numbers, reading)}`);
+    // A view that shows several residuals writes the line of numbers itself.
+    this.numbers.set(`\\value{value} = ${result.numbers?.() ?? applicable(loss.numbers, reading)}`);
     this.numbers.update(reading);
     this.knobs.draw(state);
   }

@@ -39,6 +39,7 @@ export class OptimumView {
         { title: words.minimum, long: words.minimum_long, text: ({ minimum }) => number(minimum.position) },
       ],
     });
+    this.table.element.classList.add('two');
     const input = (name) => (value) => store.set({ [name]: value });
     const change = () => store.commit();
     const delta = losses.get('huber_loss').parameters.find(({ name }) => name === 'delta');

@@ -12,7 +12,8 @@ export class Verdict {
       html('span', {}, words.browser), this.browser, html('span', {}, words.torch), this.torch, this.summary);
   }
 
-  // `answer` is torch's { sequence, values, gradients } for the state with that sequence number.
+  // `answer` is torch's { sequence, values, gradients, found? } for the state with that sequence
+  // number; `found` are numbers that both searched for, such as a minimum.
   draw(answer, sequence, results, chosen, evaluate) {
     write(this.browser, digits(results.get(chosen).value));
     const current = answer && answer.sequence === sequence && evaluate;
@@ -25,7 +26,7 @@ export class Verdict {
     }
     write(this.torch, digits(answer.values[chosen] ?? NaN));
     const ids = Object.keys(answer.values);
-    const wrong = ids.filter((id) => !same(results.get(id), answer.values[id], answer.gradients[id]));
+    const wrong = ids.filter((id) => !same(results.get(id), answer.values[id], answer.gradients[id], answer.found?.[id]));
     this.element.classList.toggle('differs', wrong.length > 0);
     write(this.summary, wrong.length ? `✗ ${wrong.join(', ')}: ${this.words.differs}` : `✓ ${template(this.words.agrees, { count: ids.length })}`);
   }
@@ -34,10 +35,11 @@ export class Verdict {
 const digits = (value) => (Number.isFinite(value) ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
 
 // JSON carries no infinity: the server sends null for what is not finite.
-function same(result, value, gradient) {
+function same(result, value, gradient, found = []) {
   if (value === null) return !Number.isFinite(result.value);
   const scale = Math.max(1, Math.abs(value));
   const length = Math.max(1, Math.hypot(...gradient));
-  return Math.abs(result.value - value) <= 1e-12 * scale
-    && result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length);
+  return Math.abs(result.value - value) <= (result.precision ?? 1e-12) * scale
+    && result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length)
+    && found.every((number, i) => Math.abs(result.found[i].value - number) <= result.found[i].tolerance);
 }
