@@ -218,6 +218,11 @@ def disagreement(ours: np.ndarray, theirs: np.ndarray, scale: np.ndarray | float
     return np.where(kinds, relative, np.inf).max(1)
 
 
+def loss_of(name: str, key: str) -> Loss | None:
+    """The loss whose parameters a tape takes, if it is the tape of a loss."""
+    return next((loss for loss in family(name) if loss.id in key.split(":")), None)
+
+
 def scale_of_curvature(name: str, key: str, given: Inputs, gradient: np.ndarray) -> np.ndarray:
     """The slope over the size of the numbers it belongs to.
 
@@ -225,16 +230,15 @@ def scale_of_curvature(name: str, key: str, given: Inputs, gradient: np.ndarray)
     digits and more, so that torch's own curvature has only the other digits left (log-cosh takes
     1 − tanh²): what can agree is the curvature relative to the change that the slope is made of.
     """
-    loss, _ = taped(name).get(key, (None, {}))
+    loss = loss_of(name, key)
     parameters = {p.name for p in loss.parameters} if loss else set()
     size = np.max([np.abs(v).max(1) for k, v in given.items() if k not in parameters], axis=0)
     return np.divide(np.abs(gradient).max(1), size, out=np.zeros(len(size)), where=size > 0)
 
 
 def drawn(name: str, key: str) -> Inputs:
-    loss, _ = taped(name).get(key, (None, {}))
     shapes = programs(name)[key].shapes
-    return inputs(name, shapes, loss, np.random.default_rng(seed=len(key)))
+    return inputs(name, shapes, loss_of(name, key), np.random.default_rng(seed=len(key)))
 
 
 @pytest.mark.parametrize(("name", "key"), TAPES)

@@ -1,0 +1,104 @@
+"""The documents that stages are drawn from: plain JSON, complete, in one language."""
+
+import json
+import math
+import re
+
+import pytest
+
+from live.document import fill, publish_document
+from live.families import PAGES
+from live.palette import ROLES
+from live.server import _documents
+from live.tables import table
+from live.text import LANGUAGES, interface
+from losses.catalog import family
+
+ALL = [(name, language) for name in PAGES for language in LANGUAGES]
+everywhere = pytest.mark.parametrize(("name", "language"), ALL)
+
+
+def strict(text: str):
+    def refuse(constant):
+        raise AssertionError(f"{constant} is no JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+def document(name: str, language: str):
+    return strict(_documents[publish_document(name, language).removeprefix("data/")])
+
+
+@everywhere
+def test_a_document_describes_the_family(name, language):
+    page = document(name, language)
+    assert [loss["id"] for loss in page["losses"]] == [loss.id for loss in family(name)]
+    assert page["words"] == interface(language)
+    assert page["palette"].keys() == ROLES.keys()
+    looks = {(loss["colour"], loss["dash"]) for loss in page["losses"]}
+    assert len(looks) == len(page["losses"])
+    for loss, record in zip(page["losses"], family(name), strict=True):
+        assert all(loss[key] for key in ("short", "name", "symbol", "formula", "numbers"))
+        assert loss["numbers"][-1][0] == "", "a formula without a last resort"
+        assert [term["name"] for term in loss["terms"]] == list(record.terms)
+        assert all(term["role"] in page["palette"] and term["label"] for term in loss["terms"])
+        assert [p["name"] for p in loss["parameters"]] == [p.name for p in record.parameters]
+        choices = [tuple(key for key, _ in option["choices"]) for option in loss["options"]]
+        assert choices == [option.choices for option in record.options]
+        assert all(label for option in loss["options"] for _, label in option["choices"])
+
+
+@everywhere
+def test_a_document_holds_the_start_of_the_page_and_of_every_scene(name, language):
+    page, rows = document(name, language), table(name)
+    assert rows.check(page["defaults"]) == (rows.start(), [])
+    assert [scene["id"] for scene in page["scenes"]] == list(rows.scenes)
+    for scene in page["scenes"]:
+        state, ignored = rows.check(scene["state"])
+        assert (state, ignored) == (rows.start(scene["id"]), [])
+        assert sum(answer["right"] for answer in scene["answers"]) == 1
+        assert not re.search(r"[{}]", scene["reveal"]), "a number was not filled in"
+
+
+@everywhere
+def test_every_loss_and_choice_has_its_tape(name, language):
+    tapes = strict(_documents[document(name, language)["tapes"].removeprefix("data/")])
+    for loss in family(name):
+        keys = [key for key in tapes if key.split(":")[0] == loss.id]
+        count = math.prod(len(option.choices) for option in loss.options)
+        assert len(keys) == (count if loss.taped else 0)
+        for key in keys:
+            readings = tapes[key]["outputs"].keys() | loss.defaults().keys()
+            shown = re.findall(r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.numbers))
+            conditions = [condition for condition, _ in loss.numbers if condition]
+            assert {*shown, *conditions, *loss.terms} <= readings, key
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_languages_share_tapes_but_no_words(name):
+    first, second = (document(name, language) for language in LANGUAGES)
+    assert first["tapes"] == second["tapes"]
+    assert first["title"] != second["title"]
+    assert publish_document(name, "en") != publish_document(name, "zh")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_same_document_has_the_same_address_for_ever(name):
+    first = publish_document(name, "en")
+    publish_document.cache_clear()
+    assert publish_document(name, "en") == first
+
+
+def test_numbers_are_filled_as_prose_writes_them():
+    state = table("boxes").start()
+    assert fill("{iou_loss.value} and {iou_loss.gradient}", "boxes", state) == "1.000 and 0.000"
+    assert re.fullmatch(r"\d+\.\d{3}", fill("{giou_loss.area@20}", "boxes", state))
+    left = {**table("regression").start(), "prediction": -2.0}
+    assert fill("{l1_loss.residual}", "regression", left) == "−2.000"
+    assert fill("no numbers, {} and {x}", "boxes", state) == "no numbers, {} and {x}"
+
+
+@pytest.mark.parametrize("text", ["{iou_loss.nothing}", "{huber_loss.value}", "{no_loss.value}"])
+def test_a_number_that_does_not_exist_is_an_error(text):
+    with pytest.raises((KeyError, ValueError)):
+        fill(text, "boxes", table("boxes").start())
