@@ -22,7 +22,7 @@ def family_page(name: str) -> None:
     title, hook, question = (escape(words[part]) for part in ("title", "hook", "question"))
     st.html(
         f'<header class="lab-hook"><h1>{title}</h1>'
-        f"<p>{hook} <strong>{question}</strong></p></header>"
+        f"<p><span>{hook}</span> <strong>{question}</strong></p></header>"
     )
 
     @st.fragment

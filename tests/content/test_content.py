@@ -40,7 +40,10 @@ STATE = {
     },
 }
 QUANTITIES = {
-    "boxes": {"value", "gradient", "area", "width_of_prediction", "height_of_prediction", "iou"},
+    "boxes": {
+        *("value", "gradient", "area", "width_of_prediction", "height_of_prediction"),
+        "coordinate_l1",
+    },
     "regression": {
         *("value", "gradient", "prediction", "residual", "minimum", "slope", "intercept"),
     },
