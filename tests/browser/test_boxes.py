@@ -1,0 +1,360 @@
+"""The box page in a real Chromium: hands, messages, races, links."""
+
+import re
+
+import pytest
+import torch
+from playwright.sync_api import expect
+
+from experiments.boxes import descend
+from experiments.measures.readings import keywords
+from live.tables import table
+from live.text import load
+from losses.catalog import CATALOG
+from tests.browser import pages
+from tests.browser.box_stage import IDS, BoxStage, link, written
+
+START = table("boxes").start()
+OVERLAPPING = {"prediction": (1.0, 1.2, 4.1, 3.3), "target": (1.5, 0.7, 5.6, 2.9)}
+OVERLAPPING_LINK = {name: written(box) for name, box in OVERLAPPING.items()}
+SCENES = load("scenes/boxes")["scene"]
+
+
+@pytest.fixture
+def stage(open_page):
+    """`stage(path, …)`: a box page that is ready, and counts its messages."""
+    return lambda path="/boxes", lang="en", **options: BoxStage(
+        open_page(path, lang=lang, **options), lang
+    )
+
+
+def near(box, expected):
+    return box == pytest.approx(expected, abs=0.006)  # a pixel is 0.01 units
+
+
+@pytest.mark.parametrize(
+    ("part", "moves"),
+    [("", (1, 1, 1, 1)), ("top_left", (1, 1, 0, 0)), ("bottom_right", (0, 0, 1, 1))],
+    ids=["body", "corner", "other corner"],
+)
+def test_the_mouse_drags(stage, part, moves):
+    lab = stage(link(prediction="2,2,4,4"))
+    lab.agreed()
+    before = lab.numbers()
+    x, y = lab.middle(lab.handle("prediction", part))
+    mouse = lab.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    seen = set()
+    for share in range(1, 9):
+        mouse.move(x + lab.pixels(0.5) * share / 8, y + lab.pixels(0.25) * share / 8)
+        lab.drawn()
+        seen.add(tuple(lab.numbers()["diou_loss"]))
+    assert len(seen) == 8, "the numbers follow every move"
+    expected = [v + m * d for v, m, d in zip((2, 2, 4, 4), moves, (0.5, 0.25) * 2, strict=True)]
+    assert near(lab.box("prediction"), expected)
+    assert lab.messages() == 0, "nothing is sent while the hand moves"
+    expect(lab.page.locator(".lab-agreement")).to_have_text(lab.words["waiting_for_torch"])
+    mouse.up()
+    lab.sent_once()
+    assert lab.numbers() != before
+    assert near([float(v) for v in address(lab)["prediction"].split(",")], expected)
+
+
+def address(lab):
+    """The query in the address bar, once it has been written."""
+    lab.page.wait_for_url(re.compile("prediction="))
+    return lab.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+
+
+def test_edges_keep_a_box_a_box(stage):
+    """An edge that is dragged through the opposite one stops before it; a body stays inside."""
+    lab = stage(link(prediction="2,2,4,4"))
+    mouse = lab.page.mouse
+    x, y = lab.middle(lab.handle("prediction", "left"))
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + lab.pixels(5), y + 40)
+    mouse.up()
+    lab.sent_once()
+    assert lab.box("prediction") == pytest.approx((3.95, 2, 4, 4))
+    x, y = lab.middle(lab.handle("target"))
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(2, 2)
+    mouse.up()
+    lab.sent_once(before=1)
+    assert lab.box("target")[:2] == (0, 0)
+    x1, y1, x2, y2 = START["target"]
+    assert lab.box("target")[2:] == pytest.approx((x2 - x1, y2 - y1))
+
+
+def test_a_finger_drags(stage):
+    lab = stage("/boxes", touch=True, width=390, height=844)
+    before = lab.box("prediction")
+    x, y = lab.middle(lab.handle("prediction"))
+    finger = lab.page.context.new_cdp_session(lab.page)
+
+    def touch(kind, *points):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for share in range(1, 9):
+        touch(
+            "touchMove", {"x": x + lab.pixels(1) * share / 8, "y": y - lab.pixels(0.5) * share / 8}
+        )
+    lab.drawn()
+    assert lab.box("prediction") == pytest.approx(
+        [v + d for v, d in zip(before, (1, -0.5) * 2, strict=True)], abs=0.03
+    )
+    assert lab.messages() == 0
+    assert lab.page.evaluate("scrollY") == 0
+    touch("touchEnd")
+    lab.sent_once()
+
+
+def test_a_finger_finds_every_handle(stage):
+    """44 px of touch for each handle, on the phone."""
+    lab = stage("/boxes", touch=True, width=390, height=844)
+    for circle in lab.page.locator(".lab-touch").all():
+        size = circle.bounding_box()
+        assert min(size["width"], size["height"]) >= 43.5
+
+
+def test_the_keyboard_moves_and_says_what_it_moves(stage):
+    lab = stage(link(prediction="2,2,4,4"))
+    body, corner = lab.handle("prediction"), lab.handle("prediction", "bottom_right")
+    body.focus()
+    lab.page.keyboard.press("ArrowRight")
+    lab.sent_once()
+    assert lab.box("prediction") == pytest.approx((2.05, 2, 4.05, 4))
+    lab.page.keyboard.press("Shift+ArrowUp")
+    lab.sent_once(before=1)
+    assert lab.box("prediction") == pytest.approx((2.05, 1.5, 4.05, 3.5))
+    corner.focus()
+    for _ in range(4):
+        lab.page.keyboard.down("ArrowDown")  # the key is held
+    lab.drawn()
+    assert lab.messages() == 2
+    lab.page.keyboard.up("ArrowDown")
+    lab.sent_once(before=2)
+    assert lab.box("prediction") == pytest.approx((2.05, 1.5, 4.05, 3.7))
+    assert lab.words["prediction_box"] in corner.get_attribute("aria-label")
+    assert corner.get_attribute("role") == "slider"
+    assert corner.get_attribute("aria-valuenow") == "4.050"
+    assert corner.get_attribute("aria-valuetext") == "2.050, 1.500, 4.050, 3.700"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_scene_asks_first_and_tells_afterwards(stage, lang):
+    lab = stage("/boxes", lang=lang)
+    scene = SCENES[1]
+    lab.page.get_by_role("button", name=scene["title"][lang], exact=True).click()
+    lab.sent_once()
+    assert lab.box("prediction") == pytest.approx(table("boxes").start(scene["id"])["prediction"])
+    question = lab.page.locator(".lab-question")
+    expect(question.locator("strong")).to_have_text(scene["question"][lang])
+    expect(question.locator(".lab-reveal")).to_have_text("")
+    texts = [answer["text"][lang] for answer in scene["answer"]]
+    right = next(a["text"][lang] for a in scene["answer"] if a.get("right"))
+    for text in texts:
+        question.get_by_role("button", name=text, exact=True).click()
+        verdict = lab.words["right_answer" if text == right else "wrong_answer"]
+        expect(question.locator(".lab-reveal")).to_have_text(re.compile(f"^{re.escape(verdict)} ."))
+        assert "{" not in question.locator(".lab-reveal").inner_text()
+    expect(question.locator(".right")).to_have_text(right)
+    lab.page.wait_for_url(re.compile(f"scene={scene['id']}"))
+
+
+def test_play_runs_and_rewind_goes_back_to_exactly_the_start(stage):
+    lab = stage()
+    before = lab.box("prediction"), lab.box("target"), lab.numbers()
+    assert lab.runs() == {}
+    lab.button("play").click()
+    counter = lab.page.locator(".lab-count")
+    expect(counter).to_have_text(re.compile(r"\b[2-9]\d\b"), timeout=10_000)
+    lab.button("pause").click()
+    assert lab.runs().keys() == set(START["losses"])
+    assert lab.runs()["giou_loss"] != before[0]
+    assert lab.runs()["iou_loss"] == before[0], "1 − IoU is flat where the boxes are apart"
+    curves = lab.page.locator(".lab-curve").evaluate_all(
+        "all => all.filter((c) => c.style.display !== 'none').map((c) => c.getAttribute('d'))"
+    )
+    assert len(curves) == len(START["losses"])
+    assert all(curve.count("L") >= 10 for curve in curves)
+    lab.button("rewind").click()
+    lab.drawn()
+    assert (lab.box("prediction"), lab.box("target"), lab.numbers()) == before
+    assert lab.runs() == {}
+    expect(counter).to_have_text(lab.words["step_count"].format(count=0))
+    assert lab.messages() == 0
+    lab.agreed()
+
+
+@pytest.mark.parametrize("coordinates", ["corner", "centre"])
+def test_a_step_is_a_step_of_torch(stage, coordinates):
+    state = {**START, **OVERLAPPING, "rate": 0.1, "coordinates": coordinates}
+    lab = stage(link(**OVERLAPPING_LINK, rate="0.1", coordinates=coordinates, losses=",".join(IDS)))
+    start, target = (torch.tensor(OVERLAPPING[k], dtype=torch.float64) for k in OVERLAPPING)
+    steps = 5
+    for _ in range(steps):
+        lab.button("step").click()
+    lab.drawn()
+    expect(lab.page.locator(".lab-count")).to_have_text(lab.words["step_count"].format(count=steps))
+    runs = lab.runs()
+    assert runs.keys() == set(IDS)
+    for id, box in runs.items():
+        loss = CATALOG[id]
+        path = descend(
+            loss.function, start, target, rate=0.1, steps=steps, coordinates=coordinates,
+            **keywords(loss, state),
+        )  # fmt: skip
+        assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id
+    moved = {id for id, box in runs.items() if box != OVERLAPPING["prediction"]}
+    assert moved == set(IDS)
+
+
+@pytest.mark.parametrize("coordinates", ["corner", "centre"])
+@pytest.mark.parametrize("boxes", [{}, OVERLAPPING_LINK], ids=["apart", "overlapping"])
+def test_torch_agrees_on_all_losses(stage, boxes, coordinates):
+    lab = stage(link(coordinates=coordinates, **boxes))
+    lab.agreed()
+    assert lab.page.locator(".lab-verdict.differs").count() == 0
+
+
+def test_a_difference_from_torch_would_be_shown_in_red(stage):
+    """The verdict is not painted on: a wrong tape is caught."""
+    lab = stage(link(**OVERLAPPING_LINK))
+    lab.agreed()
+    told = lab.page.evaluate(
+        """async (modules) => {
+          const { Verdict } = await import(`${modules}/verdict.js`);
+          const verdict = new Verdict({ differs: "differs" });
+          const answer = { sequence: 0, values: { a: 1 }, gradients: { a: [1, 0] } };
+          const result = { value: 1 + 1e-9, gradient: [1, 0] };
+          verdict.draw(answer, 0, new Map([["a", result]]), "a", true);
+          return [verdict.element.className, verdict.summary.textContent];
+        }""",
+        lab.page.evaluate(
+            """() => performance.getEntriesByType("resource").map((e) => e.name)
+                 .find((name) => name.endsWith("/verdict.js")).replace("/verdict.js", "")"""
+        ),
+    )
+    assert told == ["lab-verdict differs", "✗ a: differs"]
+
+
+def test_a_link_reopens_what_its_sender_saw(stage):
+    asked = {
+        **OVERLAPPING_LINK, "losses": "giou_loss,ciou_loss", "loss": "ciou_loss", "rate": "1.5",
+        "coordinates": "centre", "arrows": "all", "overlay": "union,corners", "picture": "grid",
+        "ciou_loss.trade_off": "gated",
+    }  # fmt: skip
+    lab = stage(link(**asked))
+    lab.agreed()
+    for name, box in OVERLAPPING.items():
+        assert lab.box(name) == pytest.approx(box)
+    page = lab.page
+    on = page.locator(".lab-switch input").evaluate_all("all => all.map((box) => box.checked)")
+    assert [id for id, checked in zip(IDS, on, strict=True) if checked] == [
+        "giou_loss",
+        "ciou_loss",
+    ]
+    expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("CIoU")
+    expect(page.get_by_label(lab.words["coordinates"])).to_have_value("centre")
+    expect(page.locator(".lab-knobs select")).to_have_value("gated")
+    expect(page.locator(".lab-picture image")).to_be_hidden()
+    expect(page.locator(".lab-controls output").first).to_have_text("1.50")
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+    page.get_by_label(lab.words["coordinates"]).select_option("corner")
+    lab.sent_once()
+    query = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    assert query == {k: v for k, v in asked.items() if k != "coordinates"} | {"lang": "en"}
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ({"prediction": "5,5,1,1", "rate": "0", "ciou_loss.trade_off": "foo", "nothing": "1"},
+         ["prediction=5,5,1,1", "rate=0", "ciou_loss.trade_off=foo", "nothing"]),
+        ({"prediction": "1,1,1,1", "target": "nan,1,2,3", "losses": "iou"},
+         ["prediction=1,1,1,1", "target=nan,1,2,3", "losses=iou"]),
+        ({"prediction": "1e6,1e6,2e6,2e6", "rate": "9" * 10_000, "scene": "🎯"},
+         ["prediction=1e6,1e6,2e6,2e6", "rate=" + "9" * 40 + "…", "scene=🎯"]),
+        ({"rate": "`**b** <img src=x> $y$ [c](d)`", "<b>": "1"},
+         ["rate='**b** <img src=x> $y$ [c](d)'", "<b>"]),
+    ],
+    ids=["inverted", "empty and NaN", "far and long", "markup"],
+)  # fmt: skip
+def test_a_link_that_makes_no_sense_opens_the_default_and_says_so(stage, query, told):
+    lab = stage(link(**query))
+    alert = lab.page.locator("[data-testid=stAlert]")
+    expect(alert).to_have_count(1)
+    assert alert.locator("code").all_inner_texts() == told
+    assert alert.locator("img, strong, a, em, .katex").count() == 0
+    assert lab.box("prediction") == pytest.approx(START["prediction"])
+    assert lab.box("target") == pytest.approx(START["target"])
+    lab.agreed()
+
+
+def test_a_parameter_changes_its_loss_and_nothing_else(stage):
+    scene = SCENES[1]
+    lab = stage(link(scene=scene["id"], loss="siou_loss"))
+    lab.agreed()
+    boxes, before = (lab.box("prediction"), lab.box("target")), lab.numbers()
+    knob = lab.page.locator(".lab-knobs input")
+    knob.focus()
+    lab.page.keyboard.press("Home")
+    lab.sent_once()
+    after = lab.numbers()
+    assert (lab.box("prediction"), lab.box("target")) == boxes
+    assert {id for id in IDS if before[id] != after[id]} == {"siou_loss"}
+    pressed = lab.page.get_by_role("button", name=scene["title"]["en"], exact=True)
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    lab.page.wait_for_url(re.compile(r"siou_loss\.theta=1(&|$)"))
+
+
+def test_the_view_shows_each_piece(stage):
+    lab = stage(link(**OVERLAPPING_LINK, overlay="none"))
+    shown = "all => all.filter((p) => p.style.display !== 'none' && p.tagName !== 'defs').length"
+    pieces = lab.page.locator(".lab-overlay > *")
+    assert pieces.evaluate_all(shown) == 0
+    lab.page.locator(".lab-menu summary").click()
+    names = ("intersection", "union", "enclosing", "centres", "corners")
+    for count, name in enumerate(names, start=1):
+        lab.page.get_by_label(lab.words[f"piece_{name}"]).check()
+        lab.drawn()
+        assert pieces.evaluate_all(shown) == count
+    lab.page.get_by_label(lab.words["piece_union"]).uncheck()
+    lab.page.get_by_label(lab.words["photo"]).uncheck()
+    lab.drawn()
+    assert pieces.evaluate_all(shown) == len(names) - 1
+    expect(lab.page.locator(".lab-picture image")).to_be_hidden()
+    lab.page.wait_for_url(
+        re.compile("overlay=intersection(%2C|,)enclosing.*picture=grid|picture=grid")
+    )
+
+
+def test_less_motion_takes_the_steps_without_the_film(stage):
+    lab = stage(reduced_motion=True)
+    lab.page.evaluate("() => { window.seen = 0; window.labFrame = () => { window.seen += 1; }; }")
+    lab.button("play").click()
+    lab.drawn()
+    expect(lab.page.locator(".lab-count")).to_have_text(re.compile(r"\d{3}"))
+    assert lab.page.evaluate("window.seen") <= 2, "frames of an animation"
+    expect(lab.button("play")).to_be_visible()  # it never became Pause
+    assert lab.runs()["eiou_loss"] == pytest.approx(START["target"], abs=0.2)
+    lab.button("rewind").click()
+    lab.drawn()
+    assert lab.runs() == {}
+
+
+def test_the_stage_survives_a_rerun_and_a_change_of_language(stage):
+    lab = stage(link(**OVERLAPPING_LINK, loss="eiou_loss"))
+    lab.agreed()
+    lab.page.get_by_text("中文", exact=True).click()
+    expect(lab.page.locator("html")).to_have_attribute("lang", "zh")
+    pages.settled(lab.page)
+    other = BoxStage(lab.page, "zh")
+    assert other.box("prediction") == pytest.approx(OVERLAPPING["prediction"])
+    expect(lab.page.locator(".lab-row.chosen .lab-name")).to_have_text("EIoU")
+    other.agreed()
