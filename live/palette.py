@@ -38,6 +38,11 @@ ROLES: dict[str, Colour] = {
     "width": SLATE,
     "height": GREY,
     "shape": SLATE,
+    "similar": GREEN,
+    "dissimilar": PURPLE,
+    "entropy": SLATE,
+    "divergence": ORANGE,
+    "reverse": PURPLE,
 }
 """What a colour means wherever it stands. Distances are orange, whatever they are between."""
 

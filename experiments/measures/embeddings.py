@@ -1,0 +1,31 @@
+"""The numbers that the scenes of the embeddings page speak of."""
+
+import torch
+
+from experiments.embeddings import descend, on_circle
+from experiments.measures.readings import State, keywords
+from losses.catalog.record import Loss
+
+
+def points_of(state: State) -> torch.Tensor:
+    """The points that a state shows, where it shows them."""
+    points = torch.tensor(state[state["arrangement"]], dtype=torch.float64)
+    return on_circle(points) if state["space"] == "circle" else points
+
+
+def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float:
+    """The "value", the "gradient" (its length; on the circle, along it) or a reading."""
+    circle = state["space"] == "circle"
+    given = keywords(loss, state)
+    points = points_of(state)
+    if after is not None:
+        points = descend(
+            loss.function, points, rate=state["rate"], steps=after, circle=circle, **given
+        )[-1]
+    if quantity not in ("value", "gradient"):
+        return loss.readings(points, **given)[quantity].item()
+    leaf = points.requires_grad_()
+    value = loss.function(on_circle(leaf) if circle else leaf, **given)
+    if quantity == "value":
+        return value.item()
+    return torch.autograd.grad(value, leaf)[0].norm().item()

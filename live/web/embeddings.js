@@ -1,0 +1,98 @@
+// The embeddings stage: points that belong together or apart, and every loss that says so.
+
+import { menu, select, slider } from './controls.js';
+import { html, number } from './dom.js';
+import { DistanceChart } from './embedding_chart.js';
+import { EmbeddingDescent, SLOW } from './embedding_descent.js';
+import { EmbeddingLosses } from './embedding_losses.js';
+import { EmbeddingPicture } from './embedding_picture.js';
+import { FormulaCard } from './formula_card.js';
+import { LossesTable } from './losses_table.js';
+import { SPEEDS } from './playback.js';
+import { Scenes } from './scenes.js';
+import { stage } from './stage.js';
+
+export default stage('embeddings.css', ({ root, page, tapes, store, words }) => {
+  const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
+  const model = new EmbeddingLosses(tapes);
+  const descent = new EmbeddingDescent({ words, store, model, losses: byId });
+  const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => descent.stop() });
+  const table = new LossesTable({
+    words, losses: page.losses, bars: false,
+    columns: [
+      { title: words.value, text: ({ value }) => number(value) },
+      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
+      { title: words.at_work, long: words.at_work_long, text: ({ reading }) => `${reading('active')} / ${reading('count')}` },
+    ],
+    choose: (loss) => { store.set({ loss }); store.commit(); },
+    switchOn: (id, on) => {
+      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
+      if (losses.length) store.set({ losses });
+      else store.redraw();
+      store.commit();
+    },
+  });
+  const chart = new DistanceChart(page.losses, words);
+  const scenes = new Scenes({
+    words, scenes: page.scenes, store,
+    chosen: (scene) => { descent.stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+  });
+  const formula = new FormulaCard({ page, words, store });
+  const controls = buildControls({ words, store, descent });
+
+  root.classList.add('lab-embeddings');
+  root.append(
+    html('div', { class: 'lab-top' }, scenes.list, scenes.question),
+    html('div', { class: 'lab-card' },
+      html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, table.element, picture.key, chart.element)),
+      controls.element),
+    formula.element,
+  );
+
+  store.listen((state) => {
+    const at = (id) => descent.points(id, state);
+    const results = new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, at(loss.id), state)]));
+    picture.draw(state, { chosen: byId.get(state.loss), results, runs: descent.runs, playing: descent.playback.playing, at });
+    table.draw(results, state.losses, state.loss);
+    chart.draw(descent.runs, results, state.loss);
+    scenes.draw(state);
+    controls.draw(state);
+    formula.draw(state, results.get(state.loss));
+    formula.check(answer, store.sequence, results, state.loss, !descent.runs);
+  });
+
+  let answer;
+  const observer = new ResizeObserver(() => picture.resize());
+  observer.observe(picture.element);
+  return {
+    receive: (data) => { answer = data.answer; },
+    dispose: () => { observer.disconnect(); descent.dispose(); controls.dispose(); },
+  };
+});
+
+function buildControls({ words, store, descent }) {
+  const { playback } = descent;
+  const commit = () => store.commit();
+  const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
+  // Other points, or another space, is another start.
+  const restart = (name) => (value) => { descent.stop(); choose(name)(value); };
+  const named = (names, prefix) => names.map((name) => [name, words[`${prefix}_${name}`]]);
+  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.005, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
+  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SLOW * SPEEDS[key]; });
+  speed.set('1×');
+  const rows = {
+    arrangement: select(words.arrangement, named(['triplet', 'cloud'], 'arrangement'), restart('arrangement')),
+    space: select(words.space, named(['plane', 'circle'], 'space'), restart('space')),
+    lines: select(words.pair_lines, named(['all', 'anchor', 'none'], 'pair_lines'), choose('lines')),
+    arrows: select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows')),
+  };
+  const view = menu(words.view, rows.lines.element, rows.arrows.element, speed.element);
+  return {
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, rows.arrangement.element, rows.space.element, view.element),
+    draw(state) {
+      rate.set(state.rate);
+      for (const name in rows) rows[name].set(state[name]);
+    },
+    dispose: view.dispose,
+  };
+}
