@@ -10,8 +10,13 @@ from losses.catalog import Loss
 def argument_list(loss: Loss, state: Mapping[str, Any]) -> str:
     """`, gamma=0.5, focusing='detached'`: every keyword of the loss, as the state sets it."""
     given = keywords(loss, state).items()
-    written = {n: float_text(v) if isinstance(v, float) else repr(v) for n, v in given}
-    return "".join(f", {name}={value}" for name, value in written.items())
+    return "".join(f", {name}={_written(value)}" for name, value in given)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return float_text(value) if isinstance(value, float) else repr(value)
 
 
 def float_list(values: Iterable[float]) -> str:
