@@ -110,9 +110,8 @@ def test_diou_has_no_enclosing_area():
     assert found["diou"] == pytest.approx(1 - vector_of("diou_loss", CROSS[0]).value, rel=1e-9)
     assert (found["giou_enclosing"], found["diou_distance"]) == (0.25, 0)
     arm, penalty = curve("penalties_of_a_cross", "giou_penalty")
-    assert penalty == pytest.approx(
-        4 * arm / (4 * (2 + 2 * arm))
-    )  # four empty corners, 1 × arm each
+    # Four empty corners of 1 × arm, in an enclosing box of 4 × (2 + 2 arms).
+    assert penalty == pytest.approx(4 * arm / (4 * (2 + 2 * arm)))
     assert (curve("penalties_of_a_cross", "diou_penalty")[1] < 1e-30).all()
 
 
