@@ -8,7 +8,7 @@ from losses.catalog import Loss
 
 
 def argument_list(loss: Loss, state: Mapping[str, Any]) -> str:
-    """`, gamma=0.5, focusing='detached'`: every keyword of the loss, as the state sets it."""
+    """`, gamma=0.5, focusing="detached"`: every keyword of the loss, as the state sets it."""
     given = keywords(loss, state).items()
     return "".join(f", {name}={_written(value)}" for name, value in given)
 
