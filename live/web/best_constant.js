@@ -7,10 +7,9 @@ const SECTIONS = 16; // a bracket is cut into so many parts at once
 export class BestConstant {
   constructor(model) { this.model = model; }
 
-  // The mean of a quantity at each of `places`; of several quantities from one replay.
-  means(loss, state, targets, places, ...quantities) {
+  // The loss of each target at each of `places`, one target after the other; or a derivative too.
+  #lay(loss, state, targets, places, kind) {
     const count = places.length;
-    const kind = quantities.length ? '' : 'value:';
     const replay = this.model.replay(loss, count * targets.length, state, kind);
     const [predictions, goals] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     targets.forEach(({ value }, t) => {
@@ -19,28 +18,37 @@ export class BestConstant {
         goals[t * count + i] = value;
       }
     });
-    replay.run();
-    const mean = (name) => {
-      const register = replay.get(name);
-      const means = new Array(count).fill(0);
-      targets.forEach(({ share }, t) => { for (let i = 0; i < count; i++) means[i] += share * register[t * count + i]; });
-      return means;
-    };
-    return Object.fromEntries(['value', ...quantities].map((name) => [name, mean(name)]));
+    return replay.run();
   }
 
-  // { position, value, curvature, tie }; `tie` says that another valley is as deep.
+  // The loss of every target at every place, whatever the shares: [target][place].
+  values(loss, state, targets, places) {
+    const register = this.#lay(loss, state, targets, places, 'value:').get('value');
+    return targets.map((_, t) => register.slice(t * places.length, (t + 1) * places.length));
+  }
+
+  // The mean of the loss at each of `places`, and of the derivatives that are named.
+  means(loss, state, targets, places, ...derivatives) {
+    const replay = this.#lay(loss, state, targets, places, derivatives.length ? '' : 'value:');
+    const mean = (name) => {
+      const register = replay.get(name);
+      return places.map((_, i) => targets.reduce((sum, { share }, t) => sum + share * register[t * places.length + i], 0));
+    };
+    return Object.fromEntries(['value', ...derivatives].map((name) => [name, mean(name)]));
+  }
+
+  // { position, value, curvature, tie }; `tie` says that some other place is as good.
   find(loss, state, all, convex) {
     const targets = all.filter(({ share }) => share > 0);
     const values = targets.map(({ value }) => value);
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    if (low === high) return this.#at(loss, state, targets, low);
+    if (low === high) return this.#at(loss, state, targets, { position: low });
     const slope = (places) => this.means(loss, state, targets, places, 'gradient').gradient;
     if (convex) return this.#at(loss, state, targets, root(slope, low, high));
     return this.#deepest(loss, state, targets, grid(values, low, high), slope);
   }
 
-  #at(loss, state, targets, position, tie = false) {
+  #at(loss, state, targets, { position, tie = false }) {
     const { value, curvature } = this.means(loss, state, targets, [position], 'curvature');
     return { position, value: value[0], curvature: curvature[0], tie };
   }
@@ -50,24 +58,23 @@ export class BestConstant {
     const { value } = this.means(loss, state, targets, places);
     const valleys = places.map((_, i) => i)
       .filter((i) => !(value[i - 1] < value[i]) && !(value[i + 1] < value[i]))
-      .sort((a, b) => value[a] - value[b]).slice(0, 4);
+      .sort((a, b) => value[a] - value[b]).slice(0, targets.length);
     const found = valleys.map((i) => {
       const [low, high] = [places[Math.max(i - 1, 0)], places[Math.min(i + 1, places.length - 1)]];
       const [left, right] = slope([low, high]);
-      return this.#at(loss, state, targets, left < 0 && right > 0 ? root(slope, low, high) : places[i]);
+      return this.#at(loss, state, targets, left < 0 && right > 0 ? root(slope, low, high) : { position: places[i] });
     }).sort((a, b) => a.value - b.value);
     const [best, second] = found;
-    const tie = found.length > 1 && second.value - best.value <= 1e-12 * best.value;
-    return { ...best, tie };
+    return { ...best, tie: best.tie || (found.length > 1 && second.value - best.value <= 1e-12 * best.value) };
   }
 }
 
 // Where a derivative that never falls is 0: the middle of that interval.
 function root(slope, low, high) {
   const first = boundary(slope, (value) => value < -NOTHING, low, high);
-  if (slope([first])[0] > NOTHING) return first;
+  if (slope([first])[0] > NOTHING) return { position: first };
   const last = boundary(slope, (value) => value <= NOTHING, first, high);
-  return first + (last - first) / 2;
+  return { position: first + (last - first) / 2, tie: last - first > 1e-6 };
 }
 
 // What is left of a sum of shares that cancel: 0.95 · 0.05 − 0.05 · 0.95.

@@ -13,7 +13,8 @@ import { parametersOf, Remembered } from './regression_losses.js';
 const LANES = 400;
 const QUANTITIES = ['value', 'gradient', 'curvature'];
 const [LOW, HIGH] = [-5, 5];
-const TANGENT = 46; // half the length of a tangent, in pixels
+const TANGENT = 54; // half the length of a tangent, in pixels
+const FLAT = 0.2; // arrows are not magnified beyond this slope, so that they shrink near the minimum
 
 export class CurveView {
   #curves = new Remembered();
@@ -22,7 +23,7 @@ export class CurveView {
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
     this.descent = new Descent({ words, model, store, losses });
-    this.chart = new DescentChart({ losses: page.losses, words, bounds: [LOW, HIGH] });
+    this.chart = new DescentChart({ losses: page.losses, words });
     this.plots = {
       value: new Plot({ label: words.curve_value, ticks: [0, 4] }),
       gradient: new Plot({ label: words.curve_gradient, ticks: [10, 4] }),
@@ -31,8 +32,8 @@ export class CurveView {
     this.ends = { value: new RoundEnd(2), gradient: new RoundEnd(1.5), curvature: new RoundEnd(2.5) };
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.arrows = new Arrows();
-    this.scale = new ArrowScale({ shortest: 20, longest: 110 });
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
+    this.scale = new ArrowScale({ shortest: 70, longest: 160 });
+    this.legend = svg('g', { class: 'lab-legend' }, svg('path', { style: 'stroke:var(--quiet)' }), svg('text', { 'text-anchor': 'end' }));
     this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
     this.plots.value.inside.append(this.arrows.element);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve },
@@ -117,7 +118,7 @@ export class CurveView {
     this.#drawArrows(shown, results, state.loss);
     this.#drawHandles(state);
     this.table.element.classList.toggle('with-third', state.curvature);
-    this.chart.draw(this.descent.runs, state.target, state.loss);
+    this.chart.draw(this.descent.runs, state, state.loss);
     this.descent.draw(state);
     this.curvature.set(state.curvature);
   }
@@ -126,13 +127,13 @@ export class CurveView {
   #arrange(state, shown) {
     const [width, height] = this.#size;
     const heights = state.curvature ? [0.44, 0.31, 0.25] : [0.58, 0.42];
-    const free = height - 8 - 38 - 30 * (heights.length - 1);
+    const free = height - 8 - 42 - 30 * (heights.length - 1);
     let top = 8;
     QUANTITIES.forEach((quantity, i) => {
       const plot = this.plots[quantity];
       show(plot.element, i < heights.length);
       if (i >= heights.length) return;
-      plot.layout(46, top, width - 58, Math.max(20, free * heights[i]));
+      plot.layout(46, top, width - 64, Math.max(20, free * heights[i]));
       top += plot.height + 30;
       const last = i === heights.length - 1;
       plot.ticks = [last ? 10 : 0, [4, 4, 2][i]];
@@ -198,7 +199,9 @@ export class CurveView {
   #drawArrows(shown, results, chosen) {
     const plot = this.plots.value;
     const inside = shown.filter(({ id }) => plot.holds(results.get(id).prediction, results.get(id).value));
-    this.scale.fit(Math.max(0, ...inside.map(({ id }) => results.get(id).length)));
+    const steepest = Math.max(FLAT, ...inside.map(({ id }) => results.get(id).length));
+    // In a run the scale stays, so that one sees the arrows shrink or grow.
+    if (!this.descent.runs) this.scale.fit(steepest);
     const k = this.scale.scale;
     const ordered = [...inside].sort((a, b) => (a.id === chosen) - (b.id === chosen));
     this.arrows.draw(ordered.map(({ id, colour }) => {
@@ -209,8 +212,8 @@ export class CurveView {
     const right = plot.left + plot.width;
     const bottom = this.#size[1] - 7;
     write(text, template(this.words.arrow_scale, { length: number(40 / k) }));
-    place(text, { x: right, y: bottom });
-    place(mark, { d: `M${right - 40} ${bottom - 14}h40` });
+    place(text, { x: right - 48, y: bottom });
+    place(mark, { d: `M${right - 40} ${bottom - 4}h40` });
   }
 
   #drawHandles(state) {

@@ -6,8 +6,7 @@ import { Plot } from './plot.js';
 const [WIDTH, HEIGHT] = [420, 150];
 
 export class DescentChart {
-  constructor({ losses, words, bounds }) {
-    this.bounds = bounds;
+  constructor({ losses, words }) {
     this.plot = new Plot({ label: words.prediction_against_step, ticks: [5, 4] }).layout(30, 6, WIDTH - 40, HEIGHT - 28);
     this.lines = new Map(losses.map((loss) => [loss.id, svg('path', {
       class: 'lab-curve', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`,
@@ -18,10 +17,14 @@ export class DescentChart {
   }
 
   // `runs` maps ids to the predictions after 0, 1, 2 … steps.
-  draw(runs, target, chosen) {
+  draw(runs, { prediction, target }, chosen) {
     const longest = Math.max(0, ...[...(runs?.values() ?? [])].map((path) => path.length - 1));
     const end = longest <= 20 ? 20 : 50 * Math.ceil(longest / 50);
-    this.plot.range([0, end], this.bounds).draw();
+    // Room for an overshoot on either side.
+    const room = Math.max(0.3, 0.6 * Math.abs(prediction - target));
+    const bounds = [Math.min(prediction, target) - room, Math.max(prediction, target) + room];
+    this.plot.range([0, end], bounds).draw();
+    place(this.plot.label, { x: this.plot.left + this.plot.width - 5, 'text-anchor': 'end' });
     place(this.goal, { d: `M${this.plot.left} ${this.plot.y(target)}h${this.plot.width}` });
     for (const [id, line] of this.lines) {
       const path = runs?.get(id);

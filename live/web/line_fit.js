@@ -20,6 +20,13 @@ export class Points {
     this.upright = !this.x.some((x) => x !== this.x[0]);
   }
 
+  // The line's height at a point; where it goes through the point but for the last digits, the
+  // point's own, since a kink would turn that rounding into a pull.
+  heightAt([height, tilt], i) {
+    const there = height + tilt * this.u[i];
+    return Math.abs(there - this.y[i]) <= 1e-10 * Math.max(1, Math.abs(this.y[i])) ? this.y[i] : there;
+  }
+
   // Intercept at x = 0 and slope.
   plain([height, tilt]) {
     const slope = tilt / this.spread;
@@ -55,7 +62,9 @@ export class LineFit {
   // The mean loss of one line, and the derivative at each point.
   along(loss, state, points, line) {
     const replay = this.model.replay(loss, points.count, state);
-    this.#lay(replay, points, [line]);
+    const predictions = replay.lanesOf('prediction');
+    for (let i = 0; i < points.count; i++) predictions[i] = points.heightAt(line, i);
+    replay.lanesOf('target').set(points.y);
     replay.run();
     return { value: mean(replay.get('value'), 0, points.count), gradients: replay.get('gradient') };
   }

@@ -24,7 +24,7 @@ export class LineView {
     })]));
     this.residuals = svg('path', { class: 'lab-residuals' });
     this.arrows = new Arrows();
-    this.scale = new ArrowScale({ shortest: 14, longest: 56 });
+    this.scale = new ArrowScale({ shortest: 30, longest: 80 });
     this.plot.inside.append(this.residuals, ...this.lines.values(), this.arrows.element);
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_line }, this.plot.element, this.legend);
@@ -121,10 +121,11 @@ export class LineView {
   }
 
   // The mean over all points, and the formula at the point that was touched last.
-  #numbers(loss, state, { intercept, slope, value }) {
-    const [x, y] = state.points[this.handles.selected] ?? state.points.at(-1);
+  #numbers(loss, state, { line, value }) {
+    const i = state.points[this.handles.selected] ? this.handles.selected : state.points.length - 1;
+    const [x, y] = state.points[i];
     let known; // only the chosen loss is asked
-    const at = () => (known ??= this.model.at(loss, intercept + slope * x, y, state));
+    const at = () => (known ??= this.model.at(loss, this.#points.heightAt(line, i), y, state));
     const reading = (name) => (name === 'value' ? value : name === 'at_value' ? at().value : at().reading(name.replace(/^at_/, '')));
     const numbers = () => `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{${number(x, Number.isInteger(x) ? 0 : 2)}})`
       + `=${numbersAt(applicable(loss.numbers, at().reading), 'at')}=\\value{at_value}`;
@@ -139,7 +140,7 @@ export class LineView {
     const [width, height] = this.#size;
     const { plot } = this;
     const { x, y } = this.page.point_bounds;
-    plot.layout(46, 22, width - 58, height - 60).range(x, y).draw();
+    plot.layout(46, 22, width - 64, height - 64).range(x, y).draw();
     for (const [id, line] of this.lines) {
       const fit = state.losses.includes(id) || id === state.loss ? results.get(id).fit : null;
       show(line, Boolean(fit));
@@ -171,8 +172,8 @@ export class LineView {
     const [mark, text] = this.legend.children;
     const [right, bottom] = [plot.left + plot.width, this.#size[1] - 7];
     write(text, template(this.words.pull_scale, { length: number(40 / k) }));
-    place(text, { x: right, y: bottom });
-    place(mark, { d: `M${right - 40} ${bottom - 14}h40` });
+    place(text, { x: right - 48, y: bottom });
+    place(mark, { d: `M${right - 40} ${bottom - 4}h40` });
   }
 
   dispose() {}

@@ -11,7 +11,6 @@ import { numbersAt, parametersOf, Remembered } from './regression_losses.js';
 
 const [LOW, HIGH] = [0, 1100];
 const DELTA = 'huber_loss.delta';
-const PLACES = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
 
 export class OptimumView {
   #minima = new Remembered();
@@ -22,6 +21,8 @@ export class OptimumView {
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
     this.best = new BestConstant(model);
+    const even = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
+    this.places = [...new Set([...even, ...page.optimum_targets])].sort((a, b) => a - b); // kinks included
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.bars = page.optimum_targets.map(() => ({ bar: svg('rect', { class: 'lab-share' }), text: svg('text', { class: 'lab-share-text' }) }));
@@ -35,7 +36,7 @@ export class OptimumView {
     this.table = new LossesTable({
       words, losses: page.losses, choose, switchOn, bars: false,
       columns: [
-        { title: words.total, long: words.total_long, text: ({ value }) => number(value) },
+        { title: words.total, long: words.total_long, text: ({ value }) => large(value) },
         { title: words.minimum, long: words.minimum_long, text: ({ minimum }) => number(minimum.position) },
       ],
     });
@@ -109,7 +110,7 @@ export class OptimumView {
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
-    plot.layout(46, 22, width - 58, height - 60).range([LOW, HIGH], [0, 1.06]).draw();
+    plot.layout(46, 22, width - 64, height - 64).range([LOW, HIGH], [0, 1.06]).draw();
     const targets = this.#targets(state);
     this.#drawShares(targets);
     for (const loss of this.page.losses) this.#drawLoss(loss, state, targets, results.get(loss.id));
@@ -143,17 +144,15 @@ export class OptimumView {
     const shown = state.losses.includes(loss.id);
     for (const element of [curve, dot, mark]) show(element, shown);
     if (!shown) return;
-    const data = `${state.outliers} ${parametersOf(loss, state)}`;
-    const sweep = this.#sweeps.get(loss.id, data, () => {
-      const means = this.best.means(loss, state, targets, PLACES).value;
-      const places = [...PLACES, minimum.position, ...targets.map((target) => target.value)];
-      const extra = this.best.means(loss, state, targets, places.slice(PLACES.length)).value;
-      const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
-      const all = [...means, ...extra];
-      return { places: order.map((i) => places[i]), means: order.map((i) => all[i]), highest: Math.max(...all) };
+    const parameters = parametersOf(loss, state);
+    const values = this.#sweeps.get(loss.id, parameters, () => this.best.values(loss, state, targets, this.places));
+    const { highest } = this.#curves.get(loss.id, `${state.outliers} ${parameters} ${plot.key}`, () => {
+      const means = this.places.map((_, i) => targets.reduce((sum, { share }, t) => sum + share * values[t][i], 0));
+      const highest = Math.max(...means);
+      place(curve, { d: plot.curve(this.places, means, 1 / highest) });
+      return { highest };
     });
-    const factor = 1 / sweep.highest;
-    this.#curves.get(loss.id, `${data} ${plot.key}`, () => place(curve, { d: plot.curve(sweep.places, sweep.means, factor) }));
+    const factor = 1 / highest;
     curve.classList.toggle('chosen', loss.id === state.loss);
     place(dot, { cx: plot.x(state.guess).toFixed(1), cy: plot.pixelY(value * factor).toFixed(1) });
     const [x, y] = [plot.x(minimum.position), plot.y(minimum.value * factor)];
@@ -163,6 +162,9 @@ export class OptimumView {
 
   dispose() {}
 }
+
+// A mean of squares is large here, and its digits still fit the column.
+const large = (value) => (value >= 1e5 && value < 1e9 ? value.toFixed(0) : number(value));
 
 // How far two exact minima may lie apart: where the derivative hardly changes, one rounding error
 // of it moves the place where it is 0; and where two valleys are equally deep, either will do.

@@ -59,10 +59,10 @@ export class Plot {
     const plain = (value) => number(value, decimals(value));
     this.numbers.replaceChildren(
       ...across.map((value) => svg('text', { x: this.left - 6, y: this.y(value) + 4, 'text-anchor': 'end' }, plain(value))),
-      ...(this.ticks[0] ? along : []).map((value) => svg('text', { x: this.x(value), y: bottom + 15, 'text-anchor': 'middle' }, String(value).replace('-', '−'))),
+      ...(this.ticks[0] ? along : []).map((value) => svg('text', { x: this.x(value), y: bottom + 19, 'text-anchor': 'middle' }, String(value).replace('-', '−'))),
     );
     place(this.label, { x: this.left + 6, y: this.top + 14 });
-    place(this.below, { x: this.left, y: bottom + 31 });
+    place(this.below, { x: this.left, y: bottom + 35 });
   }
 
   // The path of a curve through (xs[i], ys[i] · factor).

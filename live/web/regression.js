@@ -70,6 +70,7 @@ export default stage('regression.css', ({ root, page, tapes, store, words }) => 
       shown = state.view;
       for (const one of every) for (const part of [one.element, one.table.element, one.controls, one.side]) if (part) show(part, one === view);
     }
+    picture.classList.toggle('tall', state.view === 'curve' && state.curvature); // a third plot
     const results = view.results(state);
     view.draw(state, results);
     view.table.draw(results, state.losses, state.loss);

@@ -83,12 +83,14 @@ function changed(known, { x, y, count }) {
   return moved;
 }
 
+// The first of equals comes first: what rounding adds to a sum is no reason to change the line.
 function lowest(totals, most) {
   const found = [];
+  const below = (a, b) => a < b - 1e-12 * Math.abs(b);
   totals.forEach((total, l) => {
-    if (!Number.isFinite(total) || (found.length === most && total >= totals[found.at(-1)])) return;
+    if (!Number.isFinite(total) || (found.length === most && !below(total, totals[found.at(-1)]))) return;
     let at = found.length;
-    while (at > 0 && totals[found[at - 1]] > total) at -= 1;
+    while (at > 0 && below(total, totals[found[at - 1]])) at -= 1;
     found.splice(at, 0, l);
     found.length = Math.min(found.length, most);
   });
