@@ -1,0 +1,119 @@
+// The segmentation stage: a mask that can be painted, and what every loss says of each pixel.
+
+import { html, number, template, write } from './dom.js';
+import { FormulaCard } from './formula_card.js';
+import { HeatMap } from './heat_map.js';
+import { LossesTable } from './losses_table.js';
+import { MaskBrush } from './mask_brush.js';
+import { brushControls, descentControls } from './mask_controls.js';
+import { MaskCounts } from './mask_counts.js';
+import { MaskDescent } from './mask_descent.js';
+import { MaskLosses } from './mask_losses.js';
+import { MaskPicture } from './mask_picture.js';
+import { Playback } from './playback.js';
+import { Scenes } from './scenes.js';
+import { ScoreChart } from './score_chart.js';
+import { stage } from './stage.js';
+
+export default stage('segmentation.css', ({ root, page, tapes, store, words }) => {
+  const model = new MaskLosses(page, tapes);
+  const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
+  const descent = new MaskDescent({ model, losses, store });
+  const playback = new Playback({
+    words,
+    advance: () => descent.advance(),
+    rewind: () => descent.forget(),
+    redraw: () => store.redraw(),
+  });
+  const stop = () => { if (descent.runs) playback.rewind(); };
+
+  let shown = null; // what the screen shows: { probabilities, target, gradient }
+  let cell = null; // the pixel under the hand
+  const tell = ({ row, column }) => {
+    const i = row * page.grid.columns + column;
+    return template(words.pixel, {
+      row: row + 1, column: column + 1, probability: number(shown.probabilities[i]),
+      truth: shown.target[i], pull: number(-shown.gradient[i], 5),
+    });
+  };
+  const pointed = (next) => { cell = next; store.redraw(); };
+
+  const brush = new MaskBrush({ page, store, grasp: stop });
+  const picture = new MaskPicture({ page, words, brush, told: tell, pointed });
+  const heat = new HeatMap({ page, words, pointed });
+  const counts = new MaskCounts(words);
+  const readout = html('div', { class: 'lab-pixel lab-number' });
+  const table = new LossesTable({
+    words, losses: page.losses,
+    columns: [
+      { title: words.value, text: ({ value }) => number(value) },
+      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length, 4)), alarm: ({ length }) => length === 0 },
+      { title: words.score, long: words.hard_scores, text: ({ scores }) => number(scores[store.state.score]) },
+    ],
+    choose: (loss) => { store.set({ loss }); store.commit(); },
+    switchOn: (id, on) => {
+      const chosen = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
+      if (chosen.length) store.set({ losses: chosen });
+      else store.redraw();
+      store.commit();
+    },
+  });
+  const chart = new ScoreChart(page.losses, words);
+  const scenes = new Scenes({
+    words, scenes: page.scenes, store,
+    chosen: (scene) => {
+      stop();
+      const remember = brush.keep();
+      store.set({ ...page.defaults, ...scene.state, scene: scene.id });
+      remember();
+      store.commit();
+    },
+  });
+  const formula = new FormulaCard({ page, words, store });
+  const tools = brushControls({ words, store, brush, page });
+  const controls = descentControls({ words, store, playback, brush, page, stop });
+
+  root.classList.add('lab-segmentation');
+  root.append(
+    html('div', { class: 'lab-top' }, scenes.list, scenes.question),
+    html('div', { class: 'lab-card' },
+      html('div', { class: 'lab-main' },
+        html('div', { class: 'lab-paint' }, picture.element, tools.element),
+        html('div', { class: 'lab-side' }, table.element, chart.element),
+        html('div', { class: 'lab-slopes' }, heat.element, readout, counts.element)),
+      controls.element),
+    formula.element,
+  );
+
+  store.listen((state) => {
+    const { runs } = descent;
+    const [painted, target] = ['prediction', 'target'].map((name) => model.mask(state, name));
+    const before = model.scores(painted, target, state.threshold);
+    const results = new Map(page.losses.map((loss) => {
+      const run = runs?.get(loss.id);
+      const result = model.evaluate(loss, run?.probabilities ?? painted, target, state);
+      return [loss.id, { ...result, scores: run?.scores.at(-1) ?? before }];
+    }));
+    const chosen = results.get(state.loss);
+    const probabilities = runs?.get(state.loss)?.probabilities ?? painted;
+    const areas = model.areas(probabilities, target);
+    shown = { probabilities, target, gradient: chosen.gradient };
+    picture.draw(state, probabilities, areas, Boolean(runs));
+    heat.draw(state, losses.get(state.loss), chosen.gradient);
+    counts.draw(state, areas, chosen.scores);
+    write(readout, cell ? tell(cell) : words.point_at_pixel);
+    table.draw(results, state.losses, state.loss);
+    chart.draw(runs, state);
+    scenes.draw(state);
+    tools.draw(state);
+    controls.draw(state);
+    formula.draw(state, chosen);
+    formula.check(answer, store.sequence, results, state.loss, !runs);
+  });
+
+  let answer;
+  return {
+    receive: (data) => { answer = data.answer; },
+    dispose: () => { playback.dispose(); controls.dispose(); },
+  };
+});
