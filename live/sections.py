@@ -43,13 +43,13 @@ def claims(name: str) -> tuple[str, ...]:
 def _show_claim(claim_id: str, language: str) -> None:
     claim = load(f"claims/{claim_id}")
     words = claim[language]
-    found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None
-    numbers = {} if found is None else {k: written(v) for k, v in found.numbers.items()}
     verdict = claim["verdict"]
     title = f"{VERDICTS[verdict]} **{words['title']}** · {say(f'verdict_{verdict}', language)}"
     with st.expander(title, key=f"claim_{claim_id}_{language}", on_change="rerun") as opened:
         if not opened.open:
             return
+        found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None
+        numbers = {} if found is None else {k: written(v) for k, v in found.numbers.items()}
         st.markdown(f"**{say('notes_say', language)}** {words['claim'].format(**numbers)}")
         st.markdown(f"**{say('what_holds', language)}** {words['truth'].format(**numbers)}")
         if found is not None and found.curves:
