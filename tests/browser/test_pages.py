@@ -1,0 +1,204 @@
+"""Every page, in both languages, light and dark, wide and narrow: whole, quiet and in its language.
+
+That nothing is written to the console and nothing asked of other hosts is what `open_page` sees to.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from live.families import PAGES
+from live.sections import claims
+from live.tables import table
+from live.text import LANGUAGES, interface, load, say
+from losses.catalog import CATALOG
+from tests.browser import pages
+
+WIDE, NARROW = (1280, 800), (390, 844)
+HOME = ""
+# Any two of language, theme and width meet in one of these.
+COMBINATIONS = [
+    pytest.param("en", "light", WIDE, id="en-light-wide"),
+    pytest.param("en", "dark", NARROW, id="en-dark-narrow"),
+    pytest.param("zh", "light", NARROW, id="zh-light-narrow"),
+    pytest.param("zh", "dark", WIDE, id="zh-dark-wide"),
+]
+every_page = pytest.mark.parametrize("name", [HOME, *PAGES], ids=lambda name: name or "home")
+every_stage = pytest.mark.parametrize("name", PAGES)
+by_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+OVERFLOW = """() => {
+  const scrolls = (e) => e.scrollWidth - e.clientWidth > 1;
+  const main = document.querySelector("[data-testid=stMain]");
+  return [document.documentElement, document.body, main].filter(scrolls).map((e) => e.tagName);
+}"""
+CUT_OFF = """() => {
+  const outside = (e) => {
+    const box = e.getBoundingClientRect();
+    return box.right > innerWidth + 1 || box.left < -1;
+  };
+  const main = document.querySelector("[data-testid=stMain]");
+  return [...main.querySelectorAll("p, button, select, output, h1")]
+    .filter((e) => e.getClientRects().length && !e.closest(".lab-chips, .lab-map"))
+    .filter(outside).map((e) => e.innerText || e.className);
+}"""
+BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+
+
+def ready(page, name):
+    if name:
+        page.wait_for_selector(f".st-key-{name}_stage [data-lab-ready]", state="attached")
+        expect(page.locator(".lab-agreement")).to_have_text(re.compile("✓"), timeout=15_000)
+
+
+def visible_texts(page):
+    """Every text that a reader can see in the main part, and the names that a reader can hear."""
+    return page.evaluate(
+        """() => {
+          const main = document.querySelector("[data-testid=stMain]");
+          const texts = [];
+          const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            const element = walker.currentNode.parentElement;
+            if (element.closest("script, style, .katex, code")) continue;
+            if (element.getClientRects().length) texts.push(walker.currentNode.textContent.trim());
+          }
+          for (const element of main.querySelectorAll("[aria-label]")) {
+            if (element.closest(".lab, .lab-map")) texts.push(element.getAttribute("aria-label"));
+          }
+          return texts.filter(Boolean);
+        }"""
+    )
+
+
+@every_page
+@pytest.mark.parametrize(("lang", "theme", "size"), COMBINATIONS)
+def test_a_page_opens_whole(open_page, name, lang, theme, size):
+    width, height = size
+    page = open_page(f"/{name}", lang=lang, theme=theme, width=width, height=height)
+    ready(page, name)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("[data-testid=stException], [data-testid=stAlert]")).to_have_count(0)
+    expect(page.locator(".katex-error")).to_have_count(0)
+    assert page.evaluate(OVERFLOW) == [], "the page scrolls sideways"
+    assert page.evaluate(CUT_OFF) == []
+    red, *_ = map(int, re.findall(r"\d+", page.evaluate(BACKGROUND)))
+    assert (red < 100) == (theme == "dark")
+    if name:
+        expect(page.locator("[data-theme]").first).to_have_attribute("data-theme", theme)
+        open_every_menu(page)
+
+
+def open_every_menu(page):
+    """Each opens inside the screen, and Escape closes it."""
+    for menu in page.locator(".lab-menu").all():
+        menu.locator("summary").click()
+        box = menu.locator("> div").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
+        assert page.evaluate(OVERFLOW) == []
+        page.keyboard.press("Escape")
+        expect(menu.locator("> div")).to_be_hidden()
+
+
+@by_language
+@every_page
+def test_a_page_speaks_one_language(open_page, name, lang):
+    """No label of the interface stands there in the other language's words."""
+    page = open_page(f"/{name}", lang=lang)
+    ready(page, name)
+    other = next(language for language in LANGUAGES if language != lang)
+    ours, theirs = (set(interface(language).values()) for language in (lang, other))
+    foreign = {text for text in theirs - ours if "{" not in text}
+    names = {w for id in CATALOG for w in load(f"losses/{id}")["short"].values()}
+    found = [text for text in visible_texts(page) if text in foreign - names]
+    assert found == []
+    han = [text for text in visible_texts(page) if re.search("[\u4e00-\u9fff]", text)]
+    assert bool(han) == (lang == "zh"), han[:3]
+    title = load(f"families/{name}")[lang]["title"] if name else None
+    if title:
+        expect(page.locator("h1")).to_have_text(title)
+
+
+@by_language
+def test_the_navigation_leads_everywhere_and_keeps_the_language(open_page, lang):
+    page = open_page("/", lang=lang)
+    sidebar = page.locator("[data-testid=stSidebar]")
+    for name in PAGES:
+        link = sidebar.get_by_role("link", name=say(name, lang), exact=True)
+        expect(link).to_have_count(1)
+        link.click()
+        page.wait_for_url(re.compile(rf"/{name}(\\?|$)"))
+        ready(page, name)
+        expect(page.locator("h1")).to_have_text(load(f"families/{name}")[lang]["title"])
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+    sidebar.get_by_role("link", name=say("home", lang), exact=True).click()
+    page.wait_for_url(re.compile(r"/(\\?.*)?$"))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@by_language
+@every_stage
+def test_the_sections_open_and_say_something(open_page, name, lang):
+    page = open_page(f"/{name}", lang=lang)
+    ready(page, name)
+    for key in ("words", "trial", "code", "sources"):
+        tab = page.get_by_role("tab", name=say(key, lang), exact=True)
+        tab.click()
+        pages.settled(page)
+        expect(tab).to_have_attribute("aria-selected", "true")
+        panel = page.get_by_role("tabpanel").filter(visible=True)
+        expect(panel).to_have_text(re.compile(r"\w{2}"), timeout=10_000)
+        assert len(panel.inner_text()) > 40, key
+        if key == "trial":
+            open_a_claim(page, name, lang)
+        if key == "code":
+            code = panel.locator("code").inner_text()
+            compile(code, "snippet", "exec")
+            assert table(name).start()["loss"] in code
+        if key == "sources":
+            expect(panel.locator("li").nth(1)).to_be_visible()
+    expect(page.locator(".katex-error")).to_have_count(0)
+
+
+def open_a_claim(page, name, lang):
+    """The first of the notes' claims about the family, with what torch found."""
+    found = page.locator("[data-testid=stExpander]")
+    expect(found).to_have_count(len(claims(name)))
+    if claims(name):
+        found.first.locator("summary").click()
+        expect(found.first).to_contain_text(say("what_holds", lang), timeout=15_000)
+        pages.settled(page)
+        assert not re.search(r"\{\w+\}", found.first.inner_text()), "a number was not filled in"
+
+
+@every_stage
+def test_a_scene_opens_cold_from_its_link_and_survives_a_change_of_language(open_page, name):
+    scene = list(table(name).scenes)[-1]
+    page = open_page(f"/{name}?scene={scene}", lang="en")
+    ready(page, name)
+    title = {s["id"]: s["title"] for s in load(f"scenes/{name}")["scene"]}[scene]
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+    chosen = page.locator(".lab-row.chosen").count()
+    pressed = page.get_by_role("button", name=title["en"], exact=True)
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    page.get_by_text(LANGUAGES["zh"], exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    pressed = page.get_by_role("button", name=title["zh"], exact=True)
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    ready(page, name)
+    assert page.locator(".lab-row.chosen").count() == chosen
+    assert f"scene={scene}" in page.url
+    assert "lang=zh" in page.url
+
+
+def test_the_language_follows_the_browser_until_the_reader_chooses(open_page):
+    page = open_page("/boxes", locale="zh-CN")
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+    page.get_by_text(LANGUAGES["en"], exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("[data-testid=stSidebar]").get_by_role("link", name=say("home", "en")).click()
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
