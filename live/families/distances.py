@@ -59,7 +59,7 @@ def rows() -> Sequence[Row]:
         Choice("pair", "1-1", pairs),
         Codes("codes", codes, (LENGTHS[0], LENGTHS[-1])),
         WEIGHT,
-        Number("rate", 0.3, 0.01, 1.0, logarithmic=True),
+        Number("rate", 1.0, 0.01, 1.0, logarithmic=True),
     ]
 
 

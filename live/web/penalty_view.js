@@ -1,0 +1,170 @@
+// One weight under a penalty: where a single step takes it, and where many steps do.
+
+import { select, slider } from './controls.js';
+import { html, number, place, show, svg } from './dom.js';
+import { texElement } from './formula.js';
+import { announce, clamp, draggable, snap } from './handles.js';
+import { LossesTable } from './losses_table.js';
+import { Playback, SPEEDS } from './playback.js';
+import { Plot } from './plot.js';
+
+const LANES = 301;
+const SLOW = 0.12; // seven steps a second at 1×, so that a step can be seen
+const [WIDTH, HEIGHT] = [420, 190];
+
+export class PenaltyView {
+  #size = [600, 400];
+  #start = '';
+  #runs = null;
+
+  constructor({ page, words, store, model, losses, choose, switchOn }) {
+    Object.assign(this, { page, words, store, model, losses });
+    this.plot = new Plot({ label: words.axis_shrunk, below: words.axis_weight, ticks: [6, 6] });
+    this.paths = new Plot({ label: words.weight_against_step, ticks: [5, 4] }).layout(30, 6, WIDTH - 40, HEIGHT - 28);
+    this.unchanged = svg('path', { class: 'lab-unchanged' });
+    this.guide = svg('line', { class: 'lab-guide prediction' });
+    this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
+    const label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, 'w');
+    this.knob = svg('g', { class: 'lab-knob prediction' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), label);
+    this.plot.inside.append(this.unchanged, ...[...this.marks.values()].flatMap(({ curve, move, dot }) => [curve, move, dot]));
+    this.paths.inside.append(...[...this.marks.values()].map(({ path }) => path));
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_penalty }, this.plot.element, this.guide, this.knob);
+    this.side = svg('svg', { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words.weight_against_step }, this.paths.element);
+    this.#drag();
+    this.table = new LossesTable({
+      words, losses, choose, switchOn, bars: false,
+      columns: [
+        { title: words.value, text: ({ value }) => number(value) },
+        { title: words.gradient, text: ({ gradient: [slope] }) => number(slope) },
+        { title: words.weight_now, text: ({ now }) => (now === 0 ? '0' : number(now)), alarm: ({ now }) => now === 0 },
+      ],
+    });
+    this.table.element.classList.add('three');
+    this.controls = this.#controls();
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(this.element);
+  }
+
+  #marks(loss) {
+    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+    return {
+      curve: svg('path', { class: 'lab-curve', style }),
+      move: svg('path', { class: 'lab-move', style: `stroke:${loss.colour}` }),
+      dot: svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 6 }),
+      path: svg('path', { class: 'lab-curve', style }),
+    };
+  }
+
+  #drag() {
+    const [low, high] = this.page.weight_range;
+    let start;
+    draggable(this.knob, this.element, {
+      label: `${this.words.penalised_weight}. ${this.words.handle_help}`,
+      step: 3,
+      grasp: () => { start = this.store.state.weight; this.stop(); },
+      moved: (dx) => this.store.set({ weight: Number(snap(clamp(start + dx / this.plot.perX, low, high), 0.01).toFixed(2)) }),
+      release: () => this.store.commit(),
+    });
+  }
+
+  #controls() {
+    const { words, store } = this;
+    this.playback = new Playback({
+      words, most: 200, redraw: () => store.redraw(),
+      advance: () => this.#advance(),
+      rewind: () => { this.#runs = null; },
+    });
+    this.playback.speed = SLOW;
+    const commit = () => store.commit();
+    const ids = this.losses.map(({ id }) => id);
+    const both = (value) => store.set(Object.fromEntries(ids.map((id) => [`${id}.strength`, value])));
+    this.strength = slider({ label: words.strength_of_both, caption: html('span', {}, texElement('\\lambda'), ` ${words.of_both}`), low: 0, high: 2, input: both, change: commit });
+    this.rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 1, logarithmic: true, input: (rate) => store.set({ rate }), change: commit });
+    this.speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { this.playback.speed = SLOW * SPEEDS[key]; });
+    this.speed.set('1×');
+    return html('div', { class: 'lab-controls' }, ...this.playback.elements, this.strength.element, this.rate.element, this.speed.element);
+  }
+
+  // One step for both penalties from where each is; there is more to do until no weight moves.
+  #advance() {
+    const { state } = this.store;
+    if (!this.#runs) {
+      this.#start = String(state.weight);
+      this.#runs = new Map(this.losses.map(({ id }) => [id, [state.weight]]));
+    }
+    let more = false;
+    for (const [id, path] of this.#runs) {
+      const [next] = this.model.step(id, [path.at(-1)], state);
+      more ||= next !== path.at(-1);
+      path.push(next);
+    }
+    return more;
+  }
+
+  get comparable() { return true; }
+
+  stop() { if (this.playback.playing || this.#runs) this.playback.rewind(); }
+
+  dispose() {
+    this.observer.disconnect();
+    this.playback.dispose();
+  }
+
+  #resize() {
+    const { width, height } = this.element.getBoundingClientRect();
+    if (!width || !height) return;
+    this.#size = [width, height];
+    this.element.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    this.store.redraw();
+  }
+
+  draw(state, results) {
+    // A weight that was set otherwise, by a scene say, is a new start.
+    if (this.#runs && this.#start !== String(state.weight)) this.stop();
+    const [low, high] = this.page.weight_range;
+    const [width, height] = this.#size;
+    this.plot.layout(40, 8, width - 56, height - 54).range([low, high], [low, high]).draw();
+    place(this.unchanged, { d: `M${this.plot.x(low)} ${this.plot.y(low)}L${this.plot.x(high)} ${this.plot.y(high)}` });
+    const weights = Float64Array.from({ length: LANES }, (_, i) => low + ((high - low) * i) / (LANES - 1));
+    for (const loss of this.losses) this.#drawLoss(loss, state, weights, results.get(loss.id));
+    this.#drawPaths(state);
+    const x = this.plot.x(state.weight);
+    const bottom = this.plot.top + this.plot.height;
+    place(this.guide, { x1: x, x2: x, y1: this.plot.top, y2: bottom });
+    place(this.knob, { transform: `translate(${x.toFixed(1)} ${bottom.toFixed(1)})` });
+    announce(this.knob, state.weight, low, high, number(state.weight));
+    this.strength.set(state[`${state.loss}.strength`] ?? state[`${this.losses[0].id}.strength`]);
+    this.rate.set(state.rate);
+  }
+
+  #drawLoss({ id }, state, weights, result) {
+    const { curve, move, dot } = this.marks.get(id);
+    const visible = state.losses.includes(id) || id === state.loss;
+    const path = this.#runs?.get(id) ?? [state.weight];
+    result.now = path.at(-1);
+    for (const mark of [curve, move, dot]) show(mark, visible);
+    curve.classList.toggle('chosen', id === state.loss);
+    const key = [this.plot.key, state[`${id}.strength`], state.rate].join();
+    if (curve.key !== key) place(curve, { d: this.plot.curve(weights, this.model.step(id, weights, state)) });
+    curve.key = key;
+    // From the weight up to the curve: this is the next step.
+    const [next] = this.model.step(id, [result.now], state);
+    const x = this.plot.x(result.now);
+    place(dot, { cx: x.toFixed(1), cy: this.plot.y(next).toFixed(1) });
+    place(move, { d: `M${x.toFixed(1)} ${this.plot.y(result.now).toFixed(1)}V${this.plot.y(next).toFixed(1)}` });
+  }
+
+  #drawPaths(state) {
+    const longest = Math.max(0, ...[...(this.#runs?.values() ?? [])].map((path) => path.length - 1));
+    const reach = 1.15 * Math.max(0.2, Math.abs(state.weight));
+    const ends = state.weight < 0 ? [-reach, 0.25 * reach] : [-0.25 * reach, reach];
+    this.paths.range([0, longest <= 20 ? 20 : 50 * Math.ceil(longest / 50)], ends).draw();
+    for (const { id } of this.losses) {
+      const { path } = this.marks.get(id);
+      const run = this.#runs?.get(id);
+      const visible = Boolean(run) && (state.losses.includes(id) || id === state.loss);
+      show(path, visible);
+      if (visible) place(path, { d: `M${run.map((weight, i) => `${this.paths.x(i).toFixed(1)} ${this.paths.y(weight).toFixed(1)}`).join('L')}` });
+    }
+  }
+}
