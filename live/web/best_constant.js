@@ -1,7 +1,7 @@
 // The one prediction for all targets at which the weighted mean loss is smallest, found from the
 // values and derivatives of the tape alone.
 
-const SECTIONS = 16; // a bracket is cut into so many parts at once
+const SECTIONS = 8; // a bracket is cut into so many parts at once
 
 // `targets` is a list of { value, share }, the shares adding up to 1.
 export class BestConstant {
