@@ -128,9 +128,8 @@ def main() -> None:
         rival = measure(browser, rival_command, -15, "/", "svg rect")
         browser.close()
 
-    print(
-        f"{MOVES} moves, {len(family('boxes'))} losses, {os.cpu_count()} cores, load {busy:.1f} before"
-    )
+    count = len(family("boxes"))
+    print(f"{MOVES} moves, {count} losses, {os.cpu_count()} cores, load before {busy:.1f}")
     work = percentiles(ours.work)
     print(f"work a frame: median {work[0]:.2f} ms, p95 {work[1]:.2f} ms (at most {MOST_WORK:.0f})")
     print(f"{'':34}{'app':>10}{'reruns':>10}{'ratio':>9}")
