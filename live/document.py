@@ -12,30 +12,31 @@ from typing import Any
 
 from experiments.measures import measure
 from live import palette
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.server import publish
 from live.state import Table
 from live.tables import table
 from live.tapes import kept_tapes
 from live.text import LANGUAGES, interface, load
-from losses.catalog import Loss, family
+from losses.catalog import Loss
 
 
 @cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, PAGES[name].tapes)))
+    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
         "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
         "losses": [
-            describe_loss(loss, position, language) for position, loss in enumerate(family(name))
+            describe_loss(loss, position, language)
+            for position, loss in enumerate(EVERY_PAGE[name].losses)
         ],
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
         "tapes": tapes,
-        **PAGES[name].extras(),
+        **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
 
@@ -87,7 +88,7 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
 
 def warm_up() -> None:
     """Have every document ready before the first visitor asks for one."""
-    for name in PAGES:
+    for name in EVERY_PAGE:
         for language in LANGUAGES:
             publish_document(name, language)
 
@@ -101,6 +102,7 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
         value = measure(name, state, found["loss"], found["quantity"], after)
-        return f"{value:.3f}".replace("-", "−")
+        text = f"{value:.3f}" if abs(value) < 1e5 else f"{value:.1e}".replace("e+", "e")
+        return text.replace("-", "−")
 
     return PLACEHOLDER.sub(number, text)

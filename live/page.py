@@ -1,5 +1,6 @@
 """The anatomy that every family page shares, from the hook down to the sources."""
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -18,12 +19,7 @@ def family_page(name: str) -> None:
     """Draw the page of one family in the reader's language."""
     language = st.session_state["language"]
     words = load(f"families/{name}")[language]
-    # One line of our own: Streamlit's headings bring anchors, margins and a line each.
-    title, hook, question = (escape(words[part]) for part in ("title", "hook", "question"))
-    st.html(
-        f'<header class="lab-hook"><h1>{title}</h1>'
-        f"<p><span>{hook}</span> <strong>{question}</strong></p></header>"
-    )
+    show_hook(words)
 
     @st.fragment
     def live() -> None:
@@ -46,3 +42,13 @@ def family_page(name: str) -> None:
                     section()
 
     live()
+
+
+def show_hook(words: Mapping[str, str]) -> None:
+    """Title, one sentence, one question, in one line of our own: Streamlit's headings bring
+    anchors, margins and a line each."""
+    title, hook, question = (escape(words[part]) for part in ("title", "hook", "question"))
+    st.html(
+        f'<header class="lab-hook"><h1>{title}</h1>'
+        f"<p><span>{hook}</span> <strong>{question}</strong></p></header>"
+    )

@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402
 
-from live.families import PAGES  # noqa: E402
+from live.families import EVERY_PAGE  # noqa: E402
 from live.frame import choose_language, draw_sidebar, wear_house_style  # noqa: E402
 from live.text import say  # noqa: E402
 
@@ -20,7 +20,7 @@ wear_house_style(language)
 
 pages = [
     st.Page(ROOT / "pages" / "home.py", title=say("home", language), default=True),
-    *(st.Page(ROOT / "pages" / f"{name}.py", title=say(name, language)) for name in PAGES),
+    *(st.Page(ROOT / "pages" / f"{name}.py", title=say(name, language)) for name in EVERY_PAGE),
 ]
 page = st.navigation(pages, position="hidden")
 draw_sidebar(pages, language)

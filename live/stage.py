@@ -8,7 +8,7 @@ import streamlit as st
 
 from live.component import component
 from live.document import publish_document
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.state import Ignored
 from live.tables import table
 
@@ -47,7 +47,7 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
         data={
             "document": publish_document(name, language),
             "state": state,
-            "answer": {**PAGES[name].answer(state), "sequence": sequence},
+            "answer": {**EVERY_PAGE[name].answer(state), "sequence": sequence},
         },
         on_state_change=lambda: None,
     )

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.state import Choice, Number, Row, Table
 from live.text import load
-from losses.catalog import Loss, family
+from losses.catalog import Loss
 
 
 @cache
@@ -16,7 +16,7 @@ def table(name: str) -> Table:
         scene["id"]: {key: scene[key] for key in ("view",) if key in scene} | scene["state"]
         for scene in load(f"scenes/{name}")["scene"]
     }
-    return Table([*PAGES[name].rows(), *_knobs(family(name))], scenes)
+    return Table([*EVERY_PAGE[name].rows(), *_knobs(EVERY_PAGE[name].losses)], scenes)
 
 
 def _knobs(losses: tuple[Loss, ...]) -> list[Row]:

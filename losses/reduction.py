@@ -37,9 +37,8 @@ def reduce_loss(
         raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}; got {reduction!r}")
     if weight is not None:
         if not _broadcasts_to(weight.shape, loss.shape):
-            raise ValueError(
-                f"weight must broadcast to the losses {tuple(loss.shape)}; got {tuple(weight.shape)}"
-            )
+            shapes = f"{tuple(loss.shape)}; got {tuple(weight.shape)}"
+            raise ValueError(f"weight must broadcast to the losses {shapes}")
         loss = loss * weight
     if reduction == "none":
         return loss

@@ -4,11 +4,12 @@ A scene's question has an answer, the answer states facts, and each fact is one 
 `measure("boxes", state, "giou_loss", "area", after=20)` is the area of GIoU's box after 20 steps.
 """
 
-from experiments.measures import boxes, regression
+from experiments.measures import boxes, concepts, regression
 from experiments.measures.readings import State
 from losses.catalog import CATALOG
 
 MEASURES = {
+    "concepts": concepts.measure,
     "regression": regression.measure,
     "boxes": boxes.measure,
 }
@@ -22,7 +23,7 @@ def measure(
     Args:
         family: One of `MEASURES`.
         state: A complete state of that family's page.
-        loss_id: The loss that the number is about.
+        loss_id: The loss that the number is about (on the concepts page: the gathering).
         quantity: "value", "gradient" (its length), a reading of the loss, or what the family has
             beside: see its module.
         after: The number of descent steps after which to look; `None` looks at the state itself.
@@ -30,4 +31,4 @@ def measure(
     Raises:
         ValueError: for a quantity that is not known.
     """
-    return MEASURES[family](CATALOG[loss_id], state, quantity, after)
+    return MEASURES[family](CATALOG.get(loss_id, loss_id), state, quantity, after)

@@ -14,7 +14,8 @@ def points_of(state: State) -> torch.Tensor:
 
 
 def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float:
-    """The "value", the "gradient" (its length; on the circle, along it) or a reading."""
+    """The "value", the "gradient" (its length; on the circle, along it), that in the last point
+    alone, which is a triplet's negative ("negative_gradient"), or a reading."""
     circle = state["space"] == "circle"
     given = keywords(loss, state)
     points = points_of(state)
@@ -22,10 +23,11 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
         points = descend(
             loss.function, points, rate=state["rate"], steps=after, circle=circle, **given
         )[-1]
-    if quantity not in ("value", "gradient"):
+    if quantity not in ("value", "gradient", "negative_gradient"):
         return loss.readings(points, **given)[quantity].item()
     leaf = points.requires_grad_()
     value = loss.function(on_circle(leaf) if circle else leaf, **given)
     if quantity == "value":
         return value.item()
-    return torch.autograd.grad(value, leaf)[0].norm().item()
+    (gradient,) = torch.autograd.grad(value, leaf)
+    return (gradient if quantity == "gradient" else gradient[-1]).norm().item()

@@ -1,6 +1,6 @@
 """The families that have a page, in the order of the navigation."""
 
-from live.families import boxes, regression
+from live.families import boxes, concepts, regression
 from live.families.family import FamilyPage
 
 PAGES: dict[str, FamilyPage] = {
@@ -10,3 +10,5 @@ PAGES: dict[str, FamilyPage] = {
         boxes.PAGE,
     )
 }
+EVERY_PAGE: dict[str, FamilyPage] = {concepts.PAGE.name: concepts.PAGE, **PAGES}
+"""The pages with a stage: the concepts first, then the families."""

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from live.state import Row
-from losses.catalog import Loss
+from losses.catalog import FAMILIES, Loss, family
 
 State = Mapping[str, Any]
 
@@ -33,3 +33,8 @@ class FamilyPage:
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        """The losses of the page in the order of its rows; a page about concepts has none."""
+        return family(self.name) if self.name in FAMILIES else ()

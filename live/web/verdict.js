@@ -32,7 +32,7 @@ export class Verdict {
   }
 }
 
-const digits = (value) => (Number.isFinite(value) ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
+const digits = (value) => (Math.abs(value) < 1e9 ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
 
 // JSON carries no infinity: the server sends null for what is not finite.
 function same(result, value, gradient, found = []) {

@@ -19,7 +19,8 @@ FILES = sorted(
     path.relative_to(CONTENT).with_suffix("").as_posix() for path in CONTENT.rglob("*.toml")
 )
 LOSSES = [name for name in FILES if name.startswith("losses/")]
-SCENES = [name for name in FILES if name.startswith("scenes/")]
+# The concepts' scenes speak of reductions, not of losses: tests/experiments/test_concepts.py.
+SCENES = [name for name in FILES if name.startswith("scenes/") and name != "scenes/concepts"]
 CLAIMS = [name for name in FILES if name.startswith("claims/")]
 
 HAN = "\u3400-\u9fff"
@@ -39,6 +40,10 @@ STATE = {
         *("curvature", "outliers", "guess", "points"),
     },
 }
+STATE["information"] = {
+    *("view", "losses", "loss", "distributions", "outcome", "coordinates", "rate", "mean", "width"),
+    *("first_mean", "first_width", "second_mean", "second_width", "share"),
+}
 QUANTITIES = {
     "boxes": {
         *("value", "gradient", "area", "width_of_prediction", "height_of_prediction"),
@@ -48,6 +53,16 @@ QUANTITIES = {
         *("value", "gradient", "prediction", "residual", "minimum", "slope", "intercept"),
     },
 }
+QUANTITIES["information"] = {
+    *("value", "gradient", "kl", "entropy_of_target", "forward", "reverse"),
+    *(f"{name}_of_{way}" for name in ("mean", "width") for way in ("forward", "reverse")),
+    *(f"q{outcome}" for outcome in range(1, 7)),
+}
+STATE["embeddings"] = {
+    *("arrangement", "space", "triplet", "cloud", "losses", "loss", "rate"),
+    *("lines", "arrows", "anchor"),
+}
+QUANTITIES["embeddings"] = {"value", "gradient", "negative_gradient"}
 
 
 def load(name: str) -> dict[str, Any]:
@@ -92,7 +107,11 @@ def bare(text: str) -> str:
 def readings(loss: Loss) -> set[str]:
     """Names of the numbers that a loss's formula shows."""
     boxes = torch.tensor([[0.8, 3.3, 3.4, 5.0], [4.6, 1.0, 6.8, 3.7]], dtype=torch.float64)
-    pair = boxes if loss.family == "boxes" else boxes[:, 0]
+    pair = {
+        "boxes": boxes,
+        "information": torch.softmax(boxes, -1),
+        "embeddings": boxes[:, :3, None] * boxes[0, :2],
+    }.get(loss.family, boxes[:, 0])
     keywords = {
         key: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value
         for key, value in loss.defaults().items()

@@ -1,0 +1,48 @@
+"""The concepts page: the stage of one small training, then words, a guide and code."""
+
+import streamlit as st
+
+from live.families import EVERY_PAGE
+from live.frame import language_link
+from live.notices import show_ignored
+from live.page import SHELL_NAMES, show_hook
+from live.stage import mount
+from live.text import load, say
+
+NAME = "concepts"
+
+
+def concepts_page() -> None:
+    """Draw the page in the reader's language."""
+    language = st.session_state["language"]
+    words = load(f"families/{NAME}")[language]
+    show_hook(words)
+
+    @st.fragment
+    def live() -> None:
+        notices = st.container()
+        received = mount(NAME, language, SHELL_NAMES)
+        with notices:
+            show_ignored(received.ignored, language)
+        labels = [say(key, language) for key in ("words", "guide", "code")]
+        about, guide, code = st.tabs(labels, key=f"{NAME}_{language}_sections")
+        with about:
+            st.markdown(words["words"])
+        with guide:
+            st.markdown(_guide(language))
+        with code:
+            st.caption(say("code_lead", language))
+            st.code(EVERY_PAGE[NAME].snippet(None, received.state))
+
+    live()
+
+
+def _guide(language: str) -> str:
+    """A table of problems, each with a loss to start with and what it costs."""
+    head = [say(key, language) for key in ("guide_problem", "guide_start", "guide_cost")]
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
+    keep = "".join(f"&{name}={value}" for name, value in language_link(language).items())
+    for entry in load("guide")["entry"]:
+        problem, start, cost = (entry[part][language] for part in ("problem", "start", "cost"))
+        lines.append(f"| {problem} | [{start}]({entry['page']}{keep}) | {cost} |")
+    return "\n".join(lines)

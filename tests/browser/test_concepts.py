@@ -1,0 +1,56 @@
+"""The concepts page: drag, switch the reduction, diverge, come back."""
+
+import pytest
+from playwright.sync_api import expect
+
+
+def drag(page, handle, dx, dy):
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y + dy, steps=6)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_dragged_point_changes_its_loss_and_torch_agrees(open_page, lang):
+    page = open_page("/concepts", lang=lang)
+    loss = page.locator(".lab-quantity.loss output")
+    before = loss.inner_text()
+    drag(page, page.locator(".lab-sample").nth(1), 0, 60)
+    expect(loss).not_to_have_text(before)
+    expect(page.locator(".lab-agreement")).to_contain_text("✓")
+    assert "points=" in page.url
+
+
+def test_the_sum_diverges_where_the_mean_converges(open_page):
+    page = open_page("/concepts?scene=same_rate", lang="en", reduced_motion=True)
+    expect(page.locator(".lab-safe")).to_contain_text("converges")
+    start = page.locator(".lab-quantity.objective output").inner_text()
+    page.get_by_role("button", name="Play").click()
+    assert float(page.locator(".lab-quantity.objective output").inner_text()) < float(start)
+    page.get_by_role("button", name="Rewind").click()
+    expect(page.locator(".lab-quantity.objective output")).to_have_text(start)
+    page.get_by_label("cost is the").select_option("sum")
+    expect(page.locator(".lab-safe")).to_contain_text("diverge")
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".lab-safe")).to_contain_text("diverged")
+
+
+def test_the_line_moves_by_keyboard_and_the_link_reopens_it(open_page):
+    page = open_page("/concepts", lang="en")
+    page.locator(".lab-end").nth(1).press("ArrowUp")
+    expect(page.locator(".lab-agreement")).to_contain_text("✓")
+    page.wait_for_url("**slope=**")
+    objective = page.locator(".lab-quantity.objective output").inner_text()
+    again = open_page(page.url.split("/", 3)[3].join(["/", ""]), lang="en")
+    expect(again.locator(".lab-quantity.objective output")).to_have_text(objective)
+
+
+def test_the_guide_leads_to_the_pages(open_page):
+    page = open_page("/concepts", lang="en")
+    page.get_by_role("tab", name="Which loss").click()
+    links = page.locator("table a")
+    assert links.count() >= 4
+    assert all("?loss=" in link.get_attribute("href") for link in links.all())
