@@ -1,13 +1,13 @@
 """Inputs on which a tape is held against torch: random ones, and all that are easy to get wrong.
 
 What an input is, the page's own state table says: a row of its name is a box or a number with a
-range. A parameter is an input too. Anything else is drawn from a normal distribution; a family
-whose tensors need more (labels, probabilities) adds a line to `ARRAYS`.
+range. A parameter is an input too. Anything else is an array that may be meant as logits, as a
+distribution, as probabilities or as labels, so each of these is drawn in turn.
 """
 
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -37,8 +37,17 @@ BOXES = (
     (4.0, 3.0, 1.0, 1.0),  # inverted in both
 )
 NUMBERS = (0.0, 1e-12, 1e-6, 1e-3, 1.0, 4.0, 1e6)
-ARRAYS: dict[tuple[str, str], Callable[[np.random.Generator, int, int], np.ndarray]] = {}
-"""How the input (family, name) is drawn: from (generator, count, size) to `(count, size)`."""
+
+
+def _probabilities(generator: np.random.Generator, count: int, size: int) -> np.ndarray:
+    """Distributions, a third of them with zeros."""
+    masses = generator.exponential(size=(count, size)) ** 2
+    masses[::3] *= generator.random((len(masses[::3]), size)) < 0.6
+    masses[masses.sum(1) == 0] = 1
+    return masses / masses.sum(1, keepdims=True)
+
+
+MOST_EDGES = 2000
 
 
 def inputs(
@@ -60,11 +69,11 @@ def inputs(
             return low * (high / low) ** share
         return low + (high - low) * share
 
-    drawn = {k: _random(name, k, rows.get(k), generator, size) for k, size in tensors.items()}
+    drawn = {k: _random(rows.get(k), generator, size) for k, size in tensors.items()}
     drawn |= {k: anywhere(parameter, RANDOM) for k, parameter in parameters.items()}
 
     edges = [_edges(rows.get(k), size, knees) for k, size in tensors.items()]
-    pairs = [np.array(column) for column in zip(*itertools.product(*edges), strict=True)]
+    pairs = [np.array(column) for column in zip(*_combinations(edges, generator), strict=True)]
     count = len(pairs[0])
     settings = [
         {k: np.full((count, 1), p.default) for k, p in parameters.items()},
@@ -78,11 +87,18 @@ def inputs(
     return {key: np.concatenate([block[key] for block in (drawn, *blocks)]) for key in shapes}
 
 
-def _random(
-    family: str, key: str, row: Row | None, generator: np.random.Generator, size: int
-) -> np.ndarray:
-    if (family, key) in ARRAYS:
-        return ARRAYS[family, key](generator, RANDOM, size)
+def _combinations(edges: list[list[tuple[float, ...]]], generator: np.random.Generator) -> list:
+    """Every combination, or some of them where they would be too many."""
+    if math.prod(map(len, edges)) <= MOST_EDGES:
+        return list(itertools.product(*edges))
+    picks = [generator.integers(len(edge), size=MOST_EDGES) for edge in edges]
+    return [
+        tuple(edge[pick] for edge, pick in zip(edges, row, strict=True))
+        for row in zip(*picks, strict=True)
+    ]
+
+
+def _random(row: Row | None, generator: np.random.Generator, size: int) -> np.ndarray:
     if isinstance(row, Box):
         # Half of them in the picture, half of any size from 1e-4 to 1e4.
         corner = generator.uniform(0, 4, (RANDOM, 2))
@@ -91,12 +107,24 @@ def _random(
         return np.concatenate([corner, corner + sides], 1) * factor[:, None]
     if isinstance(row, Number):
         return generator.uniform(row.low, row.high, (RANDOM, size))
-    return 3 * generator.standard_normal((RANDOM, size))
+    normal = 3 * generator.standard_normal((RANDOM, size))
+    kinds = [
+        normal,
+        np.exp(normal) / np.exp(normal).sum(1, keepdims=True),
+        generator.random((RANDOM, size)),
+        generator.integers(0, 2, (RANDOM, size)).astype(float),
+    ]
+    return np.choose(generator.integers(len(kinds), size=(RANDOM, 1)), kinds)
 
 
 def _edges(row: Row | None, size: int, knees: list[float]) -> list[tuple[float, ...]]:
     if isinstance(row, Box):
         return list(BOXES)
+    if isinstance(row, Number) and row.low > 0:  # a width, say: it is never less
+        return [(value,) * size for value in (row.low, row.default, row.high)]
     numbers = sorted({sign * value for value in (*NUMBERS, *knees) for sign in (-1.0, 1.0)})
     alike = [(value,) * size for value in numbers]
-    return alike if size == 1 else [*alike, tuple(itertools.islice(itertools.cycle(numbers), size))]
+    if size == 1:
+        return alike
+    one_hot = tuple(float(i == 0) for i in range(size))
+    return [*alike, one_hot, one_hot[::-1], tuple(itertools.islice(itertools.cycle(numbers), size))]

@@ -1,9 +1,11 @@
 """Hypothesis strategies for states, links and nonsense, made from the rows of a page's table."""
 
 import math
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
+from live.families.information import Distributions
 from live.state import Box, Choice, Flag, Number, Points, Row, Several
 
 
@@ -28,7 +30,30 @@ def values(row: Row) -> st.SearchStrategy:
         case Points():
             point = st.tuples(floats(*row.x_range), floats(*row.y_range))
             return st.lists(point, min_size=row.least, max_size=row.most).map(tuple)
-    raise NotImplementedError(f"no strategy for a row of type {type(row).__name__}")
+        case Distributions():
+            return _distributions(row)
+    return _rearranged(row)
+
+
+@st.composite
+def _rearranged(draw: st.DrawFn, row: Row):
+    """For a row of a family's own kind: its default with its innermost parts in another order, or
+    with other numbers, where the row allows that."""
+
+    def change(value):
+        if not isinstance(value, list | tuple):
+            return value
+        if any(isinstance(item, list | tuple) for item in value):
+            return tuple(change(item) for item in value)
+        if draw(st.booleans()):
+            return tuple(draw(st.permutations(value)))
+        return tuple(draw(floats(0, 1)) if isinstance(item, float) else item for item in value)
+
+    changed = change(row.default)
+    try:
+        return row.check(changed)
+    except (ValueError, TypeError):
+        return row.default
 
 
 @st.composite
@@ -40,6 +65,18 @@ def _boxes(draw: st.DrawFn, row: Box) -> tuple[float, ...]:
         sides.append((low, draw(floats(low + 0.01, limit))))
     (x1, x2), (y1, y2) = sides
     return (x1, y1, x2, y2)
+
+
+@st.composite
+def _distributions(draw: st.DrawFn, row: Distributions) -> tuple[tuple[float, ...], ...]:
+    """Two distributions in whole thousandths, as hands leave them."""
+    count = draw(st.integers(row.least, row.most))
+    halves = []
+    for _ in range(2):
+        cuts = sorted(draw(st.lists(st.integers(0, 1000), min_size=count - 1, max_size=count - 1)))
+        edges = [0, *cuts, 1000]
+        halves.append(tuple((b - a) / 1000 for a, b in pairwise(edges)))
+    return tuple(halves)
 
 
 def states(table) -> st.SearchStrategy[dict]:
