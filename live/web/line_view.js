@@ -91,7 +91,7 @@ export class LineView {
       const key = parametersOf(loss, state);
       const known = this.#fits.get(loss.id);
       if (known?.key !== key || known.points !== points) {
-        const fit = this.fit.fit(loss, state, points, this.page.fits[loss.id], known?.fit?.line);
+        const fit = this.fit.fit(loss, state, points, this.page.fits[loss.id], known?.fit);
         this.#fits.set(loss.id, { key, points, fit });
       }
       return [loss.id, this.#result(loss, state, this.#fits.get(loss.id).fit)];

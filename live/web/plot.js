@@ -3,6 +3,7 @@
 import { number, place, svg } from './dom.js';
 import { clamp } from './handles.js';
 
+const FAR = 3000; // pixels
 let plots = 0;
 
 export class Plot {
@@ -41,7 +42,7 @@ export class Plot {
   holds(x, y) { return x >= this.low[0] && x <= this.high[0] && y >= this.low[1] && y <= this.high[1]; }
 
   // Far outside the picture one pixel is like another, and infinity has none.
-  pixelY(value) { return clamp(this.y(value), this.top - 3000, this.top + this.height + 3000); }
+  pixelY(value) { return clamp(this.y(value), this.top - FAR, this.top + this.height + FAR); }
 
   draw() {
     if (this.key === this.#drawn) return;
@@ -67,7 +68,15 @@ export class Plot {
 
   // The path of a curve through (xs[i], ys[i] · factor).
   curve(xs, ys, factor = 1) {
-    return thinned(xs.length, (i) => this.x(xs[i]), (i) => this.pixelY(ys[i] * factor));
+    const [perX, perY] = [this.perX, this.perY * factor];
+    const [left, base] = [this.left - this.low[0] * perX, this.top + this.high[1] * this.perY];
+    const [highest, lowest] = [this.top - FAR, this.top + this.height + FAR];
+    const [pixelsX, pixelsY] = [new Float64Array(xs.length), new Float64Array(xs.length)];
+    for (let i = 0; i < xs.length; i++) {
+      pixelsX[i] = left + xs[i] * perX;
+      pixelsY[i] = Math.min(Math.max(base - ys[i] * perY, highest), lowest);
+    }
+    return thinned(pixelsX, pixelsY);
   }
 }
 
@@ -103,25 +112,25 @@ const TOLERANCE = 0.15; // pixels that a curve may be off when points are left o
 
 // A path through points, without those that a straight line hits anyway: it keeps, from the last
 // corner, the cone in which a line passes all points since, and turns where the cone closes.
-export function thinned(count, x, y) {
-  let [x0, y0] = [x(0), y(0)];
-  let [xLast, yLast] = [x0, y0];
+export function thinned(xs, ys) {
+  let [x0, y0] = [xs[0], ys[0]];
   let [low, high] = [-Infinity, Infinity];
   let path = `M${x0.toFixed(1)} ${y0.toFixed(1)}`;
-  for (let i = 1; i < count; i++) {
-    const [xi, yi] = [x(i), y(i)];
-    const slope = (yi - y0) / (xi - x0);
+  const last = xs.length - 1;
+  for (let i = 1; i <= last; i++) {
+    const slope = (ys[i] - y0) / (xs[i] - x0);
     if (slope < low || slope > high) {
-      [x0, y0] = [xLast, yLast];
+      x0 = xs[i - 1];
+      y0 = ys[i - 1];
       path += `L${x0.toFixed(1)} ${y0.toFixed(1)}`;
-      [low, high] = [-Infinity, Infinity];
+      low = -Infinity;
+      high = Infinity;
     }
-    const run = xi - x0;
+    const run = xs[i] - x0;
     if (run > 0) {
-      low = Math.max(low, (yi - TOLERANCE - y0) / run);
-      high = Math.min(high, (yi + TOLERANCE - y0) / run);
+      low = Math.max(low, (ys[i] - TOLERANCE - y0) / run);
+      high = Math.min(high, (ys[i] + TOLERANCE - y0) / run);
     }
-    [xLast, yLast] = [xi, yi];
   }
-  return `${path}L${xLast.toFixed(1)} ${yLast.toFixed(1)}`;
+  return `${path}L${xs[last].toFixed(1)} ${ys[last].toFixed(1)}`;
 }
