@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from experiments.embeddings import marks, on_circle
+from experiments.embeddings import along_circle, marks, on_circle
 from experiments.measures.embeddings import points_of
 from live.answers import autograd_answer
 from live.families.family import FamilyPage, State
@@ -48,14 +48,12 @@ def rows() -> Sequence[Row]:
 def tapes() -> dict[str, dict[str, Any]]:
     """Every loss of a triplet and of a cloud, what is drawn of it, and the way onto the circle.
 
-    On the circle the gradient is pulled back through `on_circle`, so no loss is recorded twice.
+    On the circle the gradient loses its part along the radius, so no loss is recorded twice.
     """
 
     def to_circle(points: torch.Tensor, gradient: torch.Tensor) -> dict[str, torch.Tensor]:
-        # At points of length 1 the pull-back takes the part along the radius away.
         unit = on_circle(points)
-        _, pull_back = torch.func.vjp(on_circle, unit)
-        return {"points": unit, "gradient": pull_back(gradient)[0]}
+        return {"points": unit, "gradient": along_circle(unit, gradient)}
 
     recorded = loss_tapes("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
     for name, size in SIZES.items():

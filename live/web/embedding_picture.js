@@ -7,6 +7,8 @@ import { announce, clamp, draggable, snap } from './handles.js';
 
 const UNIT = 200; // drawing units in one unit of the plane
 const ROLES = ['anchor', 'positive', 'negative'];
+// Where a role's name stands, so that the names of close points do not meet.
+const NAMED = [{ x: -13, y: -12, 'text-anchor': 'end' }, { x: 13, y: -12 }, { x: 13, y: 24 }];
 const SHAPES = ['M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0Z', 'M-7.5-7.5H7.5V7.5H-7.5Z', 'M0-9.5L9 6.5H-9Z'];
 const MOST = 80; // points of a trail
 
@@ -38,7 +40,7 @@ export class EmbeddingPicture {
   #handles(name) {
     const labels = this.page.defaults[name].map((_, i) => this.#label(name, i));
     const points = labels.map((label, i) => {
-      const [text, shape] = [svg('text', { class: 'lab-label', x: 14, y: -12 }, name === 'triplet' ? label : ''), svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] })];
+      const [text, shape] = [svg('text', { class: 'lab-label', ...NAMED[name === 'triplet' ? i : 0] }, name === 'triplet' ? label : ''), svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] })];
       const dot = svg('g', { class: `lab-point ${this.#look(name, i)}` }, svg('circle', { class: 'lab-touch' }), shape, text);
       return { dot, text, label };
     });

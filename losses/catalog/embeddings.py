@@ -1,10 +1,12 @@
 """The records of the embedding losses, for a set of points that all move.
 
 The functions of `losses.embeddings` take pairs, triplets, or queries and keys. Here each takes the
-points themselves, `(…, K, D)` as prediction; which of them belong together is said by their places
-(see `embedding_points`), so there is no target. The loss of a set is the mean over its terms.
+points, `(…, K, D)`, as prediction; which of them belong together is said by their places (see
+`embedding_points`), so a target is not looked at. The loss of a set is the mean over its terms.
 """
 
+import inspect
+import math
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -28,7 +30,7 @@ def _of_points(function: Callable[..., torch.Tensor], arrange: Arrange) -> Calla
     @wraps(function)
     def adapted(
         prediction: torch.Tensor,
-        target: None = None,
+        target: torch.Tensor | None = None,
         *,
         weight: torch.Tensor | None = None,
         reduction: Reduction = "mean",
@@ -38,6 +40,10 @@ def _of_points(function: Callable[..., torch.Tensor], arrange: Arrange) -> Calla
         means = terms.flatten(prediction.ndim - 2).mean(-1)
         return reduce_loss(means, weight, reduction)
 
+    given = inspect.signature(function).parameters.values()
+    own = inspect.signature(adapted, follow_wrapped=False).parameters
+    keyword_only = [one for one in given if one.kind is one.KEYWORD_ONLY]
+    adapted.__signature__ = inspect.Signature([own["prediction"], own["target"], *keyword_only])
     return adapted
 
 
@@ -80,11 +86,15 @@ def _mean(values: torch.Tensor, share: torch.Tensor) -> torch.Tensor:
 
 
 def _work(terms: torch.Tensor) -> Numbers:
-    """How many terms there are, how many of them are not satisfied, and their sum."""
+    """How many terms there are, how many and what share of them are not satisfied, and the mean
+    of those; the product of the last two is the value."""
+    count = torch.ones_like(terms).sum(-1)
+    active = (terms > 0).to(terms.dtype).sum(-1)
     return {
-        "count": torch.ones_like(terms).sum(-1),
-        "active": (terms > 0).to(terms.dtype).sum(-1),
-        "total": terms.sum(-1),
+        "count": count,
+        "active": active,
+        "share": active / count,
+        "mean_of_active": terms.sum(-1) / active.clamp(min=1),
     }
 
 
@@ -98,7 +108,9 @@ def _parts(terms: torch.Tensor, points: torch.Tensor) -> Numbers:
     }
 
 
-def _contrastive(prediction: torch.Tensor, target: None = None, *, margin: Scalar) -> Numbers:
+def _contrastive(
+    prediction: torch.Tensor, target: torch.Tensor | None = None, *, margin: Scalar
+) -> Numbers:
     """`pushing` is 1 where the negative of a triplet lies within the margin."""
     terms = embeddings.contrastive_loss(*pairs(prediction), margin=margin, reduction="none")
     distances = _distances(prediction)
@@ -107,7 +119,9 @@ def _contrastive(prediction: torch.Tensor, target: None = None, *, margin: Scala
     return {**distances, **_work(terms), **_parts(terms, prediction), "pushing": pushing}
 
 
-def _cosine(prediction: torch.Tensor, target: None = None, *, margin: Scalar) -> Numbers:
+def _cosine(
+    prediction: torch.Tensor, target: torch.Tensor | None = None, *, margin: Scalar
+) -> Numbers:
     terms = embeddings.cosine_embedding_loss(*pairs(prediction), margin=margin, reduction="none")
     distances, cosines = _distances(prediction), _cosines(prediction)
     near = (cosines["negative_cosine"] > margin).to(terms.dtype)
@@ -117,7 +131,11 @@ def _cosine(prediction: torch.Tensor, target: None = None, *, margin: Scalar) ->
 
 
 def _triplet(
-    prediction: torch.Tensor, target: None = None, *, margin: Scalar, distance: TripletDistance
+    prediction: torch.Tensor,
+    target: torch.Tensor | None = None,
+    *,
+    margin: Scalar,
+    distance: TripletDistance,
 ) -> Numbers:
     """`positive_measure` and `negative_measure` are distances as the option measures them."""
     anchor, positive, negative = triplets(prediction)
@@ -138,9 +156,11 @@ def _triplet(
     }
 
 
-def _info_nce(prediction: torch.Tensor, target: None = None, *, temperature: Scalar) -> Numbers:
-    """`own` is the probability of the own key, `hardest` the largest share that one negative has
-    of all the probability of the negatives; both are means over the queries."""
+def _info_nce(
+    prediction: torch.Tensor, target: torch.Tensor | None = None, *, temperature: Scalar
+) -> Numbers:
+    """`typical` is the probability of the own key (the geometric mean over the queries), `hardest`
+    the largest share that one negative has of the probability of all (their mean)."""
     query, keys = queries(prediction)
     terms = embeddings.info_nce_loss(query, keys, temperature=temperature, reduction="none")
     lengths = torch.linalg.vector_norm(query, dim=-1) * torch.linalg.vector_norm(keys, dim=-1)
@@ -150,7 +170,7 @@ def _info_nce(prediction: torch.Tensor, target: None = None, *, temperature: Sca
         **_distances(prediction),
         **_cosines(prediction),
         **_work(terms.squeeze(-1)),
-        "own": (-terms.squeeze(-1)).exp().mean(-1),
+        "typical": (-terms.squeeze(-1).mean(-1)).exp(),
         "hardest": among_negatives.amax(-1).mean(-1),
     }
 
@@ -202,13 +222,14 @@ PASZKE = Reference(
     "https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html",
 )
 
+TEMPERATURE = 0.1
 CLOUD = r"\term{similar}{\value{pull}}+\term{dissimilar}{\value{push}}"
 
 
 def _claims(
-    *, smooth: bool, lowest: float = 0.0, highest: float = float("inf"), by_angle: bool = False
+    *, smooth: bool, lowest: float = 0.0, highest: float = math.inf, by_angle: bool = False
 ) -> Claims:
-    """Embeddings have no target to exchange with; `by_angle` says that only directions count."""
+    """Those of a triplet. There is no target to match; `by_angle`: only directions count."""
     return Claims(
         convex=False,
         smooth=smooth,
@@ -218,6 +239,7 @@ def _claims(
         highest=highest,
         shift_invariant=not by_angle,
         scale_invariant=by_angle,
+        least_at_match=False,
     )
 
 
@@ -261,7 +283,7 @@ EMBEDDINGS = (
                 r"\term{similar}{\value{positive_measure}}"
                 r"-\term{dissimilar}{\value{negative_measure}}+\value{margin}",
             ),
-            ("", r"\frac{\value{total}}{\value{count}}"),
+            ("", r"\value{share}\cdot \value{mean_of_active}"),
         ),
         readings=_triplet,
         claims=_claims(smooth=False),
@@ -284,12 +306,17 @@ EMBEDDINGS = (
                 r"\ln \left(1+e^{\left(\term{dissimilar}{\signed{negative_cosine}}"
                 r"-\term{similar}{\signed{positive_cosine}}\right)/\value{temperature}}\right)",
             ),
-            ("", r"\frac{\value{total}}{\value{count}}"),
+            ("", r"-\ln \value{typical}"),
         ),
         readings=_info_nce,
-        claims=_claims(smooth=True, by_angle=True),
+        claims=_claims(
+            smooth=True,
+            by_angle=True,
+            lowest=math.log1p(math.exp(-2 / TEMPERATURE)),
+            highest=math.log1p(math.exp(2 / TEMPERATURE)),
+        ),
         references=(OORD, CHEN),
-        parameters=(Parameter("temperature", r"\tau", 0.1, 0.02, 2.0, logarithmic=True),),
+        parameters=(Parameter("temperature", r"\tau", TEMPERATURE, 0.02, 2.0, logarithmic=True),),
         related=("triplet_loss", "cosine_embedding_loss"),
     ),
     Loss(
@@ -311,7 +338,7 @@ EMBEDDINGS = (
             ("", CLOUD),
         ),
         readings=_cosine,
-        claims=_claims(smooth=False, highest=2.0, by_angle=True),
+        claims=_claims(smooth=False, highest=1.5, by_angle=True),
         references=(PASZKE,),
         parameters=(Parameter("margin", "m", 0.0, -1.0, 1.0),),
         related=("contrastive_loss", "info_nce_loss"),

@@ -44,6 +44,7 @@ class Claims:
     lowest, highest: the value stays in [lowest, highest].
     shift_invariant: moving prediction and target together changes nothing.
     scale_invariant: scaling prediction and target together changes nothing.
+    least_at_match: where prediction and target are equal, the value is `lowest` and the gradient 0.
     """
 
     convex: bool
@@ -54,6 +55,7 @@ class Claims:
     highest: float = math.inf
     shift_invariant: bool = True
     scale_invariant: bool = False
+    least_at_match: bool = True
 
 
 @dataclass(frozen=True)
