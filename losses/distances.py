@@ -102,7 +102,7 @@ def spectral_norm(
 
     Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
     """
-    norm = _singular_values(prediction, target).amax(-1)
+    norm = singular_values(prediction, target).amax(-1)
     return reduce_loss(norm, weight, reduction).to(prediction.dtype)
 
 
@@ -134,8 +134,33 @@ def nuclear_norm(
     Source: M. Fazel, H. Hindi, S. P. Boyd, A rank minimization heuristic with application to
     minimum order system approximation, American Control Conference 2001.
     """
-    norm = _singular_values(prediction, target).sum(-1)
+    norm = singular_values(prediction, target).sum(-1)
     return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+
+
+def singular_values(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Singular values of the difference, falling, with 0 for those that are 0 up to rounding.
+
+    Args:
+        prediction: Matrices `(…, M, N)`.
+        target: Matrices, broadcastable to `prediction`.
+
+    Returns:
+        Values `(…, min(M, N))`, in float32 for half precision, else in the dtype of `prediction`.
+
+    Raises:
+        ValueError: as `spectral_norm`.
+
+    Source: as `spectral_norm`.
+    """
+    difference = _difference(prediction, target, dimensions=2)
+    check_finite(prediction=prediction, target=target)
+    rows, columns = difference.shape[-2:]
+    if rows == 0 or columns == 0:
+        return difference.sum((-2, -1)).unsqueeze(-1)
+    values = torch.linalg.svdvals(difference)
+    rounding = max(rows, columns) * torch.finfo(values.dtype).eps
+    return torch.where(values > rounding * values.amax(-1, keepdim=True), values, 0)
 
 
 def pairwise_distance(
@@ -337,18 +362,6 @@ def _difference(prediction: torch.Tensor, target: torch.Tensor, dimensions: int)
             f"got shape {tuple(prediction.shape)}"
         )
     return difference
-
-
-def _singular_values(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Singular values of the difference, with 0 for those that are 0 up to rounding."""
-    difference = _difference(prediction, target, dimensions=2)
-    check_finite(prediction=prediction, target=target)
-    rows, columns = difference.shape[-2:]
-    if rows == 0 or columns == 0:
-        return difference.sum((-2, -1)).unsqueeze(-1)
-    values = torch.linalg.svdvals(difference)
-    rounding = max(rows, columns) * torch.finfo(values.dtype).eps
-    return torch.where(values > rounding * values.amax(-1, keepdim=True), values, 0)
 
 
 def _minkowski(gaps: torch.Tensor, p: torch.Tensor) -> torch.Tensor:

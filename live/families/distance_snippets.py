@@ -31,7 +31,6 @@ second = {second}
 distances = {function}(first, second{arguments})
 distances[{row}, {column}].backward()
 print(f"{{distances[{row}, {column}].item():.6f}}", first.grad[{row}].tolist())
-print(distances)
 """
 
 CODES_TEXT = """\
@@ -39,23 +38,24 @@ import torch
 
 from losses import {function}
 
-first = torch.tensor({first})
+first = torch.tensor({first}, requires_grad=True)
 second = torch.tensor({second})
 
-print(f"{{{function}(first, second).item():.6f}}")
+distance = {function}(first, second)
+distance.backward()
+print(f"{{distance.item():.6f}}", first.grad.tolist())
 """
 
 PENALTY = """\
 import torch
 
-from losses import {function}, {shrinkage}
+from losses import {function}
 
 weight = torch.tensor({weight}, dtype=torch.float64, requires_grad=True)
 
 loss = {function}(weight{arguments})
 loss.backward()
-shrunk = {shrinkage}(weight.detach(){arguments}, rate={rate})
-print(f"{{loss.item():.6f}}", weight.grad.item(), shrunk.item())
+print(f"{{loss.item():.6f}}", weight.grad.item())
 """
 
 
@@ -66,14 +66,12 @@ def snippet(loss: Loss, state: State) -> str:
         prediction, target = map(_tensor, state["matrices"])
         return MATRICES.format(function=loss.id, prediction=prediction, target=target)
     if loss.id in CODES:
-        first, second = ([int(bit) for bit in code] for code in state["codes"])
+        first, second = (float_list(code) for code in state["codes"])
         return CODES_TEXT.format(function=loss.id, first=first, second=second)
     if loss.id in SHRINKAGES:
         return PENALTY.format(
             function=loss.id,
-            shrinkage=SHRINKAGES[loss.id].__name__,
             weight=float_text(state["weight"]),
-            rate=float_text(state["rate"]),
             arguments=arguments,
         )
     row, column = chosen_pair(state)

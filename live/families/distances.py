@@ -25,7 +25,7 @@ from live.state import Choice, Number, Points, Row, Several
 from live.tape import record
 from live.tapes import program
 from losses.catalog import CATALOG, Loss, family
-from losses.distances import pairwise_distance
+from losses.distances import pairwise_distance, singular_values
 
 VIEWS = {
     "matrices": NORMS,
@@ -116,7 +116,7 @@ def answer(state: State) -> dict[str, Any]:
     return {
         "values": values,
         "gradients": gradients,
-        "singular": torch.linalg.svdvals(prediction - target).tolist(),
+        "singular": singular_values(prediction, target).tolist(),
         "map": distances.tolist(),
     }
 

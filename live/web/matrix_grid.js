@@ -4,9 +4,10 @@ import { html, template, write } from './dom.js';
 import { clamp, snap } from './handles.js';
 
 const PER_PIXEL = 0.02;
+const GRAIN = 0.01;
 const THRESHOLD = 4; // pixels: less than that is a click, and begins typing
 
-export const plain = (value, digits = 3) => String(Number(value.toFixed(digits))).replace('-', '−').replace(/^−0$/, '0');
+export const plain = (value, digits = 2) => String(Number(value.toFixed(digits))).replace('-', '−').replace(/^−0$/, '0');
 
 const parse = (text) => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
 
@@ -83,7 +84,7 @@ export class EditableMatrix {
       typing = true;
       const number = parse(box.value);
       box.toggleAttribute('aria-invalid', !Number.isFinite(number));
-      if (Number.isFinite(number)) set(number, 0.001);
+      if (Number.isFinite(number)) set(number, GRAIN);
     });
     box.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') done();
@@ -91,7 +92,7 @@ export class EditableMatrix {
       if (!sign || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       typing = false;
-      set(value + sign * (event.shiftKey ? 1 : 0.1), 0.001);
+      set(value + sign * (event.shiftKey ? 1 : 0.1), GRAIN);
     });
     box.addEventListener('keyup', (event) => { if (event.key.startsWith('Arrow') && changed && !typing) done(); });
     box.addEventListener('blur', () => { box.removeAttribute('aria-invalid'); done(); });

@@ -89,6 +89,7 @@ export class MatrixView {
   draw(state, results) {
     const [prediction, target] = state.matrices;
     const columns = prediction[0].length;
+    this.element.classList.toggle('wide', columns > 3);
     this.editors.forEach((editor, i) => editor.draw(state.matrices[i]));
     const difference = prediction.flatMap((row, i) => row.map((value, j) => value - target[i][j]));
     this.difference.draw(difference, columns, Math.max(1, ...difference.map(Math.abs)));

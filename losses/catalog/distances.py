@@ -120,7 +120,7 @@ def _rows(prediction: torch.Tensor, target: torch.Tensor) -> Numbers:
 
 
 def _singular_values(prediction: torch.Tensor, target: torch.Tensor) -> Numbers:
-    return _numbered(torch.linalg.svdvals(prediction - target), "sigma")
+    return _numbered(distances.singular_values(prediction, target), "sigma")
 
 
 def _numbered(values: torch.Tensor, name: str) -> Numbers:
