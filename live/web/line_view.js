@@ -35,6 +35,7 @@ export class LineView {
       perPixel: () => [1 / this.plot.perX, -1 / this.plot.perY],
       set: (points) => store.set({ points }),
       commit: () => store.commit(),
+      redraw: () => store.redraw(),
     });
     this.element.append(this.handles.element);
     this.element.addEventListener('dblclick', (event) => this.#addAt(event));

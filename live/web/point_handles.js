@@ -11,8 +11,8 @@ export class PointHandles {
   selected = -1;
 
   // `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
-  constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit }) {
-    Object.assign(this, { picture, words, bounds, points, toPixels, perPixel, set, commit });
+  constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit, redraw }) {
+    Object.assign(this, { picture, words, bounds, points, toPixels, perPixel, set, commit, redraw });
     this.element = svg('g', { class: 'lab-points' });
     picture.addEventListener('pointerdown', (event) => this.#nearest(event), true);
   }
@@ -64,7 +64,7 @@ export class PointHandles {
       moved: (dx, dy) => this.#move(i, start, dx, dy),
       release: () => this.commit(),
     });
-    dot.addEventListener('focus', () => this.select(i));
+    dot.addEventListener('focus', () => { this.select(i); this.redraw(); });
     dot.addEventListener('keydown', (event) => {
       if (event.key !== 'Delete' && event.key !== 'Backspace') return;
       event.preventDefault();

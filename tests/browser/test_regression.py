@@ -88,9 +88,14 @@ class Stage:
         self.page.wait_for_timeout(150)
         assert self.messages() == before + 1
 
-    def address(self, name: str) -> str:
-        self.page.wait_for_url(re.compile(f"[?&]{name}="))
-        return parse_qs(urlsplit(self.page.url).query)[name][0]
+    def address(self, name: str, old: str = "") -> str:
+        """What the address bar says of a row, once that is there and no longer `old`."""
+
+        def read(url: str) -> str:
+            return parse_qs(urlsplit(url).query).get(name, [old])[0]
+
+        self.page.wait_for_url(lambda url: read(url) != old)
+        return read(self.page.url)
 
     def points(self) -> torch.Tensor:
         pairs = [pair.split(":") for pair in self.address("points").split(",")]
@@ -120,7 +125,7 @@ def test_the_curve_follows_the_hand(stage):
     assert lab.messages() == 0, "nothing is sent while the hand moves"
     lab.page.mouse.up()
     lab.sent_once(9)
-    prediction = float(lab.address("prediction"))
+    prediction = float(lab.address("prediction", old="2"))
     assert 0 < prediction < 2
     assert lab.number("mse_loss", 0) == shown(prediction**2)
     lab.drag(lab.handle("target"), 60)
@@ -186,7 +191,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
         lab.page.keyboard.press("ArrowLeft")
     lab.page.wait_for_function("window.sent >= 1")
     lab.agreed(9)
-    targets, shares = outlier_example(float(lab.address("outliers")))
+    targets, shares = outlier_example(float(lab.address("outliers", old="50.2")))
     assert shares[1] < 0.5
     assert lab.number("l1_loss", 1) == 1000
     assert 0 < lab.number("mse_loss", 1) - before < 10
