@@ -145,8 +145,7 @@ def _kl_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit
     return {
         **_parts(_surprise(target, prediction, unit) - _surprise(target, target, unit)),
         "divergence": information.kl_divergence(truth=target, model=prediction, **given),
-        "reverse": information.kl_divergence(truth=prediction, model=target, **given),
-        "entropy_of_prediction": information.entropy(prediction, **given),
+        "exchanged": information.kl_divergence(truth=prediction, model=target, **given),
     }
 
 
@@ -191,8 +190,9 @@ def _claims(
     bounded_gradient: bool = False,
     symmetric: bool = False,
     highest: float = math.inf,
+    least_at_match: bool = True,
 ) -> Claims:
-    """Distributions cannot be shifted or scaled."""
+    """Distributions cannot be shifted or scaled. Gradients are those that keep the sum at 1."""
     return Claims(
         convex=convex,
         smooth=smooth,
@@ -200,6 +200,7 @@ def _claims(
         symmetric=symmetric,
         highest=highest,
         shift_invariant=False,
+        least_at_match=least_at_match,
     )
 
 
@@ -216,7 +217,7 @@ INFORMATION = (
             ("", r"-\ln \value{chosen}"),
         ),
         readings=_self_information,
-        claims=_claims(symmetric=True),
+        claims=_claims(symmetric=True, least_at_match=False),
         references=(SHANNON,),
         options=(UNIT,),
         related=("entropy", "cross_entropy"),
@@ -228,7 +229,7 @@ INFORMATION = (
         formula=r"-\sum_k q_k\log q_k",
         numbers=_written_out(2, r"\value{part1}", r"\value{part#}"),
         readings=_entropy,
-        claims=_claims(convex=False, highest=math.log(MOST_OUTCOMES)),
+        claims=_claims(convex=False, highest=math.log(MOST_OUTCOMES), least_at_match=False),
         references=(SHANNON,),
         options=(UNIT,),
         related=("self_information", "cross_entropy"),
@@ -240,7 +241,7 @@ INFORMATION = (
         formula=(r"-\sum_k p_k\log q_k=\term{entropy}{H(P)}+\term{divergence}{D(P\Vert Q)}"),
         numbers=(("", r"\term{entropy}{\value{entropy}}+\term{divergence}{\signed{divergence}}"),),
         readings=_cross_entropy,
-        claims=_claims(),
+        claims=_claims(least_at_match=False),
         references=(SHANNON, KULLBACK),
         options=(UNIT,),
         terms=("entropy", "divergence"),

@@ -64,14 +64,69 @@ def _far_boxes(count: int, seed: int) -> Pairs:
     return torch.cat((loose, sliver, tiny)), torch.cat((target, target, target))
 
 
-SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {"regression": _numbers, "boxes": _boxes}
+def _distributions(count: int, seed: int) -> Pairs:
+    """Distributions over six outcomes, none of them below 1 %."""
+    generator = torch.Generator().manual_seed(seed)
+
+    def some() -> torch.Tensor:
+        logits = torch.randn(count, 6, generator=generator, dtype=torch.float64)
+        return 0.94 * torch.softmax(3 * _uniform(generator, count, 1) * logits, -1) + 0.01
+
+    return some(), some()
+
+
+def _sharp_distributions(count: int, seed: int) -> Pairs:
+    """Predictions that all but rule out what happens; mass at opposite ends; certainty."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = torch.randn(2, count, 6, generator=generator, dtype=torch.float64)
+    prediction, target = torch.softmax(12 * logits, -1)
+    certain = torch.eye(6, dtype=torch.float64)[:1]
+    end = (1 - 6e-15) * certain + 1e-15
+    return torch.cat((prediction, end, certain)), torch.cat((target, end.flip(-1), certain))
+
+
+def _triplets(count: int, seed: int) -> Pairs:
+    """Anchor, positive and negative, with an empty target.
+
+    A quarter lies on one line, where points can meet; a few are as good or as bad as can be.
+    They stay clear of the origin, where a direction has no derivative.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    across = 1.5 * torch.randn(count, 3, generator=generator, dtype=torch.float64)
+    up = 0.3 + 2 * _uniform(generator, count, 3)
+    up[: count // 4] = 1
+    points = torch.stack((across, up), dim=-1)
+    anchor = points[:8, 0]
+    points[:4] = torch.stack((anchor, anchor, -anchor), dim=1)[:4]
+    points[4:8] = torch.stack((anchor, -anchor, anchor), dim=1)[4:]
+    return points, torch.zeros_like(points)
+
+
+def _far_triplets(count: int, seed: int) -> Pairs:
+    """The same with points from 1e-7 to 1e7 away from the origin."""
+    points, none = _triplets(count, seed)
+    generator = torch.Generator().manual_seed(seed + 1)
+    return points * 10 ** (14 * _uniform(generator, count, 3, 1) - 7), none
+
+
+SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {
+    "regression": _numbers,
+    "boxes": _boxes,
+    "information": _distributions,
+    "embeddings": _triplets,
+}
 """`SAMPLERS[family](count, seed)`: predictions and targets such as a page shows."""
 
 EXTREMES: dict[str, Callable[[int, int], Pairs]] = {
     "regression": _far_numbers,
     "boxes": _far_boxes,
+    "information": _sharp_distributions,
+    "embeddings": _far_triplets,
 }
 """The same, far beyond what a page shows."""
 
-COORDINATES = {"regression": 0, "boxes": 1}
+COORDINATES = {"regression": 0, "boxes": 1, "information": 1, "embeddings": 2}
 """How many trailing dimensions one prediction has."""
+
+DISTRIBUTIONS = {"information"}
+"""Families whose predictions and targets sum to 1: they cannot be moved or scaled together."""
