@@ -25,7 +25,7 @@ export const show = (element, visible) => { element.style.display = visible ? ''
 export function number(value, digits = 3) {
   if (value === undefined || Number.isNaN(value)) return '—';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  const size = Math.abs(value);
+  const size = Math.abs(value) < 1e-15 ? 0 : Math.abs(value); // what rounding leaves of a difference
   if (size >= 1e5 || (size > 0 && size < 0.5 * 10 ** -digits)) {
     const [mantissa, exponent] = size.toExponential(1).split('e');
     return `${value < 0 ? '−' : ''}${mantissa}e${exponent.replace('-', '−').replace('+', '')}`;
