@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.state import Box, Number, Row
 from losses.catalog import Loss
 
@@ -58,7 +58,7 @@ def inputs(
     The edge cases are every combination of edge cases of the tensors, with the parameters at
     their defaults, at both ends of their sliders, and anywhere between.
     """
-    rows = {row.name: row for row in PAGES[name].rows()}
+    rows = {row.name: row for row in EVERY_PAGE[name].rows()}
     parameters = {} if loss is None else {p.name: p for p in loss.parameters}
     tensors = {key: math.prod(shape) for key, shape in shapes.items() if key not in parameters}
     knees = [v for p in parameters.values() for v in (p.low, p.default, p.high)]
@@ -120,11 +120,13 @@ def _random(row: Row | None, generator: np.random.Generator, size: int) -> np.nd
 def _edges(row: Row | None, size: int, knees: list[float]) -> list[tuple[float, ...]]:
     if isinstance(row, Box):
         return list(BOXES)
-    if isinstance(row, Number) and row.low > 0:  # a width, say: it is never less
+    if isinstance(row, Number) and row.low >= 0:  # a width, say: it is never less
         return [(value,) * size for value in (row.low, row.default, row.high)]
     numbers = sorted({sign * value for value in (*NUMBERS, *knees) for sign in (-1.0, 1.0)})
     alike = [(value,) * size for value in numbers]
     if size == 1:
         return alike
     one_hot = tuple(float(i == 0) for i in range(size))
-    return [*alike, one_hot, one_hot[::-1], tuple(itertools.islice(itertools.cycle(numbers), size))]
+    # Of one order of magnitude: what sums of 1e6 and 1e-12 agree on is the order of summation.
+    mixed = tuple(itertools.islice(itertools.cycle((-1.0, 0.0, 0.5, 1.0, -2.0)), size))
+    return [*alike, one_hot, one_hot[::-1], mixed]

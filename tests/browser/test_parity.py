@@ -24,10 +24,10 @@ import live.tape
 import live.tapes
 from experiments.measures.readings import CONTEXT
 from live.document import publish_document
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.server import web_root
 from live.tapes import kept_tapes
-from losses.catalog import Loss, family
+from losses.catalog import Loss
 from tests.browser.tape_inputs import Inputs, inputs
 from tests.live.interpreter import play
 
@@ -92,7 +92,7 @@ def programs(name: str) -> dict[str, Program]:
     for each in patches:
         each.start()
     try:
-        return PAGES[name].tapes()
+        return EVERY_PAGE[name].tapes()
     finally:
         for each in patches:
             each.stop()
@@ -101,7 +101,7 @@ def programs(name: str) -> dict[str, Program]:
 def loss_of(name: str, key: str) -> Loss | None:
     """The loss that a tape's key names: `"3x4:frobenius_norm"`, `"kl_divergence@4"`."""
     parts = re.split("[:@]", key)
-    return next((loss for loss in family(name) if loss.id in parts), None)
+    return next((loss for loss in EVERY_PAGE[name].losses if loss.id in parts), None)
 
 
 @cache
@@ -123,7 +123,7 @@ def differentiable(name: str, key: str) -> bool:
     return key in taped(name) and programs(name)[key].order > 0
 
 
-TAPES = [(name, key) for name in PAGES for key in programs(name)]
+TAPES = [(name, key) for name in EVERY_PAGE for key in programs(name)]
 REGRESSION = [key for key in taped("regression") if differentiable("regression", key)]
 
 
@@ -295,10 +295,10 @@ def test_one_call_of_a_loss_says_what_many_at_once_say(name, key):
             assert disagreement(found, expected[output][[place]]) <= 1e-13, (output, place)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_tape_stands_for_every_loss_and_every_choice_of_its_options(name):
     found = {(loss.id, *options.values()) for loss, options in taped(name).values()}
-    for loss in family(name):
+    for loss in EVERY_PAGE[name].losses:
         choices = itertools.product(*(option.choices for option in loss.options))
         wanted = {(loss.id, *choice) for choice in choices} if loss.taped else set()
         assert wanted == {entry for entry in found if entry[0] == loss.id}
@@ -335,7 +335,7 @@ def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     dtype = np.dtype(precision)
     given = moderate("regression", key, dtype)
     ours = replayed("regression", key, given, precision=precision)
-    tape = kept_tapes("regression", PAGES["regression"].tapes)[key]
+    tape = kept_tapes("regression", EVERY_PAGE["regression"].tapes)[key]
     theirs = play(tape, {k: v.T for k, v in given.items()}, dtype)
     transcendental = {name for name, *_ in tape["operations"]} & TRANSCENDENTAL
     for output in ("value", "gradient"):

@@ -7,14 +7,13 @@ import re
 import pytest
 
 from live.document import fill, publish_document
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.palette import ROLES
 from live.server import _documents
 from live.tables import table
 from live.text import LANGUAGES, interface
-from losses.catalog import family
 
-ALL = [(name, language) for name in PAGES for language in LANGUAGES]
+ALL = [(name, language) for name in EVERY_PAGE for language in LANGUAGES]
 everywhere = pytest.mark.parametrize(("name", "language"), ALL)
 
 
@@ -32,12 +31,12 @@ def document(name: str, language: str):
 @everywhere
 def test_a_document_describes_the_family(name, language):
     page = document(name, language)
-    assert [loss["id"] for loss in page["losses"]] == [loss.id for loss in family(name)]
+    assert [loss["id"] for loss in page["losses"]] == [loss.id for loss in EVERY_PAGE[name].losses]
     assert page["words"] == interface(language)
     assert page["palette"].keys() == ROLES.keys()
     looks = {(loss["colour"], loss["dash"]) for loss in page["losses"]}
     assert len(looks) == len(page["losses"])
-    for loss, record in zip(page["losses"], family(name), strict=True):
+    for loss, record in zip(page["losses"], EVERY_PAGE[name].losses, strict=True):
         assert all(loss[key] for key in ("short", "name", "symbol", "formula", "numbers"))
         assert loss["numbers"][-1][0] == "", "a formula without a last resort"
         assert [term["name"] for term in loss["terms"]] == list(record.terms)
@@ -63,7 +62,7 @@ def test_a_document_holds_the_start_of_the_page_and_of_every_scene(name, languag
 @everywhere
 def test_every_loss_and_choice_has_its_tape(name, language):
     tapes = strict(_documents[document(name, language)["tapes"].removeprefix("data/")])
-    for loss in family(name):
+    for loss in EVERY_PAGE[name].losses:
         keys = [key for key in tapes if loss.id in re.split("[:@]", key)]
         keys = [key for key in keys if "gradient" in tapes[key]["outputs"]]
         assert bool(keys) == loss.taped
@@ -76,7 +75,7 @@ def test_every_loss_and_choice_has_its_tape(name, language):
             assert {*shown, *conditions, *loss.terms} <= readings, key
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_languages_share_tapes_but_no_words(name):
     first, second = (document(name, language) for language in LANGUAGES)
     assert first["tapes"] == second["tapes"]
@@ -84,7 +83,7 @@ def test_languages_share_tapes_but_no_words(name):
     assert publish_document(name, "en") != publish_document(name, "zh")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_the_same_document_has_the_same_address_for_ever(name):
     first = publish_document(name, "en")
     publish_document.cache_clear()

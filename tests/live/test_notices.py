@@ -5,7 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.notices import MOST
 from live.tables import table
 from live.text import LANGUAGES, say
@@ -43,7 +43,7 @@ def test_nothing_ignored_says_nothing(language):
 
 
 @both
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_sentence_names_what_was_given_and_what_is_allowed(name, language):
     """One row of every kind that the page has."""
     kinds = {type(row): row for row in table(name).rows.values()}

@@ -6,14 +6,14 @@ import pytest
 
 from experiments.measures import measure
 from live.document import PLACEHOLDER
-from live.families import PAGES
+from live.families import EVERY_PAGE, PAGES
 from live.tables import table
 from live.text import LANGUAGES, load
 from losses.catalog import CATALOG
 
 SCENES = [
     pytest.param(name, scene, id=f"{name}-{scene['id']}")
-    for name in PAGES
+    for name in EVERY_PAGE
     for scene in load(f"scenes/{name}")["scene"]
 ]
 every_scene = pytest.mark.parametrize(("name", "scene"), SCENES)
@@ -66,6 +66,8 @@ def test_one_answer_is_right_and_all_are_different(name, scene):
 
 @every_scene
 def test_a_scene_shows_the_losses_it_speaks_of(name, scene):
+    if name not in PAGES:
+        pytest.skip("a page about concepts speaks of no losses")
     state = table(name).start(scene["id"])
     spoken = {found["loss"] for found in PLACEHOLDER.finditer(scene["reveal"]["en"])}
     assert all(CATALOG[loss].family == name for loss in spoken)
@@ -79,7 +81,7 @@ def test_the_state_of_a_scene_is_allowed(name, scene):
         rows[key].check(value)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_scenes_of_a_page_have_names_of_their_own(name):
     scenes = load(f"scenes/{name}")["scene"]
     for pick in (lambda s: s["id"], lambda s: s["title"]["en"], lambda s: s["title"]["zh"]):

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.state import Flag, Number, Table, number_text
 from live.tables import table
-from losses.catalog import family
 from tests.live.tables import JSON, NONSENSE, states, values
 
-NAMES = list(PAGES)
+NAMES = list(EVERY_PAGE)
 ROWS = [(name, row) for name in NAMES for row in table(name).rows]
 by_page = pytest.mark.parametrize("name", NAMES)
 by_row = pytest.mark.parametrize(("name", "row"), ROWS)
@@ -88,7 +87,7 @@ def test_defaults_and_scenes_are_allowed_by_their_rows(name):
 @by_page
 def test_every_parameter_and_option_of_the_catalog_is_a_row(name):
     rows = table(name).rows
-    for loss in family(name):
+    for loss in EVERY_PAGE[name].losses:
         for keyword, default in loss.defaults().items():
             assert rows[f"{loss.id}.{keyword}"].default == default
 

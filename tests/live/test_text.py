@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.text import LANGUAGES, interface, language_of, load, names, say
 
 FILES = [f"interface/{name}" for name in names("interface")]
@@ -59,7 +59,7 @@ def test_files_come_in_natural_order():
     assert len(claims) > 1
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", EVERY_PAGE)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_has_its_name_and_words(name, language):
     assert say(name, language)
