@@ -1,0 +1,225 @@
+"""The distances page in a real Chromium: matrices, points, codes, a weight, and what they send."""
+
+import json
+import math
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from live.text import interface
+from tests.browser.box_stage import COUNT_MESSAGES
+
+WORDS = interface("en")
+DIAGONAL = "3,0;0,4:0,0;0,0"
+
+
+@pytest.fixture
+def open_stage(open_page):
+    """`open_stage(lang=…, **state)`: the page in that state, its messages counted."""
+
+    def opened(lang: str = "en", **state) -> Page:
+        page = open_page("/distances?" + urlencode(state, safe=",:;"), lang=lang)
+        page.wait_for_selector(".lab-distances[data-lab-ready]")
+        page.wait_for_selector(".lab-table:visible .lab-row.chosen")
+        page.evaluate(COUNT_MESSAGES)
+        return page
+
+    return opened
+
+
+def table(page: Page) -> dict[str, list[float]]:
+    """The visible rows: their names and numbers."""
+    rows = page.locator(".lab-table:visible .lab-row:not(.lab-head)").all()
+    return {
+        row.locator(".lab-name").inner_text(): [
+            float(text.replace("−", "-")) for text in row.locator(".lab-cell").all_inner_texts()
+        ]
+        for row in rows
+    }
+
+
+def agreement(page: Page) -> None:
+    expect(page.locator(".lab-agreement")).to_have_text(re.compile("✓"))
+
+
+def sent(page: Page) -> int:
+    return page.evaluate("window.sent")
+
+
+def state_of(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Distances"), ("zh", "距离与范数")])
+def test_four_norms_of_one_matrix(open_stage, lang, title):
+    page = open_stage(lang, matrices=DIAGONAL)
+    expect(page.locator("h1")).to_have_text(title)
+    agreement(page)
+    assert [values[0] for values in table(page).values()] == [5, 3.5, 4, 7]
+    grids = page.locator(".lab-gradient .lab-matrix")
+    assert [grid.inner_text().split() for grid in grids.all()] == [
+        ["0.6", "0", "0", "0.8"],
+        ["0.5", "0", "0", "0.5"],
+        ["0", "0", "0", "1"],
+        ["1", "0", "0", "1"],
+    ]
+
+
+def test_a_cell_dragged_up_is_seen_at_once_and_sent_on_release(open_stage):
+    page = open_stage(losses="frobenius_norm,row_norm", matrices=DIAGONAL)
+    agreement(page)
+    cell = page.locator(".prediction input").first
+    box = cell.bounding_box()
+    x, y = box["x"] + 20, box["y"] + 20
+    before = sent(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for way in range(0, 101, 10):
+        page.mouse.move(x, y - way)
+    expect(cell).to_have_value("5")
+    assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(41), abs=6e-4)
+    assert sent(page) == before
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("matrices=5"))
+    agreement(page)
+    assert sent(page) == before + 1
+
+
+def test_torch_answers_the_singular_values_while_the_hand_moves(open_stage):
+    page = open_stage(loss="nuclear_norm", matrices=DIAGONAL)
+    expect(page.locator(".lab-served")).to_contain_text("ms")
+    cell = page.locator(".prediction input").last
+    box = cell.bounding_box()
+    x, y = box["x"] + 20, box["y"] + 20
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 10)
+    page.mouse.move(x, y - 50)
+    # The button is still down: 4 + 50 · 0.02.
+    expect(page.locator(".lab-table:visible .chosen .lab-cell").first).to_have_text("8.000")
+    expect(page.locator(".lab-singular")).to_contain_text("σ₁ 5.000")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("5%3A0|5:0"))
+    values = np.linalg.svd(np.diag([3.0, 5.0]), compute_uv=False)
+    assert table(page)["nuclear"][0] == values.sum()
+    assert table(page)["spectral"][0] == values[0]
+
+
+def test_a_cell_takes_keys_and_typed_numbers(open_stage):
+    page = open_stage(losses="frobenius_norm", matrices=DIAGONAL)
+    cell = page.locator(".target input").first
+    cell.focus()
+    before = sent(page)
+    page.keyboard.press("ArrowUp")
+    expect(cell).to_have_value("0.1")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(cell).to_have_value("−0.9")
+    assert sent(page) == before + 2
+    cell.fill("-99")
+    page.keyboard.press("Enter")
+    expect(cell).to_have_value("−9")
+    cell.fill("nonsense")
+    expect(cell).to_have_attribute("aria-invalid", "")
+    page.keyboard.press("Enter")
+    expect(cell).to_have_value("−9")
+    agreement(page)
+    assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(12**2 + 16), abs=6e-4)
+
+
+def test_another_size_keeps_what_fits(open_stage):
+    page = open_stage(matrices=DIAGONAL)
+    page.get_by_label(WORDS["matrix_size"]).select_option("3x4")
+    expect(page.locator(".prediction input")).to_have_count(12)
+    expect(page).to_have_url(re.compile("matrices="))
+    agreement(page)
+    assert [values[0] for values in table(page).values()][::2] == [5, 4]
+    assert table(page)["row mean"][0] == pytest.approx(7 / 3, abs=6e-4)
+
+
+def test_points_are_dragged_and_pairs_are_chosen(open_stage):
+    page = open_stage(loss="pairwise_distance", first="1:1,2:5", second="4:5,7:1")
+    agreement(page)
+    cells = page.locator(".lab-map button")
+    assert cells.all_inner_texts() == ["5.00", "6.00", "2.00", "6.40"]
+    cells.nth(2).click()
+    assert table(page)["pairwise"] == [2, 1]
+    dot = page.locator(".lab-knob.target").first
+    dot.focus()
+    before = sent(page)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(cells.nth(2)).to_have_text("2.20")
+    agreement(page)
+    assert sent(page) == before + 1
+    page.locator(".lab-controls:visible .lab-button").nth(2).click()
+    expect(cells).to_have_count(6)
+    agreement(page)
+
+
+def test_p_turns_straight_lines_into_blocks(open_stage):
+    page = open_stage(loss="pairwise_distance", first="1:1", second="4:5")
+    slider = page.locator(".lab-knobs input")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".lab-map button")).to_have_text("7.00")
+    agreement(page)
+    assert state_of(page)["pairwise_distance.p"] == "1"
+
+
+def test_bits_are_counted_on_two_scales_without_a_gradient(open_stage):
+    page = open_stage(loss="hamming_count", codes="001:101")
+    agreement(page)
+    assert table(page) == {"Hamming": [0.333, 0], "Ham. count": [1, 0]}
+    before = sent(page)
+    page.locator(".lab-bit").nth(5).press("Space")
+    expect(page.locator(".lab-codes-count")).to_have_text("2 of 3 places differ")
+    agreement(page)
+    assert sent(page) == before + 1
+    assert state_of(page)["codes"] == "001:100"
+
+
+def test_the_penalties_step_by_step_and_back(open_stage):
+    page = open_stage(loss="l1_penalty", weight="1.2")
+    agreement(page)
+    step, rewind = (
+        page.get_by_role("button", name=WORDS[n], exact=True) for n in ("step", "rewind")
+    )
+    for _ in range(3):
+        step.click()
+    assert [values[2] for values in table(page).values()] == [0, pytest.approx(0.15)]
+    rewind.click()
+    assert [values[2] for values in table(page).values()] == [1.2, 1.2]
+    knob = page.locator(".lab-knob.prediction:visible")
+    before = sent(page)
+    knob.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(knob).not_to_have_attribute("aria-valuetext", "1.200")
+    agreement(page)
+    assert sent(page) == before + 1
+    assert json.loads(state_of(page)["weight"]) < 1.2
+
+
+def test_a_view_is_chosen_with_its_loss(open_stage):
+    page = open_stage()
+    for view, loss in (("points", "pairwise_distance"), ("codes", "hamming_distance")):
+        page.locator(".lab-switcher label", has_text=WORDS[f"view_{view}"]).click()
+        expect(page).to_have_url(re.compile(f"loss={loss}"))
+        agreement(page)
+
+
+def test_a_scene_and_its_link(open_stage):
+    page = open_stage(scene="rank_one")
+    page.get_by_text("Because the difference has rank 1").click()
+    expect(page.locator(".lab-reveal")).to_contain_text("Right.")
+    values = [row[0] for row in table(page).values()]
+    assert values == [2.828, 2, 2.828, 2.828]
+
+
+def test_a_bad_link_is_told_and_left_out(open_stage):
+    page = open_stage(matrices="1,2;3:4", codes="012:111", weight="9")
+    notice = page.locator("[data-testid=stAlert]")
+    for told in ("2 to 3 rows", "each of 3 to 12 bits", "a number from -3 to 3"):
+        expect(notice).to_contain_text(told)
+    assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(18), abs=6e-4)
