@@ -2,12 +2,13 @@
 
 from losses.catalog.boxes import BOXES
 from losses.catalog.distances import DISTANCES
+from losses.catalog.embeddings import EMBEDDINGS
 from losses.catalog.information import INFORMATION
 from losses.catalog.record import Claims, Loss, Option, Parameter, Reference
 from losses.catalog.regression import REGRESSION
 
 CATALOG: dict[str, Loss] = {
-    loss.id: loss for loss in (*REGRESSION, *BOXES, *INFORMATION, *DISTANCES)
+    loss.id: loss for loss in (*REGRESSION, *BOXES, *INFORMATION, *EMBEDDINGS, *DISTANCES)
 }
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(loss.family for loss in CATALOG.values()))
 

@@ -122,12 +122,20 @@ def _contrastive(
 def _cosine(
     prediction: torch.Tensor, target: torch.Tensor | None = None, *, margin: Scalar
 ) -> Numbers:
+    """`similar_share` is the share of similar pairs; what they add is taken from their mean cosine,
+    not given: near 0 it would have lost its digits."""
+    _, _, similar = pairs(prediction)
     terms = embeddings.cosine_embedding_loss(*pairs(prediction), margin=margin, reduction="none")
     distances, cosines = _distances(prediction), _cosines(prediction)
     near = (cosines["negative_cosine"] > margin).to(terms.dtype)
-    pushing = distances["single"] * near
-    parts = _parts(terms, prediction)
-    return {**distances, **cosines, **_work(terms), **parts, "pushing": pushing}
+    return {
+        **distances,
+        **cosines,
+        **_work(terms),
+        "similar_share": torch.ones_like(near) * similar.mean(),
+        "push": (terms * (1 - similar)).mean(-1),
+        "pushing": distances["single"] * near,
+    }
 
 
 def _triplet(
@@ -335,7 +343,11 @@ EMBEDDINGS = (
                 r"\tfrac{1}{2}\left(\term{similar}{1-\signed{positive_cosine}}"
                 r"+\term{dissimilar}{0}\right)",
             ),
-            ("", CLOUD),
+            (
+                "",
+                r"\value{similar_share}\cdot \term{similar}"
+                r"{\left(1-\signed{positive_cosine}\right)}+\term{dissimilar}{\value{push}}",
+            ),
         ),
         readings=_cosine,
         claims=_claims(smooth=False, highest=1.5, by_angle=True),

@@ -1,0 +1,217 @@
+"""The embeddings page in a real Chromium: points, hands, circle, descent, marks, links."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+import torch
+from playwright.sync_api import Locator, Page, expect
+
+from experiments.embeddings import descend
+from live.families.embeddings import CLOUD, TRIPLET
+from live.text import interface
+from losses.catalog import CATALOG, family
+from tests.browser.box_stage import COUNT_MESSAGES
+
+IDS = tuple(loss.id for loss in family("embeddings"))
+UNIT, ORIGIN = 200, (400, 300)  # of the drawing
+
+
+def link(**state) -> str:
+    return "/embeddings?" + urlencode(state, safe=",:")
+
+
+@dataclass(frozen=True)
+class Stage:
+    page: Page
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        self.page.wait_for_selector(".lab-embeddings[data-lab-ready]")
+        self.page.wait_for_selector(".lab-table .lab-row.chosen")
+        self.page.evaluate(COUNT_MESSAGES)
+
+    @property
+    def words(self) -> dict[str, str]:
+        return interface(self.language)
+
+    def numbers(self) -> dict[str, list[str]]:
+        """Value, length of the gradient and terms at work of every loss, as written."""
+        rows = self.page.locator(".lab-row:not(.lab-head)").evaluate_all(
+            "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
+        )
+        return dict(zip(IDS, rows, strict=True))
+
+    def handles(self) -> Locator:
+        return self.page.locator(".lab-point:visible")
+
+    def points(self, shapes: str = ".lab-point") -> list[tuple[float, float]]:
+        """Where the visible points are, in units of the plane."""
+        moves = self.page.locator(f"{shapes}:visible").evaluate_all(
+            "all => all.map((e) => e.getAttribute('transform').match(/-?[0-9.]+/g).map(Number))"
+        )
+        return [((x - ORIGIN[0]) / UNIT, (ORIGIN[1] - y) / UNIT) for x, y in moves]
+
+    def lines(self) -> dict[str, int]:
+        kinds = self.page.locator(".lab-pairs line:visible").evaluate_all(
+            "all => all.map((line) => line.getAttribute('class'))"
+        )
+        return {kind: kinds.count(kind) for kind in ("similar", "dissimilar", "resting")}
+
+    def button(self, word: str) -> Locator:
+        return self.page.get_by_role("button", name=self.words[word], exact=True)
+
+    def drag(self, i: int, dx: float, dy: float) -> None:
+        """Drag a point with the mouse, in units of the plane; the button stays down."""
+        box = self.handles().nth(i).locator(".lab-shape").bounding_box()
+        width = self.page.locator(".lab-picture").bounding_box()["width"]
+        x, y, scale = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, width / 4
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for share in range(1, 6):
+            self.page.mouse.move(x + dx * scale * share / 5, y - dy * scale * share / 5)
+            self.drawn()
+
+    def drawn(self) -> None:
+        self.page.evaluate(
+            "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
+        )
+
+    def agreed(self) -> None:
+        expect(self.page.locator(".lab-agreement")).to_have_text(re.compile("✓"), timeout=15_000)
+
+
+@pytest.fixture
+def stage(open_page):
+    def open_stage(language="en", **state) -> Stage:
+        return Stage(open_page(link(**state), lang=language), language)
+
+    return open_stage
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle(stage, language):
+    here = stage(language)
+    here.agreed()
+    assert here.points() == pytest.approx([pytest.approx(p) for p in TRIPLET], abs=1e-2)
+    for label, choice in (
+        ("arrangement", "cloud"),
+        ("space", "circle"),
+        ("arrangement", "triplet"),
+    ):
+        here.page.get_by_label(here.words[label], exact=True).select_option(choice)
+        here.agreed()
+        assert len(here.points()) == (9 if choice == "cloud" or label == "space" else 3)
+
+
+def test_a_drag_moves_numbers_and_lines_and_sends_one_message(stage):
+    here = stage()
+    here.agreed()
+    before, at_work = here.numbers(), here.lines()
+    assert at_work == {"similar": 1, "dissimilar": 1, "resting": 0}
+    here.drag(2, 1.9, -0.5)  # the negative leaves the ring
+    assert here.page.evaluate("window.sent") == 0
+    during = here.numbers()
+    assert all(during[loss][0] != before[loss][0] for loss in IDS)
+    assert during["triplet_loss"] == ["0.000", "0", "0 / 1"]
+    assert here.lines() == {"similar": 0, "dissimilar": 0, "resting": 2}
+    here.page.mouse.up()
+    here.agreed()
+    assert here.page.evaluate("window.sent") == 1
+    kept = parse_qs(urlsplit(here.page.url).query)["triplet"][0]
+    sent = [[float(n) for n in pair.split(":")] for pair in kept.split(",")]
+    assert sent[2] == pytest.approx([1.8, -1.3], abs=0.03)
+
+
+def test_keys_move_a_point_and_say_where_it_is(stage):
+    here = stage()
+    handle = here.handles().nth(1)
+    handle.focus()
+    here.page.keyboard.press("ArrowLeft")
+    here.page.keyboard.press("Shift+ArrowDown")
+    here.drawn()
+    x, y = TRIPLET[1]
+    assert here.points()[1] == pytest.approx((x - 0.05, y - 0.5), abs=1e-3)
+    assert f"{x - 0.05:.3f}, {y - 0.5:.3f}" in handle.get_attribute("aria-valuetext")
+    here.agreed()
+    assert here.page.evaluate("window.sent") == 2
+
+
+def test_on_the_circle_a_dragged_point_stays_there(stage):
+    here = stage(space="circle", arrangement="cloud", loss="info_nce_loss")
+    here.drag(4, -0.6, 0.5)
+    here.page.mouse.up()
+    for x, y in here.points():
+        assert x * x + y * y == pytest.approx(1, abs=1e-3)
+    here.agreed()
+    assert here.page.locator(".lab-point.chosen").count() == 1
+    assert "anchor=4" in here.page.url
+
+
+@pytest.mark.parametrize("space", ["plane", "circle"])
+def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
+    here = stage(arrangement="cloud", space=space, loss="contrastive_loss", rate="0.5")
+    here.agreed()
+    start, numbers = here.points(), here.numbers()
+    for _ in range(7):
+        here.button("step").click()
+    here.drawn()
+    path = descend(
+        CATALOG["contrastive_loss"].function,
+        torch.tensor(CLOUD, dtype=torch.float64),
+        rate=0.5,
+        steps=7,
+        circle=space == "circle",
+    )
+    found = torch.tensor(here.points(".lab-twin"), dtype=torch.float64)
+    torch.testing.assert_close(found, path[-1], atol=1e-4, rtol=0)
+    assert here.points() == start, "the start has moved"
+    here.button("rewind").click()
+    here.drawn()
+    assert here.numbers() == numbers
+    assert here.page.locator(".lab-twin:visible").count() == 0
+    here.agreed()
+
+
+def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage):
+    here = stage(losses="contrastive_loss,triplet_loss")
+    here.button("play").click()
+    expect(here.page.locator(".lab-twin:visible")).to_have_count(6)
+    here.page.wait_for_timeout(600)
+    here.button("pause").click()
+    assert here.numbers()["triplet_loss"][2] == "0 / 1"
+
+
+def test_the_margin_is_drawn_and_follows_its_slider(stage):
+    here = stage(loss="contrastive_loss", **{"contrastive_loss.margin": "0.5"})
+    ring = here.page.locator("circle.lab-margin")
+    assert float(ring.get_attribute("r")) == pytest.approx(0.5 * UNIT)
+    slider = here.page.locator(".lab-knobs input[type=range]")
+    slider.focus()
+    slider.press("End")
+    here.drawn()
+    assert float(ring.get_attribute("r")) == pytest.approx(2.5 * UNIT)
+    here.page.locator(".lab-name", has_text="Cosine").click()
+    expect(ring).to_be_hidden()
+    expect(here.page.locator("path.lab-margin")).to_be_visible()
+    here.page.locator(".lab-name", has_text="InfoNCE").click()
+    expect(here.page.locator(".lab-margin:visible")).to_have_count(0)
+
+
+def test_at_total_collapse_every_gradient_is_zero_and_nothing_moves(stage):
+    here = stage(scene="collapse")
+    assert [cells[1] for cells in here.numbers().values()] == ["0"] * 4
+    here.button("play").click()
+    here.page.wait_for_timeout(300)
+    assert len({(round(x, 3), round(y, 3)) for x, y in here.points(".lab-twin")}) == 1
+    expect(here.button("play")).to_be_visible()
+
+
+def test_a_link_reopens_its_state_and_says_what_it_ignored(stage):
+    here = stage(triplet="0:0,1:1,-1:0.5", loss="info_nce_loss", space="torus", cloud="1:1")
+    assert [tuple(round(v, 3) for v in p) for p in here.points()] == [(0, 0), (1, 1), (-1, 0.5)]
+    notice = here.page.locator("[data-testid=stAlert]")
+    expect(notice).to_contain_text("space=torus")
+    expect(notice).to_contain_text("cloud=1:1")
+    here.agreed()
