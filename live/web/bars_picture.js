@@ -131,7 +131,7 @@ export class BarsPicture {
     show(this.legend, gradient.length > 0);
     const right = this.plot.left + this.plot.width;
     write(text, template(this.words.arrow_scale, { length: number(40 / k) }));
-    place(text, { x: right - 8, y: this.plot.top + 14 });
+    place(text, { x: right - 8, y: this.plot.top + 36 });
     place(mark, { d: `M${right} ${this.plot.top + 2}v40` });
   }
 }
