@@ -43,6 +43,11 @@ ROLES: dict[str, Colour] = {
     "entropy": SLATE,
     "divergence": ORANGE,
     "reverse": PURPLE,
+    "hit": SKY,
+    "alarm": PURPLE,
+    "miss": YELLOW,
+    "raised": ORANGE,
+    "lowered": BLUE,
 }
 """What a colour means wherever it stands. Distances are orange, whatever they are between."""
 

@@ -1,6 +1,6 @@
 """The families that have a page, in the order of the navigation."""
 
-from live.families import boxes, concepts, distances, embeddings, information, regression
+from live.families import boxes, concepts, information, regression, segmentation
 from live.families.family import FamilyPage
 
 PAGES: dict[str, FamilyPage] = {
@@ -9,8 +9,7 @@ PAGES: dict[str, FamilyPage] = {
         regression.PAGE,
         boxes.PAGE,
         information.PAGE,
-        embeddings.PAGE,
-        distances.PAGE,
+        segmentation.PAGE,
     )
 }
 EVERY_PAGE: dict[str, FamilyPage] = {concepts.PAGE.name: concepts.PAGE, **PAGES}

@@ -108,7 +108,7 @@ export class MaskPicture {
         this.brush.begin();
       }
       if (painting) this.brush.stroke(from, this.cell);
-      write(this.live, this.told(this.cell));
+      this.speak = true; // once the numbers are those of the new state
     });
     const lift = () => {
       if (!painting) return;
@@ -142,5 +142,7 @@ export class MaskPicture {
       for (const path of [this.halo, this.truth]) place(path, { d });
     }
     this.element.classList.toggle('running', running);
+    if (this.speak) write(this.live, this.told(this.cell));
+    this.speak = false;
   }
 }

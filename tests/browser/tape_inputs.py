@@ -7,7 +7,7 @@ distribution, as probabilities or as labels, so each of these is drawn in turn.
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -50,6 +50,30 @@ def _probabilities(generator: np.random.Generator, count: int, size: int) -> np.
 MOST_EDGES = 2000
 
 
+def _cells(*patterns: tuple[float, ...]) -> Callable[[int], list[tuple[float, ...]]]:
+    """Masks that repeat a short pattern all over."""
+    return lambda size: [tuple(itertools.islice(itertools.cycle(p), size)) for p in patterns]
+
+
+MASKS: dict[str, Callable[[int], list[tuple[float, ...]]]] = {
+    # Not 0 and 1: no sigmoid gives them, and torch's kernel of the cross-entropy cuts its gradient
+    # there at 1e-12 rounded to float32, whatever the dtype.
+    "probabilities": _cells((1e-9,), (1 - 1e-9,), (0.5,), (1e-9, 1 - 1e-9, 0.01, 0.99)),
+    "target": _cells((0.0,), (1.0,), (0.0, 1.0)),
+    "logits": _cells((0.0,), (-800.0, 800.0, 40.0, -40.0, 1.0)),
+    "gradient": _cells((0.0,), (-1e12, 1e12, 1e-12, 1.0, -1.0)),
+}
+"""The edge cases of the masks of the segmentation page, by input and size."""
+
+
+def _random_mask(key: str, generator: np.random.Generator, size: int) -> np.ndarray:
+    if key == "probabilities":
+        return generator.uniform(0.001, 0.999, (RANDOM, size))
+    if key == "target":
+        return (generator.random((RANDOM, size)) < 0.4).astype(float)
+    return 3 * generator.standard_normal((RANDOM, size))
+
+
 def inputs(
     name: str, shapes: Mapping[str, tuple[int, ...]], loss: Loss | None, generator
 ) -> Inputs:
@@ -70,9 +94,14 @@ def inputs(
         return low + (high - low) * share
 
     drawn = {k: _random(rows.get(k), generator, size) for k, size in tensors.items()}
+    masks = MASKS.keys() & tensors.keys() if name == "segmentation" else set()
+    drawn |= {k: _random_mask(k, generator, tensors[k]) for k in sorted(masks)}
     drawn |= {k: anywhere(parameter, RANDOM) for k, parameter in parameters.items()}
 
-    edges = [_edges(rows.get(k), size, knees) for k, size in tensors.items()]
+    edges = [
+        MASKS[k](size) if k in masks else _edges(rows.get(k), size, knees)
+        for k, size in tensors.items()
+    ]
     pairs = [np.array(column) for column in zip(*_combinations(edges, generator), strict=True)]
     count = len(pairs[0])
     settings = [

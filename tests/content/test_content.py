@@ -13,7 +13,6 @@ import torch
 
 from experiments.evidence import Evidence, evidence
 from losses.catalog import CATALOG, FAMILIES, Loss
-from tests.losses.samples import sampler
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(
@@ -64,12 +63,15 @@ STATE["embeddings"] = {
     *("lines", "arrows", "anchor"),
 }
 QUANTITIES["embeddings"] = {"value", "gradient", "negative_gradient"}
-STATE["distances"] = {
-    *("losses", "loss", "matrices", "first", "second", "pair", "codes", "weight", "rate"),
+
+
+STATE["segmentation"] = {
+    *("prediction", "target", "losses", "loss", "rate", "threshold", "score"),
+    *("paint", "level", "brush", "overlay"),
 }
-QUANTITIES["distances"] = {
-    *("value", "gradient", "weight", "pull_of_row1", "pull_of_row2", "cell11", "cell22"),
-    *("city_1_1", "city_1_2", "straight_1_1", "straight_1_2"),
+QUANTITIES["segmentation"] = {
+    *("value", "gradient", "iou", "dice", "precision", "recall"),
+    *("pull_on_object", "pull_on_background"),
 }
 
 
@@ -114,7 +116,14 @@ def bare(text: str) -> str:
 
 def readings(loss: Loss) -> set[str]:
     """Names of the numbers that a loss's formula shows."""
-    pair = [tensor[0] for tensor in sampler(loss)(8, 0)]
+    boxes = torch.tensor([[0.8, 3.3, 3.4, 5.0], [4.6, 1.0, 6.8, 3.7]], dtype=torch.float64)
+    pair = {
+        "boxes": boxes,
+        "information": torch.softmax(boxes, -1),
+        "embeddings": boxes[:, :3, None] * boxes[0, :2],
+    }.get(loss.family, boxes[:, 0])
+    if loss.family == "segmentation":
+        pair = (boxes / 10)[:, None].unbind()
     keywords = {
         key: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value
         for key, value in loss.defaults().items()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from live.families.information import Distributions
 from live.state import Box, Choice, Flag, Number, Points, Row, Several
+from live.state_mask import Mask
 
 
 def floats(low: float, high: float) -> st.SearchStrategy[float]:
@@ -32,6 +33,8 @@ def values(row: Row) -> st.SearchStrategy:
             return st.lists(point, min_size=row.least, max_size=row.most).map(tuple)
         case Distributions():
             return _distributions(row)
+        case Mask():
+            return _masks(row)
     return _rearranged(row)
 
 
@@ -77,6 +80,14 @@ def _distributions(draw: st.DrawFn, row: Distributions) -> tuple[tuple[float, ..
         edges = [0, *cuts, 1000]
         halves.append(tuple((b - a) / 1000 for a, b in pairwise(edges)))
     return tuple(halves)
+
+
+@st.composite
+def _masks(draw: st.DrawFn, row: Mask) -> str:
+    """Masks of a few runs, the last as long as it takes."""
+    run = st.tuples(st.integers(0, row.levels - 1), st.integers(1, 60))
+    cells = "".join(str(level) * count for level, count in draw(st.lists(run, max_size=12)))
+    return cells[: row.rows * row.columns].ljust(row.rows * row.columns, "0")
 
 
 def states(table) -> st.SearchStrategy[dict]:

@@ -4,9 +4,6 @@ from collections.abc import Callable
 
 import torch
 
-from losses.catalog import Loss
-from tests.losses import distance_samples
-
 Pairs = tuple[torch.Tensor, torch.Tensor]
 
 CONTEXT = {"image_size": (8.0, 6.0)}
@@ -112,31 +109,43 @@ def _far_triplets(count: int, seed: int) -> Pairs:
     return points * 10 ** (14 * _uniform(generator, count, 3, 1) - 7), none
 
 
+def _masks(count: int, seed: int) -> Pairs:
+    """Masks of 4 × 5 pixels: probabilities, timid ones and bold ones, and targets of 0 and 1 that
+    cover any share of the mask, or nothing."""
+    generator = torch.Generator().manual_seed(seed)
+    share, boldness = _uniform(generator, count, 1, 1), _uniform(generator, count, 1, 1) ** 3
+    target = (_uniform(generator, count, 4, 5) < share).double()
+    return 0.02 + 0.96 * boldness * _uniform(generator, count, 4, 5), target
+
+
+def _extreme_masks(count: int, seed: int) -> Pairs:
+    """Surely wrong everywhere; right but for traces; almost 0 or 1; without any object."""
+    generator = torch.Generator().manual_seed(seed)
+    _, target = _masks(count, seed)
+    trace = 10 ** (-60 * _uniform(generator, count, 4, 5))
+    wrong = 1 - target
+    nearly_right = torch.where(target > 0, 1.0, trace)
+    nearly_wrong = torch.where(target > 0, trace, 1.0)
+    nothing = torch.zeros_like(target)
+    predictions = torch.cat((wrong, nearly_right, nearly_wrong, wrong))
+    return predictions, torch.cat((target, target, target, nothing))
+
+
 SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {
     "regression": _numbers,
     "boxes": _boxes,
     "information": _distributions,
     "embeddings": _triplets,
-    "distances": distance_samples.matrices,
-    "pairwise_distance": distance_samples.points,
-    "hamming_distance": distance_samples.codes,
-    "hamming_count": distance_samples.codes,
-    "l1_penalty": _numbers,
-    "l2_penalty": _numbers,
+    "segmentation": _masks,
 }
-"""Predictions and targets such as a page shows, by family, or by id for a loss of its own kind."""
+"""`SAMPLERS[family](count, seed)`: predictions and targets such as a page shows."""
 
 EXTREMES: dict[str, Callable[[int, int], Pairs]] = {
     "regression": _far_numbers,
     "boxes": _far_boxes,
     "information": _sharp_distributions,
     "embeddings": _far_triplets,
-    "distances": distance_samples.far_matrices,
-    "pairwise_distance": distance_samples.far_points,
-    "hamming_distance": distance_samples.long_codes,
-    "hamming_count": distance_samples.long_codes,
-    "l1_penalty": _far_numbers,
-    "l2_penalty": _far_numbers,
+    "segmentation": _extreme_masks,
 }
 """The same, far beyond what a page shows."""
 
@@ -145,29 +154,13 @@ COORDINATES = {
     "boxes": 1,
     "information": 1,
     "embeddings": 2,
-    "distances": 2,
-    "pairwise_distance": 1,
-    "hamming_distance": 1,
-    "hamming_count": 1,
-    "l1_penalty": 0,
-    "l2_penalty": 0,
+    "segmentation": 2,
 }
 """How many trailing dimensions one prediction has."""
 
 DISTRIBUTIONS = {"information"}
 """Families whose predictions and targets sum to 1: they cannot be moved or scaled together."""
 
-
-def sampler(loss: Loss) -> Callable[[int, int], Pairs]:
-    """`sampler(loss)(count, seed)`: predictions and targets such as a page shows."""
-    return SAMPLERS.get(loss.id, SAMPLERS[loss.family])
-
-
-def extremes(loss: Loss) -> Callable[[int, int], Pairs]:
-    """The same, far beyond what a page shows."""
-    return EXTREMES.get(loss.id, EXTREMES[loss.family])
-
-
-def coordinates(loss: Loss) -> int:
-    """How many trailing dimensions one prediction of this loss has."""
-    return COORDINATES.get(loss.id, COORDINATES[loss.family])
+PROBABILITIES = ("segmentation",)
+"""Families whose predictions and targets lie in [0, 1], with targets of 0 and 1 that a prediction
+can match."""

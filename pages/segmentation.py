@@ -1,0 +1,5 @@
+"""Segmentation: a painted mask, a true one, and what every loss says of each pixel."""
+
+from live.page import family_page
+
+family_page("segmentation")
