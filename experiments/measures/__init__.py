@@ -4,7 +4,15 @@ A scene's question has an answer, the answer states facts, and each fact is one 
 `measure("boxes", state, "giou_loss", "area", after=20)` is the area of GIoU's box after 20 steps.
 """
 
-from experiments.measures import boxes, concepts, information, regression, segmentation
+from experiments.measures import (
+    boxes,
+    concepts,
+    distances,
+    embeddings,
+    information,
+    regression,
+    segmentation,
+)
 from experiments.measures.readings import State
 from losses.catalog import CATALOG
 
@@ -13,6 +21,8 @@ MEASURES = {
     "regression": regression.measure,
     "boxes": boxes.measure,
     "information": information.measure,
+    "embeddings": embeddings.measure,
+    "distances": distances.measure,
     "segmentation": segmentation.measure,
 }
 

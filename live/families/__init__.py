@@ -1,6 +1,14 @@
 """The families that have a page, in the order of the navigation."""
 
-from live.families import boxes, concepts, information, regression, segmentation
+from live.families import (
+    boxes,
+    concepts,
+    distances,
+    embeddings,
+    information,
+    regression,
+    segmentation,
+)
 from live.families.family import FamilyPage
 
 PAGES: dict[str, FamilyPage] = {
@@ -9,6 +17,8 @@ PAGES: dict[str, FamilyPage] = {
         regression.PAGE,
         boxes.PAGE,
         information.PAGE,
+        embeddings.PAGE,
+        distances.PAGE,
         segmentation.PAGE,
     )
 }

@@ -1,13 +1,16 @@
 """Every loss of the package, one record each: `CATALOG["huber_loss"]`, `family("boxes")`."""
 
 from losses.catalog.boxes import BOXES
+from losses.catalog.distances import DISTANCES
+from losses.catalog.embeddings import EMBEDDINGS
 from losses.catalog.information import INFORMATION
 from losses.catalog.record import Claims, Loss, Option, Parameter, Reference
 from losses.catalog.regression import REGRESSION
 from losses.catalog.segmentation import SEGMENTATION
 
 CATALOG: dict[str, Loss] = {
-    loss.id: loss for loss in (*REGRESSION, *BOXES, *INFORMATION, *SEGMENTATION)
+    loss.id: loss
+    for loss in (*REGRESSION, *BOXES, *INFORMATION, *EMBEDDINGS, *DISTANCES, *SEGMENTATION)
 }
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(loss.family for loss in CATALOG.values()))
 

@@ -13,6 +13,7 @@ import torch
 
 from experiments.evidence import Evidence, evidence
 from losses.catalog import CATALOG, FAMILIES, Loss
+from tests.losses.samples import sampler
 
 CONTENT = Path(__file__).parents[2] / "content"
 FILES = sorted(
@@ -63,6 +64,13 @@ STATE["embeddings"] = {
     *("lines", "arrows", "anchor"),
 }
 QUANTITIES["embeddings"] = {"value", "gradient", "negative_gradient"}
+STATE["distances"] = {
+    *("losses", "loss", "matrices", "first", "second", "pair", "codes", "weight", "rate"),
+}
+QUANTITIES["distances"] = {
+    *("value", "gradient", "weight", "pull_of_row1", "pull_of_row2", "cell11", "cell22"),
+    *("city_1_1", "city_1_2", "straight_1_1", "straight_1_2"),
+}
 
 
 STATE["segmentation"] = {
@@ -116,12 +124,7 @@ def bare(text: str) -> str:
 
 def readings(loss: Loss) -> set[str]:
     """Names of the numbers that a loss's formula shows."""
-    boxes = torch.tensor([[0.8, 3.3, 3.4, 5.0], [4.6, 1.0, 6.8, 3.7]], dtype=torch.float64)
-    pair = {
-        "boxes": boxes,
-        "information": torch.softmax(boxes, -1),
-        "embeddings": boxes[:, :3, None] * boxes[0, :2],
-    }.get(loss.family, boxes[:, 0])
+    pair = [tensor[0] for tensor in sampler(loss)(8, 0)]
     if loss.family == "segmentation":
         pair = (boxes / 10)[:, None].unbind()
     keywords = {

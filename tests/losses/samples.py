@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import torch
 
+from losses.catalog import Loss
+from tests.losses import distance_samples
+
 Pairs = tuple[torch.Tensor, torch.Tensor]
 
 CONTEXT = {"image_size": (8.0, 6.0)}
@@ -136,15 +139,27 @@ SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {
     "boxes": _boxes,
     "information": _distributions,
     "embeddings": _triplets,
+    "distances": distance_samples.matrices,
+    "pairwise_distance": distance_samples.points,
+    "hamming_distance": distance_samples.codes,
+    "hamming_count": distance_samples.codes,
+    "l1_penalty": _numbers,
+    "l2_penalty": _numbers,
     "segmentation": _masks,
 }
-"""`SAMPLERS[family](count, seed)`: predictions and targets such as a page shows."""
+"""Predictions and targets such as a page shows, by family, or by id for a loss of its own kind."""
 
 EXTREMES: dict[str, Callable[[int, int], Pairs]] = {
     "regression": _far_numbers,
     "boxes": _far_boxes,
     "information": _sharp_distributions,
     "embeddings": _far_triplets,
+    "distances": distance_samples.far_matrices,
+    "pairwise_distance": distance_samples.far_points,
+    "hamming_distance": distance_samples.long_codes,
+    "hamming_count": distance_samples.long_codes,
+    "l1_penalty": _far_numbers,
+    "l2_penalty": _far_numbers,
     "segmentation": _extreme_masks,
 }
 """The same, far beyond what a page shows."""
@@ -154,12 +169,34 @@ COORDINATES = {
     "boxes": 1,
     "information": 1,
     "embeddings": 2,
+    "distances": 2,
+    "pairwise_distance": 1,
+    "hamming_distance": 1,
+    "hamming_count": 1,
+    "l1_penalty": 0,
+    "l2_penalty": 0,
     "segmentation": 2,
 }
 """How many trailing dimensions one prediction has."""
 
 DISTRIBUTIONS = {"information"}
 """Families whose predictions and targets sum to 1: they cannot be moved or scaled together."""
+
+
+def sampler(loss: Loss) -> Callable[[int, int], Pairs]:
+    """`sampler(loss)(count, seed)`: predictions and targets such as a page shows."""
+    return SAMPLERS.get(loss.id, SAMPLERS[loss.family])
+
+
+def extremes(loss: Loss) -> Callable[[int, int], Pairs]:
+    """The same, far beyond what a page shows."""
+    return EXTREMES.get(loss.id, EXTREMES[loss.family])
+
+
+def coordinates(loss: Loss) -> int:
+    """How many trailing dimensions one prediction of this loss has."""
+    return COORDINATES.get(loss.id, COORDINATES[loss.family])
+
 
 PROBABILITIES = ("segmentation",)
 """Families whose predictions and targets lie in [0, 1], with targets of 0 and 1 that a prediction

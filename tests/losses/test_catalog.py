@@ -8,7 +8,7 @@ import torch
 
 import losses
 from losses.catalog import CATALOG, FAMILIES, Loss, family
-from tests.losses.samples import CONTEXT, SAMPLERS
+from tests.losses.samples import CONTEXT, sampler
 from tests.tex import calculate, coloured, placeholders
 
 every_loss = pytest.mark.parametrize("loss", CATALOG.values(), ids=CATALOG.keys())
@@ -34,7 +34,7 @@ def _settings(loss: Loss) -> list[dict[str, Any]]:
 
 def _numbers(loss: Loss, settings: dict[str, Any]) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
     """The values of a loss on many samples, and all its readings there."""
-    prediction, target = SAMPLERS[loss.family](100, 3)
+    prediction, target = sampler(loss)(100, 3)
     value = loss.function(prediction, target, reduction="none", **settings)
     return value, dict(loss.readings(prediction, target, **settings))
 
@@ -90,7 +90,7 @@ def test_slider_holds_the_default(loss: Loss, parameter: Any) -> None:
 
 @with_parameters
 def test_finite_on_the_whole_slider(loss: Loss, parameter: Any) -> None:
-    prediction, target = SAMPLERS[loss.family](100, 5)
+    prediction, target = sampler(loss)(100, 5)
     prediction.requires_grad_()
     for step in torch.linspace(0, 1, 21, dtype=torch.float64).tolist():
         if parameter.logarithmic:

@@ -11,11 +11,11 @@ import torch
 from losses.catalog import CATALOG, Loss
 from tests.losses.samples import (
     CONTEXT,
-    COORDINATES,
     DISTRIBUTIONS,
-    EXTREMES,
     PROBABILITIES,
-    SAMPLERS,
+    coordinates,
+    extremes,
+    sampler,
 )
 
 COUNT = 4000
@@ -51,13 +51,13 @@ def _match(loss: Loss, seed: int) -> torch.Tensor:
 
 def _column(numbers: torch.Tensor, loss: Loss) -> torch.Tensor:
     """One number per prediction, shaped to broadcast over its coordinates."""
-    return numbers.reshape(-1, *[1] * COORDINATES[loss.family])
+    return numbers.reshape(-1, *[1] * coordinates(loss))
 
 
 @every_loss
 def test_convex(loss: Loss) -> None:
-    first, target = SAMPLERS[loss.family](COUNT, 1)
-    second, _ = SAMPLERS[loss.family](COUNT, 2)
+    first, target = sampler(loss)(COUNT, 1)
+    second, _ = sampler(loss)(COUNT, 2)
     generator = torch.Generator().manual_seed(0)
     share = torch.rand(COUNT, generator=generator, dtype=torch.float64)
     between = _column(share, loss) * first + _column(1 - share, loss) * second
@@ -71,8 +71,8 @@ def test_convex(loss: Loss) -> None:
 @every_loss
 def test_smooth(loss: Loss) -> None:
     """Halve random segments towards the larger change of gradient: a kink leaves a jump."""
-    first, target = SAMPLERS[loss.family](COUNT, 3)
-    second, _ = SAMPLERS[loss.family](COUNT, 4)
+    first, target = sampler(loss)(COUNT, 3)
+    second, _ = sampler(loss)(COUNT, 4)
     slope, other_slope = _gradients(loss, first, target), _gradients(loss, second, target)
     for _ in range(48):
         middle = (first + second) / 2
@@ -94,7 +94,7 @@ def test_smooth(loss: Loss) -> None:
 
 @every_loss
 def test_bounded_gradient(loss: Loss) -> None:
-    steepest = _gradients(loss, *EXTREMES[loss.family](COUNT, 5)).norm(dim=1).max()
+    steepest = _gradients(loss, *extremes(loss)(COUNT, 5)).norm(dim=1).max()
     assert steepest.isfinite()
     if loss.claims.bounded_gradient:
         assert steepest < 100
@@ -106,7 +106,7 @@ def test_bounded_gradient(loss: Loss) -> None:
 
 @every_loss
 def test_symmetric(loss: Loss) -> None:
-    prediction, target = SAMPLERS[loss.family](COUNT, 6)
+    prediction, target = sampler(loss)(COUNT, 6)
     exchanged = _values(loss, target, prediction)
     assert _differ(_values(loss, prediction, target), exchanged) is not loss.claims.symmetric
 
@@ -114,9 +114,9 @@ def test_symmetric(loss: Loss) -> None:
 @every_loss
 def test_range(loss: Loss) -> None:
     claims = loss.claims
-    ordinary = _values(loss, *SAMPLERS[loss.family](COUNT, 7))
-    extreme = _values(loss, *EXTREMES[loss.family](COUNT, 8))
-    match = _match(loss, 9)
+    ordinary = _values(loss, *sampler(loss)(COUNT, 7))
+    extreme = _values(loss, *extremes(loss)(COUNT, 8))
+    match, _ = sampler(loss)(COUNT, 9)
     matched = _values(loss, match, match)
     values = torch.cat((ordinary, extreme, matched))
     lowest_met = (matched if claims.least_at_match else values).min()
@@ -132,7 +132,7 @@ def test_range(loss: Loss) -> None:
 
 @every_loss
 def test_least_at_a_match(loss: Loss) -> None:
-    match = _match(loss, 10)
+    match, _ = sampler(loss)(COUNT, 10)
     if not loss.claims.least_at_match:
         assert _differ(_values(loss, match, match), match.new_tensor(loss.claims.lowest))
         return
@@ -153,17 +153,10 @@ def test_shift_invariant(loss: Loss) -> None:
     if loss.family in DISTRIBUTIONS:
         assert not loss.claims.shift_invariant
         return
-    prediction, target = SAMPLERS[loss.family](COUNT, 11)
-    if loss.family in PROBABILITIES:
-        prediction, target = prediction / 2, target / 2
+    prediction, target = sampler(loss)(COUNT, 11)
     generator = torch.Generator().manual_seed(12)
     shift = 10 * torch.randn(2, generator=generator, dtype=torch.float64)
-    if loss.family in PROBABILITIES:
-        shift = torch.tensor(0.3, dtype=torch.float64)
-    else:
-        shift = (
-            shift[0] if COORDINATES[loss.family] == 0 else shift.repeat(prediction.shape[-1] // 2)
-        )
+    shift = shift[0] if coordinates(loss) == 0 else shift.repeat(prediction.shape[-1] // 2)
     shifted = _values(loss, prediction + shift, target + shift)
     assert _differ(_values(loss, prediction, target), shifted) is not loss.claims.shift_invariant
 
@@ -173,7 +166,7 @@ def test_scale_invariant(loss: Loss) -> None:
     if loss.family in DISTRIBUTIONS:
         assert not loss.claims.scale_invariant
         return
-    prediction, target = SAMPLERS[loss.family](COUNT, 13)
+    prediction, target = sampler(loss)(COUNT, 13)
     factor = 0.37 if loss.family in PROBABILITIES else 7.3
     scaled = _values(loss, factor * prediction, factor * target)
     assert _differ(_values(loss, prediction, target), scaled) is not loss.claims.scale_invariant
