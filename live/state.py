@@ -56,6 +56,32 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """So many numbers as the default has, each from `low` to `high`, separated by commas."""
+
+    name: str
+    default: tuple[float, ...]
+    low: float
+    high: float
+
+    def parse(self, text: str) -> tuple[float, ...]:
+        return self.check([float(part) for part in text.split(",")])
+
+    def check(self, value: Any) -> tuple[float, ...]:
+        numbers = finite_numbers(value, len(self.default))
+        if any(not _within(number, (self.low, self.high)) for number in numbers):
+            raise ValueError(self.name)
+        return numbers
+
+    def text(self, value: Sequence[float]) -> str:
+        return ",".join(map(number_text, value))
+
+    def allowed(self) -> tuple[str, dict[str, str]]:
+        bounds = {"low": number_text(self.low), "high": number_text(self.high)}
+        return "allowed_numbers", {"count": str(len(self.default)), **bounds}
+
+
+@dataclass(frozen=True)
 class Choice:
     name: str
     default: str

@@ -6,6 +6,7 @@ A scene's question has an answer, the answer states facts, and each fact is one 
 
 from experiments.measures import (
     boxes,
+    classification,
     concepts,
     distances,
     embeddings,
@@ -20,6 +21,7 @@ MEASURES = {
     "concepts": concepts.measure,
     "regression": regression.measure,
     "boxes": boxes.measure,
+    "classification": classification.measure,
     "information": information.measure,
     "embeddings": embeddings.measure,
     "distances": distances.measure,

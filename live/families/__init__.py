@@ -2,6 +2,7 @@
 
 from live.families import (
     boxes,
+    classification,
     concepts,
     distances,
     embeddings,
@@ -16,6 +17,7 @@ PAGES: dict[str, FamilyPage] = {
     for page in (
         regression.PAGE,
         boxes.PAGE,
+        classification.PAGE,
         information.PAGE,
         embeddings.PAGE,
         distances.PAGE,

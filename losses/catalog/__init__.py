@@ -1,6 +1,7 @@
 """Every loss of the package, one record each: `CATALOG["huber_loss"]`, `family("boxes")`."""
 
 from losses.catalog.boxes import BOXES
+from losses.catalog.classification import CLASSIFICATION
 from losses.catalog.distances import DISTANCES
 from losses.catalog.embeddings import EMBEDDINGS
 from losses.catalog.information import INFORMATION
@@ -10,7 +11,15 @@ from losses.catalog.segmentation import SEGMENTATION
 
 CATALOG: dict[str, Loss] = {
     loss.id: loss
-    for loss in (*REGRESSION, *BOXES, *INFORMATION, *EMBEDDINGS, *DISTANCES, *SEGMENTATION)
+    for loss in (
+        *REGRESSION,
+        *BOXES,
+        *CLASSIFICATION,
+        *INFORMATION,
+        *EMBEDDINGS,
+        *DISTANCES,
+        *SEGMENTATION,
+    )
 }
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(loss.family for loss in CATALOG.values()))
 

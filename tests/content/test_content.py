@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import torch
 
+from experiments.classification import EXAMS
 from experiments.evidence import Evidence, evidence
 from losses.catalog import CATALOG, FAMILIES, Loss
 from tests.losses.samples import sampler
@@ -82,6 +83,16 @@ QUANTITIES["segmentation"] = {
     *("pull_on_object", "pull_on_background"),
 }
 
+STATE["classification"] = {
+    *("view", "losses", "loss", "rate", "logit", "label", "share", "axis", "reach", "precision"),
+    *("classes", "truth", "temperature", "handed", "exam", "features", "weights"),
+}
+QUANTITIES["classification"] = {
+    *("value", "gradient", "logit", "chance", "value_in_float32", "gradient_in_float32"),
+    *(f"{name}_of_{exam}" for name in ("mean", "right") for exam in EXAMS),
+    *(f"{name}_{i}" for name in ("probability", "hardmax", "gradient") for i in range(9)),
+}
+
 
 def load(name: str) -> dict[str, Any]:
     return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
@@ -125,6 +136,8 @@ def bare(text: str) -> str:
 def readings(loss: Loss) -> set[str]:
     """Names of the numbers that a loss's formula shows."""
     pair = [tensor[0] for tensor in sampler(loss)(8, 0)]
+    if loss.family == "classification":
+        pair = sampler(loss)(1, 0)
     if loss.family == "segmentation":
         pair = (boxes / 10)[:, None].unbind()
     keywords = {

@@ -134,6 +134,42 @@ def _extreme_masks(count: int, seed: int) -> Pairs:
     return predictions, torch.cat((target, target, target, nothing))
 
 
+def _yes_or_no(count: int, seed: int) -> Pairs:
+    """Logits, and labels of 0 and 1."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = 4 * torch.randn(count, generator=generator, dtype=torch.float64)
+    return logits, (_uniform(generator, count) < 0.5).double()
+
+
+def _chances(count: int, seed: int) -> Pairs:
+    logits, labels = _yes_or_no(count, seed)
+    return torch.sigmoid(logits), labels
+
+
+def _class_numbers(count: int, seed: int) -> Pairs:
+    generator = torch.Generator().manual_seed(seed)
+    return tuple(_uniform(generator, 2, count).mul(3).floor().unbind())
+
+
+def _class_logits(count: int, seed: int) -> Pairs:
+    """Logits of four classes, and class numbers."""
+    generator = torch.Generator().manual_seed(seed)
+    logits = 3 * torch.randn(count, 4, generator=generator, dtype=torch.float64)
+    return logits, torch.randint(4, (count,), generator=generator)
+
+
+def _class_logs(count: int, seed: int) -> Pairs:
+    logits, labels = _class_logits(count, seed)
+    return torch.log_softmax(logits, dim=1), labels
+
+
+def _class_targets(count: int, seed: int) -> Pairs:
+    """Logits of four classes, and a distribution over them."""
+    logits, _ = _class_logits(count, seed)
+    other, _ = _class_logits(count, seed + 1)
+    return logits, torch.softmax(other, dim=1)
+
+
 SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {
     "regression": _numbers,
     "boxes": _boxes,
@@ -146,6 +182,14 @@ SAMPLERS: dict[str, Callable[[int, int], Pairs]] = {
     "l1_penalty": _numbers,
     "l2_penalty": _numbers,
     "segmentation": _masks,
+    "classification": _yes_or_no,
+    "zero_one_loss": _class_numbers,
+    "bce_loss": _chances,
+    "weighted_bce_loss": _chances,
+    "cross_entropy_loss": _class_logits,
+    "multiclass_focal_loss": _class_logits,
+    "nll_loss": _class_logs,
+    "soft_cross_entropy_loss": _class_targets,
 }
 """Predictions and targets such as a page shows, by family, or by id for a loss of its own kind."""
 

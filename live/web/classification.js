@@ -1,0 +1,107 @@
+// The classification stage: one logit, several classes, or the whole way from features to the loss.
+
+import { BinaryView } from './binary_view.js';
+import { ClassificationLosses } from './classification_losses.js';
+import { select, slider } from './controls.js';
+import { html, show } from './dom.js';
+import { FormulaCard } from './formula_card.js';
+import { MulticlassView } from './multiclass_view.js';
+import { PipelineView } from './pipeline_view.js';
+import { Playback, SPEEDS } from './playback.js';
+import { Scenes } from './scenes.js';
+import { stage } from './stage.js';
+
+const FIRST = { binary: 'bce_with_logits_loss', multiclass: 'cross_entropy_loss', pipeline: 'cross_entropy_loss' };
+
+export default stage('classification.css', ({ root, page, tapes, store, words }) => {
+  // A crowd with both labels has a formula of its own, whatever the loss.
+  for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
+  const model = new ClassificationLosses(page.losses, tapes);
+  const playback = new Playback({
+    words,
+    advance: () => view().advance(),
+    rewind: () => view().rewind(),
+    redraw: () => store.redraw(),
+  });
+  const choose = (loss) => { store.set({ loss }); store.commit(); };
+  const switchOn = (id, on) => {
+    const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
+    if (losses.length) store.set({ losses });
+    else store.redraw();
+    store.commit();
+  };
+  const parts = (name) => ({
+    losses: page.losses.filter(({ id }) => page.views[name].includes(id)), page, words, store, model, playback, choose, switchOn,
+  });
+  const views = {
+    binary: new BinaryView(parts('binary')),
+    multiclass: new MulticlassView(parts('multiclass')),
+    pipeline: new PipelineView(parts('pipeline')),
+  };
+  const view = () => views[store.state.view];
+  const stop = () => view().stop();
+
+  const tabs = Object.keys(views).map((name) => [name, html('button', {
+    type: 'button', class: 'lab-chip lab-view', onclick: () => { stop(); store.set({ view: name, ...losses(name) }); store.commit(); },
+  }, words[`view_${name}`])]);
+  const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: FIRST[name] });
+  const scenes = new Scenes({
+    words, scenes: page.scenes, store,
+    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+  });
+  const formula = new FormulaCard({ page, words, store });
+  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 20, logarithmic: true, input: (value) => store.set({ rate: value }), change: () => store.commit() });
+  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
+  playback.speed = SPEEDS['¼×'];
+  speed.set('¼×');
+
+  const bodies = Object.entries(views).map(([name, { picture, side, controls }]) => ({
+    name,
+    main: html('div', { class: side ? 'lab-main' : 'lab-whole' }, html('div', { class: 'lab-frame' }, picture), side),
+    controls: html('div', { class: 'lab-own-controls' }, ...controls),
+  }));
+  root.classList.add('lab-classification');
+  root.append(
+    html('div', { class: 'lab-top' },
+      html('div', { class: 'lab-views' }, html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)), scenes.list),
+      scenes.question),
+    html('div', { class: 'lab-card' }, ...bodies.map(({ main }) => main),
+      html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, ...bodies.map(({ controls }) => controls))),
+    formula.element,
+  );
+
+  let answer;
+  store.listen((given) => {
+    // A link may name a loss that this view does not have.
+    const state = page.views[given.view].includes(given.loss) ? given : { ...given, loss: FIRST[given.view] };
+    for (const { name, main, controls } of bodies) { show(main, name === state.view); show(controls, name === state.view); }
+    for (const { id, state: { view: home = page.defaults.view } } of page.scenes) show(scenes.chips.get(id), home === state.view);
+    for (const [name, tab] of tabs) tab.setAttribute('aria-pressed', name === state.view);
+    fit();
+    const current = views[state.view];
+    const results = current.results(state);
+    current.draw(state, results);
+    scenes.draw(state);
+    rate.set(state.rate);
+    root.dataset.view = state.view;
+    formula.draw(state, results.get(state.loss));
+    // Torch checks every loss, those of the other views too.
+    const exact = new Map([views.multiclass, views.binary, current].flatMap((each) => [...each.exact(state)]));
+    formula.check(answer, store.sequence, exact, state.loss, current.comparable);
+  });
+
+  function fit() {
+    const { picture } = view();
+    const { clientWidth, clientHeight } = picture.parentElement;
+    if (!clientWidth || picture.fitted === `${clientWidth} ${clientHeight}`) return;
+    picture.fitted = `${clientWidth} ${clientHeight}`;
+    const [width, height] = view().layout(clientWidth, clientHeight) ?? [clientWidth, clientHeight];
+    picture.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  }
+  const observer = new ResizeObserver(() => store.redraw());
+  for (const { main } of bodies) observer.observe(main);
+  return {
+    receive: (data) => { answer = data.answer; },
+    dispose: () => { observer.disconnect(); playback.dispose(); views.binary.dispose(); },
+  };
+});

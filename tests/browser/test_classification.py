@@ -1,0 +1,206 @@
+"""The classification page in a real Chromium: three views, hands, descent, precision, links."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pytest
+import torch
+from playwright.sync_api import Locator, Page, expect
+
+from experiments.classification import EXAMS, exam_results
+from live.text import interface, load
+from losses import bce_with_logits_loss, squared_error_on_sigmoid
+from losses.catalog import CATALOG, family
+from tests.browser.box_stage import COUNT_MESSAGES
+
+LOSSES = family("classification")
+
+
+def link(**state) -> str:
+    return "/classification?" + urlencode(state, safe=",:")
+
+
+@dataclass(frozen=True)
+class Stage:
+    page: Page
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        self.page.wait_for_selector(".lab-classification[data-lab-ready][data-view]")
+        self.page.evaluate(COUNT_MESSAGES)
+
+    @property
+    def words(self) -> dict[str, str]:
+        return interface(self.language)
+
+    def cells(self, loss: str) -> list[str]:
+        short = load(f"losses/{loss}")["short"][self.language]
+        row = self.page.locator(".lab-table:visible .lab-row").filter(
+            has=self.page.get_by_text(short, exact=True)
+        )
+        return row.first.locator(".lab-cell").all_inner_texts()
+
+    def value(self, loss: str) -> float:
+        return float(self.cells(loss)[0].replace("−", "-"))
+
+    def button(self, word: str) -> Locator:
+        return self.page.get_by_role("button", name=self.words[word], exact=True)
+
+    def knobs(self) -> Locator:
+        return self.page.locator(".lab-picture:visible .lab-knob:not(.target):visible")
+
+    def drag(self, handle: Locator, dx: float, dy: float = 0) -> None:
+        box = handle.locator(".lab-dot, rect").first.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for share in (0.3, 0.7, 1):
+            self.page.mouse.move(x + dx * share, y + dy * share)
+            self.drawn()
+        assert self.page.evaluate("window.sent") == 0, "nothing is sent while the hand moves"
+        self.page.mouse.up()
+
+    def drawn(self) -> None:
+        self.page.evaluate(
+            "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
+        )
+
+    def agreed(self) -> None:
+        text = self.words["agrees"].format(count=len(LOSSES))
+        expect(self.page.locator(".lab-agreement")).to_have_text(f"✓ {text}", timeout=15_000)
+
+    def sent_once(self) -> None:
+        self.agreed()
+        self.page.wait_for_timeout(150)
+        assert self.page.evaluate("window.sent") == 1
+
+
+@pytest.fixture
+def stage(open_page):
+    return lambda path="/classification", lang="en", **options: Stage(
+        open_page(path, lang=lang, **options), lang
+    )
+
+
+@pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_view_opens_and_torch_agrees_on_every_loss(stage, view, lang):
+    lab = stage(link(view=view), lang)
+    lab.agreed()
+    expect(lab.page.locator(".lab-picture:visible")).to_have_count(1)
+
+
+def test_the_mouse_drags_the_logit(stage):
+    lab = stage(link(logit=0, label="positive"))
+    lab.agreed()
+    lab.drag(lab.knobs().first, -80)
+    lab.sent_once()
+    logit = torch.tensor(float(lab.knobs().first.get_attribute("aria-valuenow")))
+    assert logit < -1
+    expected = bce_with_logits_loss(logit, torch.ones(())).item()
+    assert lab.value("bce_with_logits_loss") == pytest.approx(expected, abs=1e-3)
+
+
+def test_the_arrow_keys_drag_the_logit(stage):
+    lab = stage(link(logit=0))
+    lab.agreed()
+    before = lab.cells("bce_loss")
+    lab.knobs().first.focus()
+    lab.page.keyboard.press("Shift+ArrowRight")
+    lab.sent_once()
+    assert lab.cells("bce_loss") != before
+
+
+def test_play_descends_and_rewind_returns(stage):
+    lab = stage(link(logit=-8, losses="bce_with_logits_loss,squared_error_on_sigmoid"))
+    lab.agreed()
+    before = {
+        loss: lab.cells(loss) for loss in ("bce_with_logits_loss", "squared_error_on_sigmoid")
+    }
+    for _ in range(3):
+        lab.button("step").click()
+    point, one = torch.tensor(-8.0, dtype=torch.float64), torch.ones(())
+    for _ in range(3):
+        point = point - torch.func.grad(bce_with_logits_loss)(point, one)
+    expected = bce_with_logits_loss(point, one).item()
+    lab.drawn()
+    assert lab.value("bce_with_logits_loss") == pytest.approx(expected, abs=1e-3)
+    start = torch.tensor(-8.0, dtype=torch.float64)
+    assert lab.value("squared_error_on_sigmoid") == pytest.approx(
+        squared_error_on_sigmoid(start, one).item(), abs=1e-3
+    )
+    lab.button("rewind").click()
+    lab.drawn()
+    assert {loss: lab.cells(loss) for loss in before} == before
+
+
+def test_rounding_kills_the_gradient_of_bce_on_probabilities(stage):
+    state = {"logit": 20, "label": "negative", "reach": 24}
+    lab = stage(link(**state, precision="float32"))
+    lab.agreed()
+    assert lab.cells("bce_loss")[:2] == ["100.000", "0"]
+    assert lab.cells("bce_with_logits_loss")[:2] == ["20.000", "1.000"]
+
+
+def test_logits_shares_and_the_triangle_are_dragged(stage):
+    lab = stage(link(view="multiclass", loss="cross_entropy_loss", classes="2:0.7,1:0.2,0:0.1"))
+    lab.agreed()
+    before = lab.value("cross_entropy_loss")
+    lab.drag(lab.knobs().first, 0, -20)
+    lab.sent_once()
+    assert lab.value("cross_entropy_loss") < before
+    lab.page.evaluate("window.sent = 0")
+    lab.drag(lab.page.locator(".lab-triangle .lab-knob"), 0, 60)
+    lab.sent_once()
+    assert lab.value("cross_entropy_loss") > before
+
+
+def test_handing_over_probabilities_puts_a_floor_under_the_loss(stage):
+    lab = stage(link(view="multiclass", classes="10:0.8,-10:0.1,-10:0.1", handed="probabilities"))
+    lab.agreed()
+    assert lab.value("cross_entropy_loss") == pytest.approx(0.551, abs=1e-3)
+    assert lab.value("nll_loss") == pytest.approx(-1, abs=1e-3)
+
+
+@pytest.mark.parametrize("exam", ["model_1", "model_2"])
+def test_an_exam_says_what_torch_says(stage, exam):
+    lab = stage(link(view="multiclass", loss="cross_entropy_loss", exam=exam))
+    loss = CATALOG["cross_entropy_loss"]
+    mean, right = exam_results(loss, EXAMS[exam], loss.defaults())
+    expected = lab.words["exam_mean"].format(mean=f"{mean:.3f}", right=round(3 * right), count=3)
+    expect(lab.page.locator(".lab-exam-mean")).to_have_text(expected)
+
+
+def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
+    lab = stage(link(view="pipeline", rate=0.5))
+    lab.agreed()
+    read = lab.page.locator(".lab-pipeline .lab-flow").all_inner_texts
+    before = read()
+    lab.button("step").click()
+    lab.drawn()
+    assert read() != before
+    lab.button("rewind").click()
+    lab.drawn()
+    assert read() == before
+    lab.drag(lab.page.locator(".lab-pipeline .movable").first, 0, -30)
+    lab.sent_once()
+
+
+def test_a_link_that_makes_no_sense_says_so(stage):
+    lab = stage(link(logit="many", classes="1:2", temperature=2))
+    lab.agreed()
+    told = lab.page.locator("[data-testid=stAlert]").all_inner_texts()
+    assert any("logit=many" in text for text in told)
+    assert any("classes=1:2" in text for text in told)
+
+
+@pytest.mark.parametrize("view", ["binary", "multiclass"])
+def test_a_phone_shows_picture_and_numbers_without_cutting(stage, view):
+    lab = stage(link(view=view), width=390, height=844, touch=True)
+    lab.agreed()
+    width = lab.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+    for part in (".lab-picture:visible", ".lab-table:visible"):
+        box = lab.page.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
