@@ -99,7 +99,7 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
     chart.draw(run?.values);
     drawFormula(state, shown);
     const limit = shown.reading('safe_rate');
-    write(safe, `${words.safe_rate}: ${number(limit)}. ${run?.diverged ? words.diverged : state.rate > limit ? words.too_fast : words.safe_enough}`);
+    write(safe, `${words.safe_rate}: ${number(limit)}. ${run?.diverged ? words.training_diverged : state.rate > limit ? words.too_fast : words.safe_enough}`);
     safe.classList.toggle('alarm', state.rate > limit);
     scenes.draw(state);
     rate.set(state.rate);
