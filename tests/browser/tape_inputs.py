@@ -47,6 +47,29 @@ def _probabilities(generator: np.random.Generator, count: int, size: int) -> np.
     return masses / masses.sum(1, keepdims=True)
 
 
+def _information(key: str, generator: np.random.Generator, size: int) -> np.ndarray:
+    """Random inputs of the information page: distributions, humps, mean and log width."""
+    if size == 1:
+        return generator.uniform(0.25, 0.98, (RANDOM, 1))
+    if size == 2:
+        return generator.uniform((-5, -1), (5, 1), (RANDOM, 2))
+    if key in ("logits", "gradient"):
+        return 3 * generator.standard_normal((RANDOM, size))
+    return _probabilities(generator, RANDOM, size)
+
+
+def _information_edges(key: str, size: int) -> list[tuple[float, ...]]:
+    """Certainty, an even spread and outcomes ruled out; ordinary logits, means and widths."""
+    if size == 1:
+        return [(0.25,), (0.75,)]
+    if size == 2:
+        return [(0.0, 0.0), (-5.0, -1.0), (5.0, 1.0)]
+    if key in ("logits", "gradient"):
+        return [tuple(float(i) for i in range(size)), (-2.0,) + (1.0,) * (size - 1)]
+    corners = [tuple(float(i == j) for j in range(size)) for i in (0, size - 1)]
+    return [*corners, (1 / size,) * size, (0.0, 0.5, 0.5) + (0.0,) * (size - 3)]
+
+
 MOST_EDGES = 2000
 
 
@@ -102,6 +125,9 @@ def inputs(
         MASKS[k](size) if k in masks else _edges(rows.get(k), size, knees)
         for k, size in tensors.items()
     ]
+    if name == "information":
+        drawn = {k: _information(k, generator, size) for k, size in tensors.items()}
+        edges = [_information_edges(k, size) for k, size in tensors.items()]
     pairs = [np.array(column) for column in zip(*_combinations(edges, generator), strict=True)]
     count = len(pairs[0])
     settings = [
