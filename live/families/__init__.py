@@ -19,9 +19,9 @@ PAGES: dict[str, FamilyPage] = {
         boxes.PAGE,
         classification.PAGE,
         information.PAGE,
+        segmentation.PAGE,
         embeddings.PAGE,
         distances.PAGE,
-        segmentation.PAGE,
     )
 }
 EVERY_PAGE: dict[str, FamilyPage] = {concepts.PAGE.name: concepts.PAGE, **PAGES}
