@@ -30,6 +30,7 @@ def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> Tapes:
     try:
         return json.loads(kept.read_text())
     except (OSError, ValueError):
+        print(f"  Recording the tapes of {name}, once …", flush=True)
         tapes = record_them()
     _keep(kept, json.dumps(tapes))
     return tapes
