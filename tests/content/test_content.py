@@ -136,10 +136,8 @@ def bare(text: str) -> str:
 def readings(loss: Loss) -> set[str]:
     """Names of the numbers that a loss's formula shows."""
     pair = [tensor[0] for tensor in sampler(loss)(8, 0)]
-    if loss.family == "classification":
+    if loss.family in ("classification", "segmentation"):  # these want a batch
         pair = sampler(loss)(1, 0)
-    if loss.family == "segmentation":
-        pair = (boxes / 10)[:, None].unbind()
     keywords = {
         key: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value
         for key, value in loss.defaults().items()
