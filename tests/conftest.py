@@ -12,8 +12,3 @@ def server() -> Iterator[str]:
     """The address of the running app; one process for all tests of a pytest worker."""
     with running_app() as address:
         yield address
-
-
-def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
-    """Functions go by their name: an address would differ from worker to worker."""
-    return getattr(val, "__name__", None) if callable(val) else None

@@ -60,3 +60,9 @@ def vectors(loss: str) -> tuple[Vector, ...]:
     if not found:
         raise LookupError(f"no test vector is named {loss!r}")
     return found
+
+
+def label(value: object) -> str:
+    """What a test is called after: a function by its name, since its address changes from worker
+    to worker, anything else as it is written."""
+    return getattr(value, "__name__", str(value))

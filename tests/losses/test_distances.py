@@ -33,7 +33,7 @@ from tests.losses.checks import (
     gradcheck,
     value_and_gradient,
 )
-from tests.vectors import Vector, vectors
+from tests.vectors import Vector, label, vectors
 
 GENERATOR = torch.Generator().manual_seed(0)
 A, B = torch.randn(2, 5, 3, 4, generator=GENERATOR, dtype=torch.float64).unbind()
@@ -64,7 +64,7 @@ def test_the_nuclear_norm_of_a_flat_matrix_has_the_shortest_subgradient() -> Non
     torch.testing.assert_close(gradient, torch.full_like(gradient, 8**-0.5), **TOLERANCE)
 
 
-@pytest.mark.parametrize("vector", vectors("pairwise_euclidean"), ids=str)
+@pytest.mark.parametrize("vector", vectors("pairwise_euclidean"), ids=label)
 @pytest.mark.parametrize("p", [2.0, torch.tensor(2.0)], ids=["number", "tensor"])
 def test_pairwise_vectors(vector: Vector, p) -> None:
     a, b = vector.tensor("a"), vector.tensor("b")
@@ -74,7 +74,7 @@ def test_pairwise_vectors(vector: Vector, p) -> None:
     assert gradient.isfinite().all()
 
 
-@pytest.mark.parametrize("vector", vectors("hamming"), ids=str)
+@pytest.mark.parametrize("vector", vectors("hamming"), ids=label)
 @pytest.mark.parametrize("dtype", [torch.int64, torch.float64])
 def test_hamming_vectors(vector: Vector, dtype: torch.dtype) -> None:
     a, b = vector.tensor("a").to(dtype), vector.tensor("b").to(dtype)
@@ -92,7 +92,7 @@ def test_hamming_vectors(vector: Vector, dtype: torch.dtype) -> None:
     ("vector", "penalty"),
     [(v, l1_penalty) for v in vectors("l1_penalty")]
     + [(v, l2_penalty) for v in vectors("l2_penalty")],
-    ids=str,
+    ids=label,
 )
 def test_penalty_vectors(vector: Vector, penalty) -> None:
     for strength in (vector.parameters["lambda"], torch.tensor(0.1, dtype=torch.float64)):

@@ -29,7 +29,7 @@ from tests.losses.checks import (
     gradcheck,
     value_and_gradient,
 )
-from tests.vectors import Vector, vectors
+from tests.vectors import Vector, label, vectors
 
 
 def by_order(function):
@@ -58,12 +58,12 @@ def distributions(draw: st.DrawFn, size: int = 4) -> torch.Tensor:
     return torch.tensor(masses / masses.sum())
 
 
-@pytest.mark.parametrize("vector", vectors("self_information"), ids=str)
+@pytest.mark.parametrize("vector", vectors("self_information"), ids=label)
 def test_self_information_vectors(vector: Vector) -> None:
     assert_vector(vector, lambda p: self_information(p), {"p": vector.tensor("p")})
 
 
-@pytest.mark.parametrize("vector", vectors("entropy"), ids=str)
+@pytest.mark.parametrize("vector", vectors("entropy"), ids=label)
 def test_entropy_vectors(vector: Vector) -> None:
     assert_vector(vector, lambda p: entropy(p), {"p": vector.tensor("p")})
     assert entropy(vector.tensor("p"), unit="bits").item() == pytest.approx(1.156779649, abs=1e-9)
@@ -73,7 +73,7 @@ def test_entropy_vectors(vector: Vector) -> None:
     ("vector", "loss"),
     [(vector, cross_entropy) for vector in vectors("cross_entropy_distributions")]
     + [(vector, kl_divergence) for vector in vectors("kl_divergence")],
-    ids=str,
+    ids=label,
 )
 def test_vectors_of_truth_and_model(vector: Vector, loss) -> None:
     assert_vector(
@@ -87,7 +87,7 @@ def test_vectors_of_truth_and_model(vector: Vector, loss) -> None:
     ("vector", "loss"),
     [(vector, js_divergence) for vector in vectors("js_divergence")]
     + [(vector, wasserstein_distance) for vector in vectors("wasserstein1_1d")],
-    ids=str,
+    ids=label,
 )
 def test_vectors_of_symmetric_pairs(vector: Vector, loss) -> None:
     p, q = vector.tensor("p"), vector.tensor("q")
@@ -95,7 +95,7 @@ def test_vectors_of_symmetric_pairs(vector: Vector, loss) -> None:
     assert_vector(vector, lambda q: loss(p, q), {"q": q})
 
 
-@pytest.mark.parametrize("vector", vectors("kl_div_misuse"), ids=str)
+@pytest.mark.parametrize("vector", vectors("kl_div_misuse"), ids=label)
 def test_the_misuse_of_torchs_kl_div_gives_the_notes_number_and_not_the_divergence(
     vector: Vector,
 ) -> None:
