@@ -24,7 +24,11 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
             loss.function, points, rate=state["rate"], steps=after, circle=circle, **given
         )[-1]
     if quantity not in ("value", "gradient", "negative_gradient"):
-        return loss.readings(points, **given)[quantity].item()
+        readings = loss.readings(points, **given)
+        if quantity not in readings:
+            known = ", ".join(readings)
+            raise ValueError(f"{loss.id} has no quantity {quantity!r}; it has {known}")
+        return readings[quantity].item()
     leaf = points.requires_grad_()
     value = loss.function(on_circle(leaf) if circle else leaf, **given)
     if quantity == "value":
