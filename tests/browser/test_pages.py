@@ -49,7 +49,8 @@ BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]
 def ready(page, name):
     if name:
         page.wait_for_selector(f".st-key-{name}_stage [data-lab-ready]", state="attached")
-        expect(page.locator(".lab-agreement")).to_have_text(re.compile("✓"), timeout=15_000)
+        agreement = page.locator(".lab-agreement", has_text="✓").filter(visible=True)
+        expect(agreement).to_have_count(1, timeout=15_000)
 
 
 def visible_texts(page):
