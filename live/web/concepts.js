@@ -8,7 +8,7 @@ import { html, number, svg, write } from './dom.js';
 import { Formula } from './formula.js';
 import { Playback, SPEEDS } from './playback.js';
 import { Replay } from './player.js';
-import { Plot, RoundEnd, thinned } from './plot.js';
+import { Plot, RoundEnd } from './plot.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 import { Verdict } from './verdict.js';
@@ -135,6 +135,6 @@ class ObjectiveChart {
   draw(values = []) {
     const steps = Math.max(20, values.length - 1);
     this.plot.range([0, steps], [0, this.end.fit(Math.min(1.05 * Math.max(0.1, ...values.slice(0, 3)), 1e6))]).draw();
-    this.line.setAttribute('d', values.length > 1 ? thinned(values.length, (i) => this.plot.x(i), (i) => this.plot.pixelY(values[i])) : '');
+    this.line.setAttribute('d', values.length > 1 ? this.plot.curve(values.map((_, i) => i), values) : '');
   }
 }

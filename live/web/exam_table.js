@@ -6,7 +6,7 @@ import { html, number, show, template, write } from './dom.js';
 export class ExamTable {
   constructor({ page, words, model, names, take }) {
     Object.assign(this, { words, model, exams: page.exams });
-    const head = html('div', { class: 'lab-exam-row lab-head' }, ...[words.truth, words.softmax_short, words.model_answer, words.loss].map((text) => html('span', {}, text)));
+    const head = html('div', { class: 'lab-exam-row lab-head' }, ...[words.class_truth, words.softmax_short, words.model_answer, words.loss].map((text) => html('span', {}, text)));
     this.rows = new Map(Object.entries(page.exams).map(([name, exam]) => [name, exam.logits.map((logits, i) => {
       const cells = Array.from({ length: 3 }, () => html('span', { class: 'lab-number' }));
       const element = html('button', { type: 'button', class: 'lab-exam-row', title: words.take_example, onclick: () => take(logits, exam.truth[i]) },
