@@ -38,7 +38,7 @@ class Stage:
         row = self.page.locator(".lab-table:visible .lab-row").filter(
             has=self.page.get_by_text(short, exact=True)
         )
-        return row.first.locator(".lab-cell").all_inner_texts()
+        return row.first.locator(".lab-cell").all_text_contents()
 
     def value(self, loss: str) -> float:
         return float(self.cells(loss)[0].replace("−", "-"))
@@ -189,7 +189,7 @@ def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
 def test_a_link_that_makes_no_sense_says_so(stage):
     lab = stage(link(logit="many", classes="1:2", temperature=2))
     lab.agreed()
-    told = lab.page.locator("[data-testid=stAlert]").all_inner_texts()
+    told = lab.page.locator("[data-testid=stAlert]").all_text_contents()
     assert any("logit=many" in text for text in told)
     assert any("classes=1:2" in text for text in told)
 
