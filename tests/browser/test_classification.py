@@ -174,7 +174,7 @@ def test_an_exam_says_what_torch_says(stage, exam):
 def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
     lab = stage(link(view="pipeline", rate=0.5))
     lab.agreed()
-    read = lab.page.locator(".lab-pipeline .lab-flow").all_inner_texts
+    read = lab.page.locator(".lab-pipeline .lab-flow").all_text_contents
     before = read()
     lab.button("step").click()
     lab.drawn()
