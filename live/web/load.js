@@ -2,13 +2,16 @@
 
 const documents = new Map();
 
-// Documents carry their content's hash in their name, so one fetch each is enough for ever.
+// Documents carry their content's hash in their name, so one fetch each is enough for ever; one
+// that failed, on a train say, is asked for again with the next run of the page.
 export function fetchDocument(path) {
   if (!documents.has(path)) {
-    documents.set(path, fetch(new URL(path, document.baseURI)).then((answer) => {
+    const answered = fetch(new URL(path, document.baseURI)).then((answer) => {
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
       return answer.json();
-    }));
+    });
+    answered.catch(() => documents.delete(path));
+    documents.set(path, answered);
   }
   return documents.get(path);
 }

@@ -47,7 +47,8 @@ export class EditableMatrix {
       const next = clamp(snap(wanted, grain), -limit, limit);
       if (next === value) return;
       changed = true;
-      this.change(row, column, Number(next.toFixed(6)));
+      value = Number(next.toFixed(6)); // the next key may come before the next frame
+      this.change(row, column, value);
     };
     const done = () => {
       typing = false;

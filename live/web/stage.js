@@ -19,7 +19,9 @@ export function stage(style, build) {
     instance.component = component;
     await instance.ready;
     instance.receive(data);
-    return () => instance.stop();
+    // Streamlit cleans up after a mount that a newer one overtook, too; the stage itself ends only
+    // when its element has left the page.
+    return () => setTimeout(() => { if (!parentElement.isConnected) instance.stop(); });
   };
 }
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from live.text import interface
 from losses.catalog import family
+from tests.browser import pages
 
 IDS = tuple(loss.id for loss in family("boxes"))
 UNIT = 100  # drawing units in one unit of the picture
@@ -83,9 +84,7 @@ class BoxStage:
 
     def drawn(self) -> None:
         """Wait for two frames: what was set is drawn."""
-        self.page.evaluate(
-            "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
-        )
+        pages.drawn(self.page)
 
     def messages(self) -> int:
         return self.page.evaluate("window.sent")

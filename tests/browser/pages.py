@@ -96,6 +96,13 @@ def open_page(
     return page, complaints
 
 
+def drawn(page: Page) -> None:
+    """Wait until the stage has drawn what it was last told: it draws with the next frame."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
 def settled(page: Page, timeout: float = 30_000) -> None:
     """Wait until the page is connected, no run is under way and nothing is a placeholder."""
     page.wait_for_function(SETTLED, timeout=timeout)

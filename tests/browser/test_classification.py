@@ -11,6 +11,7 @@ from experiments.classification import EXAMS, exam_results
 from live.text import interface, load
 from losses import bce_with_logits_loss, squared_error_on_sigmoid
 from losses.catalog import CATALOG, family
+from tests.browser import pages
 from tests.browser.box_stage import COUNT_MESSAGES
 
 LOSSES = family("classification")
@@ -61,9 +62,7 @@ class Stage:
         self.page.mouse.up()
 
     def drawn(self) -> None:
-        self.page.evaluate(
-            "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
-        )
+        pages.drawn(self.page)
 
     def agreed(self) -> None:
         text = self.words["agrees"].format(count=len(LOSSES))

@@ -12,6 +12,7 @@ from experiments.embeddings import descend
 from live.families.embeddings import CLOUD, TRIPLET
 from live.text import interface
 from losses.catalog import CATALOG, family
+from tests.browser import pages
 from tests.browser.box_stage import COUNT_MESSAGES
 
 IDS = tuple(loss.id for loss in family("embeddings"))
@@ -74,9 +75,7 @@ class Stage:
             self.drawn()
 
     def drawn(self) -> None:
-        self.page.evaluate(
-            "() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)))"
-        )
+        pages.drawn(self.page)
 
     def agreed(self) -> None:
         expect(self.page.locator(".lab-agreement")).to_have_text(re.compile("✓"), timeout=15_000)

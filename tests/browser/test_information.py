@@ -16,6 +16,7 @@ from experiments.measures.information import HUMPS
 from live.tables import table
 from live.text import interface
 from losses.catalog import CATALOG, family
+from tests.browser import pages
 from tests.browser.box_stage import COUNT_MESSAGES
 
 IDS = tuple(loss.id for loss in family("information"))
@@ -42,9 +43,7 @@ class Stage:
         return interface(self.language)
 
     def drawn(self) -> None:
-        self.page.evaluate(
-            "() => new Promise((r) => requestAnimationFrame(() => setTimeout(r, 30)))"
-        )
+        pages.drawn(self.page)
 
     def click(self, word: str) -> None:
         self.page.get_by_role("button", name=self.words[word], exact=True).click()

@@ -2,14 +2,13 @@
 
 import pytest
 
+from live.families import EVERY_PAGE
 from tests.browser import pages
-
-PATHS = ("/", "/regression", "/boxes")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in EVERY_PAGE)])
 def test_a_page_opens_cold_and_says_nothing_to_the_console(open_page, path, lang, theme):
     page = open_page(path, lang=lang, theme=theme)
     assert page.locator("h1").count() == 1
@@ -20,6 +19,8 @@ def test_a_page_opens_cold_and_says_nothing_to_the_console(open_page, path, lang
 def test_a_page_asks_for_nothing_twice(open_page):
     """What the first visit brought stays in the browser: the second asks for the page only."""
     page = open_page("/boxes")
+    page.wait_for_selector("[data-lab-ready]")
+    page.wait_for_load_state("networkidle")
     page.reload()
     pages.settled(page)
     fetched = page.evaluate(

@@ -167,11 +167,13 @@ def test_descent_steps_as_torch_does_and_rewinds_to_the_start(stage):
     for _ in range(3):
         page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(".lab-count")).to_have_text(re.compile("3"))
+    pages.drawn(page)
     for loss, (value, *_) in numbers(page).items():
         expected = measure("segmentation", state, loss, "value", 3)
         assert float(value) == pytest.approx(expected, abs=6e-4)
     page.get_by_role("button", name="Rewind", exact=True).click()
     expect(page.locator(".lab-count")).to_have_text(re.compile("0"))
+    pages.drawn(page)
     assert numbers(page) == start
     agreed(page)
 
