@@ -117,6 +117,7 @@ def test_a_cell_takes_keys_and_typed_numbers(open_stage):
     expect(cell).to_have_value("0.1")
     page.keyboard.press("Shift+ArrowDown")
     expect(cell).to_have_value("−0.9")
+    page.wait_for_function("(sent) => window.sent >= sent", arg=before + 2)
     assert sent(page) == before + 2
     cell.fill("-99")
     page.keyboard.press("Enter")
