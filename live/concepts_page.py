@@ -4,6 +4,7 @@ import streamlit as st
 
 from live.families import EVERY_PAGE
 from live.frame import language_link
+from live.guide import guide
 from live.notices import show_ignored
 from live.page import SHELL_NAMES, show_hook
 from live.stage import mount
@@ -25,24 +26,13 @@ def concepts_page() -> None:
         with notices:
             show_ignored(received.ignored, language)
         labels = [say(key, language) for key in ("words", "guide", "code")]
-        about, guide, code = st.tabs(labels, key=f"{NAME}_{language}_sections")
+        about, choice, code = st.tabs(labels, key=f"{NAME}_{language}_sections")
         with about:
             st.markdown(words["words"])
-        with guide:
-            st.markdown(_guide(language))
+        with choice:
+            st.html(guide(language, language_link(language)))
         with code:
             st.caption(say("code_lead", language))
             st.code(EVERY_PAGE[NAME].snippet(None, received.state))
 
     live()
-
-
-def _guide(language: str) -> str:
-    """A table of problems, each with a loss to start with and what it costs."""
-    head = [say(key, language) for key in ("guide_problem", "guide_start", "guide_cost")]
-    lines = [f"| {' | '.join(head)} |", "|---|---|---|"]
-    keep = "".join(f"&{name}={value}" for name, value in language_link(language).items())
-    for entry in load("guide")["entry"]:
-        problem, start, cost = (entry[part][language] for part in ("problem", "start", "cost"))
-        lines.append(f"| {problem} | [{start}]({entry['page']}{keep}) | {cost} |")
-    return "\n".join(lines)
