@@ -18,10 +18,11 @@ from losses.distances import (
 
 NORMS = {
     "frobenius": frobenius_norm,
-    "nuclear": nuclear_norm,
-    "spectral": spectral_norm,
     "row_mean": row_norm,
+    "spectral": spectral_norm,
+    "nuclear": nuclear_norm,
 }
+"""In the catalog's order, so that a chart gives each norm the colour it has on its page."""
 CALLS = 200
 
 
