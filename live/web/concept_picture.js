@@ -69,10 +69,10 @@ export class ConceptPicture {
       this.points[i].setAttribute('transform', `translate(${plot.x(x)} ${plot.y(y)})`);
       this.points[i].classList.toggle('chosen', chosen);
       announce(this.points[i], y, -4, 4, `x ${number(x)}, y ${number(y)}`);
-      // The area of a square is its sample's loss: it stands on the residual.
+      // The area of a square is its sample's loss: it stands on the residual, on the side with room.
       const [top, bottom] = [plot.pixelY(Math.max(y, predictions[i])), plot.pixelY(Math.min(y, predictions[i]))];
       const side = bottom - top;
-      place(this.squares[i], { x: plot.x(x) - (predictions[i] > y ? side : 0), y: top, width: side, height: side });
+      place(this.squares[i], { x: plot.x(x) - (x > 0 ? side : 0), y: top, width: side, height: side });
       this.squares[i].classList.toggle('chosen', chosen);
     });
     this.ends.forEach((end, i) => {

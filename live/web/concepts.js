@@ -4,7 +4,7 @@ import { Circles } from './concept_circles.js';
 import { ConceptPicture } from './concept_picture.js';
 import { TrainingStrip } from './training_strip.js';
 import { select, slider } from './controls.js';
-import { html, number, svg, write } from './dom.js';
+import { html, number, place, svg, template, write } from './dom.js';
 import { Formula } from './formula.js';
 import { Playback, SPEEDS } from './playback.js';
 import { Replay } from './player.js';
@@ -96,10 +96,11 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
     picture.draw(state, line, Array.from(replays.get(state.gathering).get('predictions')));
     circles.draw(shown.reading, shown.value);
     strip.draw(shown, line, state);
-    chart.draw(run?.values);
+    chart.draw(run?.values ?? [shown.value]);
     drawFormula(state, shown);
     const limit = shown.reading('safe_rate');
-    write(safe, `${words.safe_rate}: ${number(limit)}. ${run?.diverged ? words.training_diverged : state.rate > limit ? words.too_fast : words.safe_enough}`);
+    const outlook = run?.diverged ? words.training_diverged : state.rate > limit ? words.too_fast : words.safe_enough;
+    write(safe, template(words.safe_rate, { rate: number(limit), outlook }));
     safe.classList.toggle('alarm', state.rate > limit);
     scenes.draw(state);
     rate.set(state.rate);
@@ -122,19 +123,23 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
   };
 });
 
-// The objective after each step of the run.
+// The objective before the first step and after each step of the run.
 class ObjectiveChart {
   constructor(words) {
     this.plot = new Plot({ label: words.objective_against_step, ticks: [5, 4] }).layout(46, 6, 360, 112);
     this.end = new RoundEnd(0.1);
     this.line = svg('path', { class: 'lab-curve chosen', style: 'stroke:var(--objective)' });
+    this.now = svg('circle', { class: 'lab-now', r: 4 });
     this.plot.inside.append(this.line);
+    this.plot.element.append(this.now);
     this.element = svg('svg', { class: 'lab-chart', viewBox: '0 0 420 142', role: 'img', 'aria-label': words.objective_against_step }, this.plot.element);
   }
 
-  draw(values = []) {
+  draw(values) {
     const steps = Math.max(20, values.length - 1);
     this.plot.range([0, steps], [0, this.end.fit(Math.min(1.05 * Math.max(0.1, ...values.slice(0, 3)), 1e6))]).draw();
-    this.line.setAttribute('d', values.length > 1 ? this.plot.curve(values.map((_, i) => i), values) : '');
+    this.line.setAttribute('d', this.plot.curve(values.map((_, i) => i), values));
+    const [step, last] = [values.length - 1, values.at(-1)];
+    place(this.now, { cx: this.plot.x(step), cy: this.plot.pixelY(last), visibility: this.plot.holds(step, last) ? 'visible' : 'hidden' });
   }
 }

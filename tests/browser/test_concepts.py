@@ -31,6 +31,31 @@ def test_a_dragged_point_changes_its_loss_and_torch_agrees(open_page, lang):
     assert "points=" in page.url
 
 
+def test_every_square_is_a_whole_one(open_page):
+    """Its area is a loss, so none may be cut off by the edge of the picture."""
+    page = open_page("/concepts", lang="en")
+    edges = page.locator(".lab-training .lab-grid").bounding_box()
+    for square in page.locator(".lab-square").all():
+        box = square.bounding_box()
+        assert box["width"] == pytest.approx(box["height"], abs=0.5)
+        assert box["x"] >= edges["x"] - 2
+        assert box["x"] + box["width"] <= edges["x"] + edges["width"] + 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_phone_shows_legible_numbers_and_whole_arrows(open_page, lang):
+    page = open_page("/concepts", lang=lang, width=390, height=844, touch=True)
+    tick = page.locator(".lab-training .lab-plot text").first
+    size = """(text) => parseFloat(getComputedStyle(text).fontSize)
+        * text.ownerSVGElement.getScreenCTM().a"""
+    assert tick.evaluate(size) >= 10
+    assert page.locator(".lab-ring-name").first.evaluate(size) >= 10
+    strip = page.locator(".lab-strip").bounding_box()
+    for station in page.locator(".lab-station").all():
+        box = station.bounding_box()
+        assert box["x"] + box["width"] + 15 <= strip["x"] + strip["width"], "an arrow is cut off"
+
+
 def test_the_sum_diverges_where_the_mean_converges(open_page):
     page = open_page("/concepts?scene=same_rate", lang="en", reduced_motion=True)
     expect(page.locator(".lab-safe")).to_contain_text("converges")
