@@ -29,7 +29,7 @@ export class LossesTable {
     }, loss.short);
     const segments = loss.terms.map((term) => html('i', { style: `background:var(--${term.role})`, title: term.label }));
     const cells = this.columns.map(() => html('span', { class: 'lab-cell lab-number', role: 'cell' }));
-    const swatch = html('span', { class: 'lab-swatch', style: `--series:${loss.colour};--dash:${loss.dash ? 'dashed' : 'solid'}` });
+    const swatch = html('span', { class: 'lab-swatch', style: `--series:${loss.colour};--dash:${loss.dash ? 'dotted' : 'solid'}` });
     return {
       box, name, segments, cells, loss,
       element: html('div', { class: 'lab-row', role: 'row' },

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from live.text import interface
 from tests.browser.box_stage import COUNT_MESSAGES
+from tests.browser.pages import drawn
 
 WORDS = interface("en")
 DIAGONAL = "3,0;0,4:0,0;0,0"
@@ -32,6 +33,7 @@ def open_stage(open_page):
 
 def table(page: Page) -> dict[str, list[float]]:
     """The visible rows: their names and numbers."""
+    drawn(page)
     rows = page.locator(".lab-table:visible .lab-row:not(.lab-head)").all()
     return {
         row.locator(".lab-name").inner_text(): [
