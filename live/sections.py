@@ -18,11 +18,12 @@ def show_words(name: str, loss_id: str, language: str) -> None:
     words = load(f"losses/{loss_id}")
     st.markdown(f"### {words['name'][language]}")
     if words["also"][language]:
-        st.caption(f"{say('also_called', language)}: {words['also'][language]}")
-    columns = st.columns(2)
-    for position, part in enumerate(("what", "when", "when_not", "goes_wrong")):
-        with columns[position % 2]:
-            st.markdown(f"**{say(part, language)}**\n\n{words[language][part]}")
+        st.caption(say("also_called", language, names=words["also"][language]))
+    # Two rows, not two columns: on a phone the parts then follow each other in this order.
+    for row in (("what", "when"), ("when_not", "goes_wrong")):
+        for column, part in zip(st.columns(2), row, strict=True):
+            with column:
+                st.markdown(f"**{say(part, language)}**\n\n{words[language][part]}")
     st.divider()
     st.markdown(load(f"families/{name}")[language]["words"])
 
