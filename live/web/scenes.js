@@ -1,6 +1,6 @@
 // Scenes: presets that ask first and tell afterwards.
 
-import { html, show, write } from './dom.js';
+import { html, show, template, write } from './dom.js';
 
 export class Scenes {
   #answered = null;
@@ -34,7 +34,7 @@ export class Scenes {
         this.#answered = answer;
         for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
         for (const { element, right } of buttons) element.classList.toggle('right', right);
-        write(verdict, `${answer.right ? this.words.right_answer : this.words.wrong_answer} ${scene.reveal}`);
+        write(verdict, template(answer.right ? this.words.right_answer : this.words.wrong_answer, { reveal: scene.reveal }));
       },
     }, answer.text));
     const buttons = answers.map((element, i) => ({ element, right: scene.answers[i].right }));
