@@ -25,8 +25,8 @@ PIECES = ("none", "chosen", "intersection", "union", "enclosing", "centres", "co
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("boxes"))
     return [
-        Box("prediction", (0.8, 3.3, 3.4, 5.0), *IMAGE_SIZE),
-        Box("target", (4.6, 1.0, 6.8, 3.7), *IMAGE_SIZE),
+        Box("prediction", (1.3, 2.8, 2.8, 5.0), *IMAGE_SIZE),
+        Box("target", (3.4, 0.3, 7.4, 3.8), *IMAGE_SIZE),  # the raccoon's head
         Several("losses", FIRST_SHOWN, ids),
         Choice("loss", "diou_loss", ids),
         Choice("coordinates", "corner", ("corner", "centre")),
@@ -101,7 +101,7 @@ def snippet(loss: Loss, state: State) -> str:
 
 
 def extras() -> dict[str, Any]:
-    return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/cat.jpg"}
+    return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/raccoon.jpg"}
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:

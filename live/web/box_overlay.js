@@ -19,7 +19,7 @@ export class BoxOverlay {
     this.cut = [one('rect', 'cut'), one('rect', 'cut')];
     const mask = svg('mask', { id: 'lab-outside' }, svg('rect', { width: '100%', height: '100%', fill: '#fff' }), ...this.cut);
     const hatch = svg('pattern', { id: 'lab-hatch', width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      svg('line', { class: 'lab-hatching', x1: 0, y1: 0, x2: 0, y2: 14 }));
+      svg('line', { class: 'lab-hatching', x1: 2, y1: 0, x2: 2, y2: 14 }));
     this.parts = {
       union: one('path', 'union'),
       intersection: one('rect', 'intersection'),

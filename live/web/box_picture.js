@@ -17,7 +17,7 @@ const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 -
 
 export class BoxPicture {
   constructor({ page, words, store, grasp }) {
-    Object.assign(this, { page, words, store, grasp });
+    Object.assign(this, { page, words, store, grasp, pixel: 1 });
     const [width, height] = page.picture_size;
     this.bounds = [width, height];
     this.scale = new ArrowScale({ shortest: 25, longest: 130 });
@@ -90,12 +90,11 @@ export class BoxPicture {
   }
 
   #drawBox(name, box, [x1, y1, x2, y2]) {
-    const { body, title, parts, shown } = this.boxes[name];
+    const { body, parts, shown } = this.boxes[name];
     if (shown === box) return; // most frames move one box, or none
     this.boxes[name].shown = box;
     place(body, rectangle([x1, y1, x2, y2]));
-    // Titles stand above the target and below the prediction, so they do not meet.
-    place(title, { x: x1 + 2, y: name === 'target' ? Math.max(y1 - 10, 18) : Math.min(y2 + 24, this.bounds[1] * UNIT - 6) });
+    this.#placeTitle(name);
     for (const { dot, moves } of parts) {
       const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
       const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
@@ -103,6 +102,15 @@ export class BoxPicture {
       announce(dot, box[moves[0]], 0, this.bounds[moves[0] % 2], box.map((value) => number(value)).join(', '));
     }
     announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));
+  }
+
+  // Titles stand above the target and below the prediction, so they do not meet, and whole inside the
+  // picture: their letters are as tall in pixels however large the picture is drawn.
+  #placeTitle(name) {
+    const { title, shown } = this.boxes[name];
+    const [x1, y1, , y2] = drawn(shown);
+    const y = name === 'target' ? Math.max(y1 - 10, 14 * this.pixel) : Math.min(y2 + 4 + 15 * this.pixel, this.bounds[1] * UNIT - 6);
+    place(title, { x: x1 + 2, y });
   }
 
   #drawArrows(state, chosen, results, runs, playing) {
@@ -116,19 +124,20 @@ export class BoxPicture {
       const colour = state.arrows === 'all' ? loss.colour : 'var(--descent)';
       return forces(drawn(box), result.gradient, k, state.coordinates).map((arrow) => ({ ...arrow, colour }));
     }));
-    const [, height] = this.bounds.map((side) => side * UNIT);
-    const [mark, text] = this.legend.children;
     show(this.legend, shown.length > 0);
-    write(text, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
-    place(mark, { d: `M${this.bounds[0] * UNIT - 64} ${height - 38}h50` });
+    write(this.legend.lastChild, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
   }
 
   // One finger's width is 44 px, however large the picture is drawn.
   resize() {
-    const pixel = (this.bounds[0] * UNIT) / (this.element.getBoundingClientRect().width || 1);
+    const [width, height] = this.bounds.map((side) => side * UNIT);
+    const pixel = width / (this.element.getBoundingClientRect().width || 1);
+    this.pixel = pixel;
     for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * pixel });
     for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
     this.element.style.setProperty('--pixel', pixel);
+    place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });
+    for (const name of Object.keys(this.boxes)) if (this.boxes[name].shown) this.#placeTitle(name);
   }
 }
 

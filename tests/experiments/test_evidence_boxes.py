@@ -11,6 +11,7 @@ import torch
 
 from experiments.box_simulation import RATES, remaining_errors, sample_cases
 from experiments.evidence import evidence
+from live.tables import table
 from losses.boxes import giou_loss, iou_loss
 from tests.losses import box_oracle
 from tests.vectors import vectors
@@ -20,7 +21,6 @@ SCENES = {
     scene["id"]: scene
     for scene in tomllib.loads((CONTENT / "scenes/boxes.toml").read_text(encoding="utf-8"))["scene"]
 }
-TARGET = np.array([4.6, 1.0, 6.8, 3.7])
 PAIR = (np.array([1, 1, 4, 3.0]), np.array([2, 1.5, 6, 4.5]))
 FAR = (np.array([0, 0, 1, 1.0]), np.array([3, 2, 5, 5.0]))
 CROSS = (np.array([1, -1, 3, 3.0]), np.array([0, 0, 4, 2.0]))
@@ -278,21 +278,24 @@ def test_the_corners_arrive_once_the_rate_shrinks():
 
 
 def test_two_scenes_share_their_l1_and_not_their_iou():
-    boxes = [np.array(SCENES[name]["state"]["prediction"]) for name in ("too_wide", "too_narrow")]
-    l1 = [np.abs(box - TARGET).mean() for box in boxes]
-    assert l1 == pytest.approx([0.3, 0.3])
-    wide, narrow = (loss("iou_loss", box, TARGET) for box in boxes)
-    assert wide == pytest.approx(1 - 2.2 / 3.4)
-    assert narrow == pytest.approx(1 - 1.0 / 2.2)
+    states = [SCENES[name]["state"] for name in ("too_wide", "too_narrow")]
+    assert [state["target"] for state in states] == [[3.75, 1.6, 6.45, 3.8]] * 2
+    boxes, target = [np.array(state["prediction"]) for state in states], np.array(states[0]["target"])
+    l1 = [np.abs(box - target).mean() for box in boxes]
+    assert l1 == pytest.approx([0.375, 0.375])
+    wide, narrow = (loss("iou_loss", box, target) for box in boxes)
+    assert wide == pytest.approx(1 - 2.7 / 4.2)
+    assert narrow == pytest.approx(1 - 1.2 / 2.7)
 
 
 def test_every_scene_lies_in_the_picture_and_tells_another_story():
     assert next(iter(SCENES)) == "disjoint"
     assert SCENES["disjoint"]["state"] == {}  # the page as it opens
-    predictions = [
-        scene["state"].get("prediction", [0.8, 3.3, 3.4, 5.0]) for scene in SCENES.values()
-    ]
+    starts = [table("boxes").start(scene) for scene in SCENES]
+    assert starts[0]["prediction"] == (1.3, 2.8, 2.8, 5.0)
+    assert starts[0]["target"] == (3.4, 0.3, 7.4, 3.8)
+    predictions = [start["prediction"] for start in starts]
     assert len({tuple(box) for box in predictions}) == len(predictions)
-    for x1, y1, x2, y2 in predictions:
+    for x1, y1, x2, y2 in predictions + [start["target"] for start in starts]:
         assert 0 <= x1 < x2 <= 8
         assert 0 <= y1 < y2 <= 6
