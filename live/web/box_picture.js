@@ -77,6 +77,7 @@ export class BoxPicture {
     this.overlay.draw(followed, target, chosen, state.overlay, state[`${chosen.id}.ratio`], this.bounds.map((side) => side * UNIT - 18));
     this.#drawBox('target', state.target, target);
     this.#drawBox('prediction', state.prediction, prediction);
+    this.#placeTitles();
     this.element.classList.toggle('racing', Boolean(runs));
     for (const [id, { element, box, trail }] of this.copies) {
       const run = runs?.get(id);
@@ -94,7 +95,6 @@ export class BoxPicture {
     if (shown === box) return; // most frames move one box, or none
     this.boxes[name].shown = box;
     place(body, rectangle([x1, y1, x2, y2]));
-    this.#placeTitle(name);
     for (const { dot, moves } of parts) {
       const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
       const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
@@ -104,13 +104,16 @@ export class BoxPicture {
     announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));
   }
 
-  // Titles stand above the target and below the prediction, so they do not meet, and whole inside the
-  // picture: their letters are as tall in pixels however large the picture is drawn.
-  #placeTitle(name) {
-    const { title, shown } = this.boxes[name];
-    const [x1, y1, , y2] = drawn(shown);
-    const y = name === 'target' ? Math.max(y1 - 10, 14 * this.pixel) : Math.min(y2 + 4 + 15 * this.pixel, this.bounds[1] * UNIT - 6);
-    place(title, { x: x1 + 2, y });
+  // The target's title stands above it and the prediction's below, so they do not meet, both whole inside
+  // the picture: their letters are as tall in pixels however large the picture is drawn.
+  #placeTitles() {
+    const [target, prediction] = [drawn(this.boxes.target.shown), drawn(this.boxes.prediction.shown)];
+    const [letter, gap] = [15 * this.pixel, 7 * this.pixel];
+    const strikes = prediction[1] < target[1] && prediction[1] > target[1] - gap - letter
+      && prediction[0] < target[0] + 3 * letter && prediction[2] > target[0];
+    const above = (strikes ? prediction : target)[1] - gap;
+    place(this.boxes.target.title, { x: target[0] + 2, y: Math.max(above, letter) });
+    place(this.boxes.prediction.title, { x: prediction[0] + 2, y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 6) });
   }
 
   #drawArrows(state, chosen, results, runs, playing) {
@@ -137,7 +140,7 @@ export class BoxPicture {
     for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
     this.element.style.setProperty('--pixel', pixel);
     place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });
-    for (const name of Object.keys(this.boxes)) if (this.boxes[name].shown) this.#placeTitle(name);
+    if (this.boxes.prediction.shown) this.#placeTitles(); // the first size may come before the first drawing
   }
 }
 

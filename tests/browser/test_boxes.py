@@ -12,7 +12,7 @@ from live.tables import table
 from live.text import load
 from losses.catalog import CATALOG
 from tests.browser import pages
-from tests.browser.box_stage import IDS, BoxStage, link, written
+from tests.browser.box_stage import IDS, UNIT, BoxStage, link, written
 
 START = table("boxes").start()
 OVERLAPPING = {"prediction": (1.0, 1.2, 4.1, 3.3), "target": (1.5, 0.7, 5.6, 2.9)}
@@ -38,7 +38,7 @@ def near(box, expected):
     ids=["body", "corner", "other corner"],
 )
 def test_the_mouse_drags(stage, part, moves):
-    lab = stage(link(prediction="2,2,4,4"))
+    lab = stage(link(prediction="2,2,4,4", target="4.6,1,6.8,3.7"))
     lab.agreed()
     before = lab.numbers()
     x, y = lab.middle(lab.handle("prediction", part))
@@ -119,6 +119,22 @@ def test_a_finger_finds_every_handle(stage):
     for circle in lab.page.locator(".lab-touch").all():
         size = circle.bounding_box()
         assert min(size["width"], size["height"]) >= 43.5
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "wide"])
+@pytest.mark.parametrize("scene", ["disjoint", "standing"])
+def test_titles_stay_in_the_picture_and_off_the_edges(stage, scene, size):
+    """Letters keep their size in pixels while the picture shrinks."""
+    lab = stage(link(scene=scene), width=size[0], height=size[1])
+    lab.agreed()
+    picture = lab.page.locator(".lab-picture").bounding_box()
+    upper_edges = [lab.middle(lab.handle(name, "top"))[1] for name in ("prediction", "target")]
+    title = lab.page.locator(".lab-label.target")
+    baseline = picture["y"] + lab.pixels(float(title.get_attribute("y")) / UNIT)
+    size_of_letters = float(title.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
+    assert baseline - lab.pixels(size_of_letters / UNIT) >= picture["y"] - 0.5
+    if scene == "standing":  # the prediction's upper edge lies above the target's
+        assert baseline < min(upper_edges)
 
 
 def test_the_keyboard_moves_and_says_what_it_moves(stage):

@@ -280,7 +280,8 @@ def test_the_corners_arrive_once_the_rate_shrinks():
 def test_two_scenes_share_their_l1_and_not_their_iou():
     states = [SCENES[name]["state"] for name in ("too_wide", "too_narrow")]
     assert [state["target"] for state in states] == [[3.75, 1.6, 6.45, 3.8]] * 2
-    boxes, target = [np.array(state["prediction"]) for state in states], np.array(states[0]["target"])
+    boxes = [np.array(state["prediction"]) for state in states]
+    target = np.array(states[0]["target"])
     l1 = [np.abs(box - target).mean() for box in boxes]
     assert l1 == pytest.approx([0.375, 0.375])
     wide, narrow = (loss("iou_loss", box, target) for box in boxes)
