@@ -21,7 +21,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements.txt
 
 COPY . ./
-RUN python -c "from live.document import warm_up; warm_up()"
+RUN python -m live.warm_up
 
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

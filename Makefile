@@ -31,7 +31,7 @@ run: $(installed)
 
 test: $(installed_for_tests)
 	@$(python) -m tests.browser.chromium
-	@$(python) -c 'from live.document import warm_up; warm_up()'  # once, not in every process
+	@$(python) -m live.warm_up  # once, not in every process
 	@exec $(python) -m pytest -n $(WORKERS) $(ARGS)
 
 lint: $(installed_for_tests)

@@ -18,7 +18,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Do the slow things before the first visitor comes: load torch, have every tape ready."""
     import torch
 
-    from live.document import warm_up
+    from live.warm_up import warm_up
 
     # Sessions run side by side in threads; half the cores each keeps one from starving the rest.
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))

@@ -13,12 +13,24 @@ from typing import Any
 from experiments.measures import measure
 from live import palette
 from live.families import EVERY_PAGE
+from live.kept import ROOT, kept
 from live.server import publish
 from live.state import Table
 from live.tables import table
 from live.tapes import kept_tapes
-from live.text import LANGUAGES, interface, load
+from live.text import interface, load
 from losses.catalog import Loss
+
+LIVE = ROOT / "live"
+REVEAL_SOURCES = (
+    ROOT / "losses",
+    ROOT / "experiments",
+    ROOT / "content" / "scenes",
+    ROOT / "content" / "images",
+    LIVE / "families",
+    *(LIVE / f"{name}.py" for name in ("document", "state", "state_mask", "tables")),
+)
+"""What the sentences of the scenes depend on: their words, their states and all measures."""
 
 
 @cache
@@ -70,6 +82,7 @@ def describe_loss(loss: Loss, position: int, language: str) -> dict[str, Any]:
 def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
     """The scenes, their sentences filled with the numbers that torch gives."""
     states: Table = table(name)
+    reveals = kept(f"{name}-reveals", REVEAL_SOURCES, lambda: _reveals(name))
     return [
         {
             "id": scene["id"],
@@ -80,17 +93,21 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
                 {"text": answer["text"][language], "right": answer.get("right", False)}
                 for answer in scene["answer"]
             ],
-            "reveal": fill(scene["reveal"][language], name, states.start(scene["id"])),
+            "reveal": reveals[scene["id"]][language],
         }
         for scene in load(f"scenes/{name}")["scene"]
     ]
 
 
-def warm_up() -> None:
-    """Have every document ready before the first visitor asks for one."""
-    for name in EVERY_PAGE:
-        for language in LANGUAGES:
-            publish_document(name, language)
+def _reveals(name: str) -> dict[str, dict[str, str]]:
+    """What each scene reveals, by language: descents of hundreds of steps stand behind some."""
+    return {
+        scene["id"]: {
+            language: fill(text, name, table(name).start(scene["id"]))
+            for language, text in scene["reveal"].items()
+        }
+        for scene in load(f"scenes/{name}")["scene"]
+    }
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

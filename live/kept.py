@@ -1,0 +1,64 @@
+"""What takes seconds to compute and never changes until the code does, kept on disk.
+
+A result is kept under the hash of the files that it depends on and of torch's version, so a second
+start computes nothing, and a change of a loss forgets what it made wrong.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+
+ROOT = Path(__file__).parent.parent
+
+
+def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> Any:
+    """A result as JSON knows it: from the disk if it is there, else computed and kept.
+
+    Args:
+        name: What the result is; one file for each name and state of the sources.
+        sources: The files and folders that the result depends on.
+        compute: Computes it.
+    """
+    path = _folder() / f"{name}-{_digest(sources)}.json"
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        result = compute()
+    _keep(path, json.dumps(result))
+    return result
+
+
+def is_kept(name: str, sources: tuple[Path, ...]) -> bool:
+    """Whether the result lies on the disk."""
+    return (_folder() / f"{name}-{_digest(sources)}.json").exists()
+
+
+@cache
+def _digest(sources: tuple[Path, ...]) -> str:
+    """One hash of all sources, as they are at the start."""
+    files = {file for source in sources for file in (source, *source.rglob("*")) if file.is_file()}
+    digest = hashlib.sha256(torch.__version__.encode())
+    for file in sorted(file for file in files if "__pycache__" not in file.parts):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _folder() -> Path:
+    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write the file whole or not at all; a read-only installation simply computes again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(text)
+        unfinished.replace(path)
+    except OSError:
+        return
