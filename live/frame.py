@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from live.component import component
 from live.text import LANGUAGES, language_of, say
 from losses.device import device_name
 
+SCHEMES = ("system", "light", "dark")
 STYLE = Path(__file__).parent / "web" / "shell.css"
 
 
@@ -30,7 +32,7 @@ def wear_house_style(language: str) -> None:
 
 
 def draw_sidebar(pages: list, language: str) -> None:
-    """Name, pages, language and device."""
+    """Name, pages, language, light or dark, and device."""
     keep = language_link(language)
     with st.sidebar:
         with st.container(key="brand"):
@@ -48,6 +50,11 @@ def draw_sidebar(pages: list, language: str) -> None:
                 label_visibility="collapsed",
                 on_change=_switch_language,
                 args=(language,),
+            )
+            component("scheme_switch")(
+                key="scheme_switch",
+                data={"label": say("scheme", language)}
+                | {scheme: say(f"scheme_{scheme}", language) for scheme in SCHEMES},
             )
             st.caption(say("computes_on", language, device=device_name()))
 

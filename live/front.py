@@ -1,7 +1,8 @@
 """The HTML page that every address of the app answers with.
 
 It is the index page of the installed Streamlit with four changes: our title, a sentence for
-readers without JavaScript, the address of the server, and the names of our modules.
+readers without JavaScript, a script that runs first (`front.js`: the address of the server, light
+or dark), and the names of our modules.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
@@ -25,10 +26,7 @@ WITHOUT_JAVASCRIPT = (
     "<p>Loss Lab draws its pictures with JavaScript. Please allow it for this page.</p>"
     '<p lang="zh">Loss Lab 用 JavaScript 作图，请允许本页运行脚本。</p>'
 )
-SERVER_ADDRESS = (
-    "<script>window.__streamlit = "
-    '{ BACKEND_BASE_URL: new URL("./", window.location.href).href }</script>'
-)
+FIRST_SCRIPT = f"<script>{(Path(__file__).parent / 'front.js').read_text()}</script>"
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def front_page(modules: Iterable[str] = ()) -> FrontPage:
     html = index.read_text(encoding="utf-8")
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
-    html = _replace(r'<script type="module"', f'{SERVER_ADDRESS}<script type="module"', html)
+    html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)
     preloads = "".join(f'<link rel="modulepreload" href="./{module}">' for module in modules)
     html = _replace("(?=</head>)", preloads, html)
     inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)

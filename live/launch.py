@@ -5,6 +5,7 @@ to almost every answer; the one below asks for TCP by name, and asyncio then swi
 """
 
 import errno
+import logging
 import os
 import signal
 import socket
@@ -24,6 +25,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # Streamlit, imported by now, gave it a handler: a line for every file a browser asks for.
+        logging.getLogger("uvicorn.access").disabled = True
         if self.started:
             print(f"\n  Loss Lab: {_address(sockets[0])}\n  Ctrl-C stops it.\n", flush=True)
 
@@ -75,7 +78,6 @@ def _options() -> dict[str, Any]:
         "ws_ping_interval": 30,
         "ws_ping_timeout": 30,
         "lifespan": "on",
-        "access_log": False,
         "log_level": "warning",
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,

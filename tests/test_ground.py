@@ -76,6 +76,7 @@ def test_test_looks_for_a_browser_and_runs_pytest_on_two_workers(workshop):
         "-m pip install --quiet -r requirements.txt",
         "-m pip install --quiet -r requirements-dev.txt",
         "-m tests.browser.chromium",
+        "-m live.warm_up",
         "-m pytest -n 2 -k huber",
     ]
 
