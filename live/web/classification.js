@@ -63,7 +63,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
   root.classList.add('lab-classification');
   root.append(
     html('div', { class: 'lab-top' },
-      html('div', { class: 'lab-views' }, html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)), scenes.list),
+      html('div', { class: 'lab-choice' }, html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)), scenes.list),
       scenes.question),
     html('div', { class: 'lab-card' }, ...bodies.map(({ main }) => main),
       html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, ...bodies.map(({ controls }) => controls))),

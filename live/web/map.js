@@ -1,7 +1,7 @@
 // The map of the losses: each a door with its own picture, drawn from what torch computed.
 
 import { html, svg } from './dom.js';
-import { fetchDocument, loadStyle } from './load.js';
+import { fetchDocument, loadStyle, wearStyle } from './load.js';
 
 const shown = new WeakMap(); // what each element shows
 
@@ -9,7 +9,8 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector('.lab');
   const [map] = await Promise.all([
     fetchDocument(data.document),
-    ...['stage.css', 'map.css'].map((style) => loadStyle(new URL(style, import.meta.url))),
+    loadStyle(new URL('stage.css', import.meta.url)),
+    wearStyle(new URL('map.css', import.meta.url)),
   ]);
   if (shown.get(root) === data.document) return;
   shown.set(root, data.document);

@@ -1,7 +1,7 @@
 // What every stage shares: it is built once for its element, and fed whatever the server sends.
 
 import { loadFormulas } from './formula.js';
-import { fetchDocument, loadStyle } from './load.js';
+import { fetchDocument, loadStyle, wearStyle } from './load.js';
 import { Store } from './store.js';
 
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
@@ -32,7 +32,7 @@ function create(component, style, build) {
     const [page] = await Promise.all([
       fetchDocument(data.document),
       loadStyle(new URL('stage.css', import.meta.url)),
-      loadStyle(new URL(style, import.meta.url)),
+      wearStyle(new URL(style, import.meta.url)),
       loadFormulas(),
     ]);
     const tapes = await fetchDocument(page.tapes);
