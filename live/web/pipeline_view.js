@@ -5,79 +5,124 @@ import { button } from './controls.js';
 import { html, number, show, svg, write } from './dom.js';
 import { announce, clamp, draggable, snap } from './handles.js';
 
-const [WIDTH, HEIGHT] = [980, 392];
-const CLASSES = [106, 216, 326]; // heights of the rows of classes
-const FEATURES = [148, 276];
-const X = { feature: 66, logit: 420, softmax: 560, probability: 706, loss: 906 };
-const ALONG = [0.7, 0.42]; // where on their arrows the weights of each feature stand
+// Where everything stands, along the way from features to loss and across it. A phone has no room
+// for the way to lie, so there it stands upright; `at` turns along and across into x and y.
+const LYING = {
+  size: [980, 392],
+  at: (along, across) => [along, across],
+  along: { feature: 66, logit: 420, softmax: 560, probability: 706, loss: 918 },
+  across: { features: [148, 276], classes: [106, 216, 326] },
+  logits: 420, // where the word stands
+  weights: [0.7, 0.42], // where on their arrows the weights of each feature stand
+  feature: [0, 46], // their numbers beside the circles of features and logits
+  bias: [0, -48],
+  flow: 33, // half the width of a number
+  softmax: [34, 42], // half as thick, and so far beyond the first and last class
+  loss: [46, 40],
+  head: (along) => ({ x: along, y: 16, 'text-anchor': 'middle' }),
+};
+const UPRIGHT = {
+  size: [372, 600],
+  at: (along, across) => [across, along],
+  along: { feature: 34, logit: 236, softmax: 332, probability: 430, loss: 560 },
+  across: { features: [50, 232], classes: [30, 151, 272] },
+  logits: 287,
+  weights: [0.5, 0.76],
+  feature: [57, 0],
+  bias: [57, 0],
+  flow: 29,
+  softmax: [20, 28],
+  loss: [34, 48],
+  head: (along) => ({ x: 370, y: along + 4, 'text-anchor': 'end' }),
+};
+const LEAST_LYING = 830; // pixels; on a narrower card the numbers would be too small to read
+const RADIUS = 26;
 const [FARTHEST_FEATURE, FARTHEST_WEIGHT] = [3, 5];
+
+const between = ([a, b], [c, d], share) => [a + (c - a) * share, b + (d - b) * share];
 
 export class PipelineView {
   constructor({ losses, words, store, model, playback }) {
     Object.assign(this, { losses, words, store, model, playback, run: null });
     this.names = words.class_names.split(/[,，、] ?/);
-    this.numbers = new Map();
-    this.wires = []; // of the layer
-    this.ends = []; // from the probabilities to the loss, which looks at one of them
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
     this.picture = svg('svg', { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline }, lines, nodes);
     this.lines = lines;
     this.nodes = nodes;
-    this.#build();
+    this.#build(LYING);
     this.legend = html('p', { class: 'lab-note' }, html('span', { class: 'lab-forward' }, words.forwards), ' ', html('span', { class: 'lab-backward' }, words.backwards), ` ${words.pipeline_note}`);
     this.controls = [this.legend];
   }
 
-  #build() {
+  #build(plan) {
     const { words } = this;
-    const head = (x, text) => this.nodes.append(svg('text', { class: 'lab-stage-name', x, y: 16, 'text-anchor': 'middle' }, text));
-    head(X.feature, words.stage_features);
-    head((X.feature + X.logit) / 2, words.stage_layer);
-    head(X.logit, words.stage_logits);
-    head(X.softmax, 'softmax');
-    head(X.probability, words.stage_probabilities);
-    head(X.loss, words.stage_loss);
-    FEATURES.forEach((y, i) => {
-      CLASSES.forEach((end, k) => {
-        this.wires.push(this.#wire(X.feature + 26, y, X.logit - 26, end));
-        const t = ALONG[i];
-        const [x, height] = [X.feature + (X.logit - X.feature) * t, y + (end - y) * t];
-        this.#number(`weight ${3 * k + i}`, x, height, { index: 3 * k + i });
+    const { along, at } = plan;
+    const { features, classes } = plan.across;
+    this.plan = plan;
+    this.numbers = new Map();
+    this.wires = []; // of the layer
+    this.ends = []; // from the probabilities to the loss, which looks at one of them
+    this.lines.replaceChildren();
+    this.nodes.replaceChildren();
+    const head = (place, text) => this.nodes.append(svg('text', { class: 'lab-stage-name', ...plan.head(place) }, text));
+    head(along.feature, words.stage_features);
+    head((along.feature + along.logit) / 2, words.stage_layer);
+    head(plan.logits, words.stage_logits);
+    head(along.softmax, 'softmax');
+    head(along.probability, words.stage_probabilities);
+    head(along.loss, words.stage_loss);
+    features.forEach((from, i) => {
+      classes.forEach((to, k) => {
+        this.wires.push(this.#wire([along.feature + RADIUS, from], [along.logit - RADIUS, to]));
+        this.#number(`weight ${3 * k + i}`, between([along.feature, from], [along.logit, to], plan.weights[i]), { index: 3 * k + i });
       });
-      this.#circle(X.feature, y, `x${'₁₂'[i]}`);
-      this.#number(`feature ${i}`, X.feature, y + 46, { feature: i });
+      this.#circle(along.feature, from, `x${'₁₂'[i]}`);
+      this.#number(`feature ${i}`, [along.feature, from], { feature: i, beside: plan.feature });
     });
-    CLASSES.forEach((y, k) => {
-      this.#wire(X.logit + 26, y, X.softmax - 34, y);
-      this.#wire(X.softmax + 34, y, X.probability - 26, y);
-      this.ends.push(this.#wire(X.probability + 26, y, X.loss - 34, CLASSES[1]));
-      this.#circle(X.logit, y, 'z', this.names[k]);
-      this.#number(`bias ${3 * k + 2}`, X.logit, y - 48, { index: 3 * k + 2 });
-      this.#number(`logit ${k}`, (X.logit + X.softmax) / 2 - 4, y);
-      this.#number(`probability ${k}`, (X.softmax + X.probability) / 2 + 4, y);
-      const t = 0.4;
-      this.#number(`share ${k}`, X.probability + (X.loss - X.probability) * t, y + (CLASSES[1] - y) * t);
-      this.#circle(X.probability, y, 'p', this.names[k], () => { this.store.set({ truth: String(k) }); this.store.commit(); }, k);
+    classes.forEach((place, k) => {
+      const [thick] = plan.softmax;
+      const into = [[along.logit + RADIUS, place], [along.softmax - thick, place]];
+      const out = [[along.softmax + thick, place], [along.probability - RADIUS, place]];
+      this.#wire(...into);
+      this.#wire(...out);
+      this.ends.push(this.#wire([along.probability + RADIUS, place], [along.loss - plan.loss[0], classes[1]]));
+      this.#circle(along.logit, place, 'z', this.names[k]);
+      this.#number(`bias ${3 * k + 2}`, [along.logit, place], { index: 3 * k + 2, beside: plan.bias });
+      this.#number(`logit ${k}`, between(...into, 0.5));
+      this.#number(`probability ${k}`, between(...out, 0.5));
+      this.#number(`share ${k}`, between([along.probability, place], [along.loss, classes[1]], 0.4));
+      this.#circle(along.probability, place, 'p', this.names[k], () => { this.store.set({ truth: String(k) }); this.store.commit(); }, k);
     });
-    this.nodes.append(svg('rect', { class: 'lab-block', x: X.softmax - 34, width: 68, y: CLASSES[0] - 42, height: CLASSES[2] - CLASSES[0] + 84, rx: 10 }));
-    this.nodes.append(svg('text', { class: 'lab-node-name', x: X.softmax, y: CLASSES[1] + 5, 'text-anchor': 'middle' }, 'eᶻ / Σ eᶻ'));
-    this.nodes.append(svg('rect', { class: 'lab-block', x: X.loss - 34, width: 92, y: CLASSES[1] - 40, height: 80, rx: 10 }));
-    this.lossName = svg('text', { class: 'lab-node-name', x: X.loss + 12, y: CLASSES[1] - 12, 'text-anchor': 'middle' });
+    this.#block(along.softmax, classes[1], plan.softmax[0], (classes[2] - classes[0]) / 2 + plan.softmax[1]);
+    const name = ([x, y], text) => svg('text', { class: 'lab-node-name', x, y, 'text-anchor': 'middle' }, text);
+    const [softmaxX, softmaxY] = at(along.softmax, classes[1]);
+    this.nodes.append(name([softmaxX, softmaxY + 5], 'eᶻ / Σ eᶻ'));
+    this.#block(along.loss, classes[1], ...plan.loss);
+    const [lossX, lossY] = at(along.loss, classes[1]);
+    this.lossName = name([lossX, lossY - 12]);
     this.nodes.append(this.lossName);
-    this.#number('loss', X.loss + 12, CLASSES[1] + 14);
+    this.#number('loss', [along.loss, classes[1]], { beside: [0, 14] });
   }
 
-  #wire(x1, y1, x2, y2) {
+  #block(along, across, halfAlong, halfAcross) {
+    const [x, y] = this.plan.at(along - halfAlong, across - halfAcross);
+    const [width, height] = this.plan.at(2 * halfAlong, 2 * halfAcross);
+    this.nodes.append(svg('rect', { class: 'lab-block', x, y, width, height, rx: 10 }));
+  }
+
+  #wire(from, to) {
+    const [[x1, y1], [x2, y2]] = [this.plan.at(...from), this.plan.at(...to)];
     const line = svg('line', { x1, y1, x2, y2 });
     this.lines.append(line);
     return line;
   }
 
-  #circle(x, y, text, name, onclick, k) {
+  #circle(along, across, text, name, onclick, k) {
+    const [x, y] = this.plan.at(along, across);
     const label = svg('text', { class: 'lab-node-name', x, y: name ? y - 1 : y + 5, 'text-anchor': 'middle' }, text);
     const below = name && svg('text', { class: 'lab-node-class', x, y: y + 13, 'text-anchor': 'middle' }, name);
-    const element = svg('g', { class: 'lab-node', 'data-class': k }, svg('circle', { cx: x, cy: y, r: 26 }), label, below);
+    const element = svg('g', { class: 'lab-node', 'data-class': k }, svg('circle', { cx: x, cy: y, r: RADIUS }), label, below);
     if (onclick) {
       element.setAttribute('role', 'button');
       element.setAttribute('tabindex', '0');
@@ -89,10 +134,12 @@ export class PipelineView {
   }
 
   // Two numbers on an arrow: what flows forwards, and below it what comes back.
-  #number(key, x, y, { index, feature } = {}) {
+  #number(key, place, { index, feature, beside = [0, 0] } = {}) {
+    const { at, flow } = this.plan;
+    const [x, y] = at(...place).map((value, i) => value + beside[i]);
     const forward = svg('text', { class: 'lab-forward', x, y: y - 4, 'text-anchor': 'middle' });
     const backward = svg('text', { class: 'lab-backward', x, y: y + 12, 'text-anchor': 'middle' });
-    const element = svg('g', { class: 'lab-flow' }, svg('rect', { class: 'lab-flow-touch', x: x - 33, y: y - 20, width: 66, height: 40, rx: 6 }), forward, backward);
+    const element = svg('g', { class: 'lab-flow' }, svg('rect', { class: 'lab-flow-touch', x: x - flow, y: y - 20, width: 2 * flow, height: 40, rx: 6 }), forward, backward);
     this.numbers.set(key, { forward, backward, element });
     this.nodes.append(element);
     if (index !== undefined) this.#drag(element, 'weights', index, FARTHEST_WEIGHT, key);
@@ -139,7 +186,11 @@ export class PipelineView {
 
   get comparable() { return !this.run; }
 
-  layout() { return [WIDTH, HEIGHT]; }
+  layout(width) {
+    const plan = width < LEAST_LYING ? UPRIGHT : LYING;
+    if (plan !== this.plan) this.#build(plan);
+    return plan.size;
+  }
 
   draw(state, results) {
     const result = results.get('cross_entropy_loss');
@@ -153,8 +204,8 @@ export class PipelineView {
     };
     weights.forEach((weight, i) => set(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], i % 3 === 2 ? 'b ' : 'w '));
     state.features.forEach((feature, i) => set(`feature ${i}`, feature, result.toFeatures[i]));
-    CLASSES.forEach((_, k) => {
-      set(`logit ${k}`, result.logits[k], result.toLogits[k]);
+    result.logits.forEach((logit, k) => {
+      set(`logit ${k}`, logit, result.toLogits[k]);
       set(`probability ${k}`, result.probabilities[k], result.toProbabilities[k]);
       set(`share ${k}`, result.probabilities[k], result.toProbabilities[k]);
       show(this.numbers.get(`share ${k}`).element, result.toProbabilities[k] !== 0);

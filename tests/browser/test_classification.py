@@ -170,6 +170,20 @@ def test_an_exam_says_what_torch_says(stage, exam):
     expect(lab.page.locator(".lab-exam-mean")).to_have_text(expected)
 
 
+def test_the_pipeline_fits_a_phone_and_can_be_read_there(stage):
+    lab = stage(link(view="pipeline"), width=390, height=844)
+    lab.agreed()
+    picture = lab.page.locator(".lab-pipeline").bounding_box()
+    assert picture["width"] <= 390
+    flows = lab.page.locator(".lab-pipeline .lab-flow:visible text").all()
+    for box in (flow.bounding_box() for flow in flows):
+        assert picture["x"] <= box["x"]
+        assert box["x"] + box["width"] <= picture["x"] + picture["width"]
+    scale = lab.page.evaluate("document.querySelector('.lab-pipeline').getScreenCTM().a")
+    size = flows[0].evaluate("(text) => parseFloat(getComputedStyle(text).fontSize)")
+    assert scale * size >= 11
+
+
 def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
     lab = stage(link(view="pipeline", rate=0.5))
     lab.agreed()
