@@ -9,6 +9,7 @@ import { Plot } from './plot.js';
 
 const NAMES = ['A', 'B', 'C', 'D', 'E', 'F'];
 const SIDES = ['target', 'prediction'];
+const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
@@ -98,7 +99,9 @@ export class BarsPicture {
     place(bar, { x, y, width: wide, height: Math.max(0, top + height - y) });
     place(touch, { x: which ? middle : middle - slot / 2, y: top - 8, width: slot / 2, height: height + 36 });
     place(dot, { x: x + 3, y: y - 4, width: Math.max(4, wide - 6) });
-    place(text, { x: x + wide / 2, y: top + height + 18 });
+    // Where two numbers have no room side by side, Q's goes under P's.
+    const below = slot >= ROOM ? 18 : which ? 28 : 15;
+    place(text, { x: x + wide / 2, y: top + height + below });
     write(text, number(value, 3).replace(/^1\.000$/, '1'));
     announce(handle, value, 0, 1, number(value));
   }

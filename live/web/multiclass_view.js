@@ -221,7 +221,9 @@ export class MulticlassView {
       const long = clamp(value, -1e3, 1e3) * unit;
       place(column.bars[name], { x: centre - thick / 2, width: thick, y: Math.min(zero, zero - long), height: Math.max(Math.abs(long), 0.5) });
       const above = value >= 0 ? zero - long - 5 : zero - long + 14;
-      const y = name === 'hardmax' ? zero - 4 : name === 'logits' ? zero + (value >= 0 ? 15 : -7) : above;
+      // A logit's number stands across the zero line from its handle, and clear of it.
+      const clear = Math.max(0, 9 - Math.abs(long));
+      const y = name === 'hardmax' ? zero - 4 : name === 'logits' ? zero + (value >= 0 ? 15 + clear : -7 - clear) : above;
       place(column.texts[name], { x: centre, y: y.toFixed(1) });
       write(column.texts[name], name === 'hardmax' ? String(value) : number(value, 3));
     }
