@@ -227,7 +227,7 @@ PASZKE = Reference(
     "PyTorch: An Imperative Style, High-Performance Deep Learning Library",
     "NeurIPS",
     2019,
-    "https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html",
+    "https://arxiv.org/abs/1912.01703",
 )
 
 TEMPERATURE = 0.1

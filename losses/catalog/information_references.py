@@ -26,7 +26,7 @@ LIN = Reference(
 GOODFELLOW = Reference(
     "I. J. Goodfellow and others",
     "Generative Adversarial Nets",
-    "NeurIPS",
+    "NIPS",
     2014,
     "https://arxiv.org/abs/1406.2661",
 )
@@ -38,7 +38,7 @@ KANTOROVICH = Reference(
 )
 ARJOVSKY = Reference(
     "M. Arjovsky, S. Chintala, L. Bottou",
-    "Wasserstein GAN",
+    "Wasserstein Generative Adversarial Networks",
     "ICML",
     2017,
     "https://arxiv.org/abs/1701.07875",

@@ -73,5 +73,5 @@ ISENSEE = Reference(
     "nnU-Net: A Self-Configuring Method for Deep Learning-Based Biomedical Image Segmentation",
     "Nature Methods 18",
     2021,
-    "https://arxiv.org/abs/1809.10486",
+    "https://doi.org/10.1038/s41592-020-01008-z",
 )
