@@ -26,11 +26,12 @@ export function number(value, digits = 3) {
   if (value === undefined || Number.isNaN(value)) return '—';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const size = Math.abs(value) < 1e-15 ? 0 : Math.abs(value); // what rounding leaves of a difference
-  if (size >= 1e5 || (size > 0 && size < 0.5 * 10 ** -digits)) {
+  if (size >= 1e6 || (size > 0 && size < 0.5 * 10 ** -digits)) {
     const [mantissa, exponent] = size.toExponential(1).split('e');
     return `${value < 0 ? '−' : ''}${mantissa}e${exponent.replace('-', '−').replace('+', '')}`;
   }
-  const text = size.toFixed(Math.max(0, size >= 1000 ? digits - 2 : digits));
+  const read = Number(size.toFixed(digits)); // 999.9996 is read as 1000.0
+  const text = size.toFixed(read >= 1e5 ? 0 : Math.max(0, read >= 1000 ? digits - 2 : digits));
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 

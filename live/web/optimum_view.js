@@ -164,7 +164,7 @@ export class OptimumView {
 }
 
 // A mean of squares is large here, and its digits still fit the column.
-const large = (value) => (value >= 1e5 && value < 1e9 ? value.toFixed(0) : number(value));
+const large = (value) => (value >= 1e6 && value < 1e9 ? value.toFixed(0) : number(value));
 
 // How far two exact minima may lie apart: where the derivative hardly changes, one rounding error
 // of it moves the place where it is 0; and where two valleys are equally deep, either will do.
