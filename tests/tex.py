@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-TOKEN = re.compile(r"\s*(\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+/^_(){}e])")
+TOKEN = re.compile(r"\s*(\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+/^_(){},e])")
 SPACES = re.compile(r"\\[,;:! ]|\\left|\\right(?![a-z])")
 PLACEHOLDER = re.compile(r"\\(value|signed)\{(\w+)\}")
 
@@ -71,7 +71,7 @@ class _Parser:
 
     def product(self) -> float:
         value = self.power()
-        while self.tokens[0] not in ("+", "-", ")", "}", r"\rvert", "end"):
+        while self.tokens[0] not in ("+", "-", ",", ")", "}", r"\rvert", "end"):
             if self.tokens[0] == "/":
                 self.take()
                 value /= self.power()
@@ -109,11 +109,21 @@ class _Parser:
             return self.group() / self.group()
         if token == r"\sqrt":
             return math.sqrt(self.group())
+        if token == r"\max":
+            return self.largest()
         if token == r"\ln":
             return self.logarithm()
         if token == "e":
             return math.e
         return float(token)
+
+    def largest(self) -> float:
+        self.expect("(")
+        first = self.sum()
+        self.expect(",")
+        second = self.sum()
+        self.expect(")")
+        return max(first, second)
 
     def logarithm(self) -> float:
         if self.tokens[0] != r"\cosh":

@@ -3,13 +3,15 @@
 
 import { place, show, svg } from './dom.js';
 
+export const ROUNDING = 1e-12; // what floating point leaves of a gradient that is zero
+
 export class ArrowScale {
   constructor({ shortest, longest }) {
     Object.assign(this, { shortest, longest, scale: 1 });
   }
 
   fit(largest) {
-    if (!(largest > 0) || !Number.isFinite(largest)) return;
+    if (!(largest > ROUNDING) || !Number.isFinite(largest)) return;
     while (largest * this.scale > this.longest) this.scale /= 2;
     while (largest * this.scale < this.shortest && this.scale < 1e9) this.scale *= 2;
   }

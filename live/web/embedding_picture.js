@@ -1,14 +1,16 @@
 // The picture of the embeddings stage: points that can be dragged, and what a loss sees in them.
 
-import { Arrows, ArrowScale } from './arrows.js';
+import { Arrows, ArrowScale, ROUNDING } from './arrows.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { EmbeddingMarks } from './embedding_marks.js';
+import { EmbeddingPiles } from './embedding_piles.js';
 import { announce, clamp, draggable, snap } from './handles.js';
 
 const UNIT = 200; // drawing units in one unit of the plane
 const ROLES = ['anchor', 'positive', 'negative'];
-// Where a role's name stands, so that the names of close points do not meet.
-const NAMED = [{ x: -13, y: -12, 'text-anchor': 'end' }, { x: 13, y: -12 }, { x: 13, y: 24 }];
+// Where a role's name stands while nothing is in its way, so that the names of close points do not meet.
+const NAMED = [{ right: false, below: false }, { right: true, below: false }, { right: true, below: true }];
+const NAME = 90; // drawing units: room for a name
 const SHAPES = ['M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0Z', 'M-7.5-7.5H7.5V7.5H-7.5Z', 'M0-9.5L9 6.5H-9Z'];
 const MOST = 80; // points of a trail
 
@@ -20,6 +22,7 @@ export class EmbeddingPicture {
     this.origin = [width * UNIT, height * UNIT];
     this.scale = new ArrowScale({ shortest: 30, longest: 150 });
     this.marks = new EmbeddingMarks();
+    this.piles = new EmbeddingPiles();
     this.arrows = new Arrows();
     this.copies = new Map(page.losses.map((loss) => [loss.id, this.#copy(loss)]));
     this.handles = { triplet: this.#handles('triplet'), cloud: this.#handles('cloud') };
@@ -31,7 +34,7 @@ export class EmbeddingPicture {
       svg('path', { class: 'lab-axes', d: `M0 ${y}H${this.size[0]}M${x} 0V${this.size[1]}` }),
       this.circle, this.marks.element,
       ...[...this.copies.values()].map(({ element }) => element), this.arrows.element, this.legend,
-      ...Object.values(this.handles).map(({ group }) => group));
+      ...Object.values(this.handles).map(({ group }) => group), this.piles.element);
     for (const name in this.handles) this.handles[name].points.forEach(({ dot }, i) => this.#drag(dot, name, i));
     this.key = html('div', { class: 'lab-key' },
       ...['similar', 'dissimilar', 'resting', 'margin'].map((kind) => html('span', { class: kind }, html('i', {}), words[`key_${kind}`])));
@@ -40,7 +43,7 @@ export class EmbeddingPicture {
   #handles(name) {
     const labels = this.page.defaults[name].map((_, i) => this.#label(name, i));
     const points = labels.map((label, i) => {
-      const [text, shape] = [svg('text', { class: 'lab-label', ...NAMED[name === 'triplet' ? i : 0] }, name === 'triplet' ? label : ''), svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] })];
+      const [text, shape] = [svg('text', { class: 'lab-label' }, name === 'triplet' ? label : ''), svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] })];
       const dot = svg('g', { class: `lab-point ${this.#look(name, i)}` }, svg('circle', { class: 'lab-touch' }), shape, text);
       return { dot, text, label };
     });
@@ -121,7 +124,21 @@ export class EmbeddingPicture {
       anchor, lines: state.lines, origin: this.origin, unit: UNIT,
     });
     for (const [id, copy] of this.copies) this.#drawCopy(copy, runs?.get(id), arrangement, id === chosen.id);
+    this.piles.draw(this.#drawn(points));
     this.#drawArrows(state, chosen, results, playing, at);
+    if (arrangement === 'triplet') this.#placeNames(drawn, results.get(chosen.id).gradient);
+  }
+
+  // A name leaves its side where the arrow of its point runs there, or the picture ends.
+  #placeNames(drawn, gradient) {
+    this.handles.triplet.points.forEach(({ text }, i) => {
+      const { right, below } = NAMED[i];
+      const [x] = drawn[i];
+      const [dx, dy] = [-gradient[2 * i], gradient[2 * i + 1]];
+      const covered = (right ? dx > 0 : dx < 0) && (below ? dy > 0 : dy < 0);
+      const onRight = x < NAME || (x < this.size[0] - NAME && right !== covered);
+      place(text, { x: onRight ? 13 : -13, y: below ? 24 : -12, 'text-anchor': onRight ? 'start' : 'end' });
+    });
   }
 
   // Copies of a triplet lie side by side; of a cloud, only the chosen loss's is shown.
@@ -145,7 +162,7 @@ export class EmbeddingPicture {
     const k = UNIT * this.scale.scale;
     this.arrows.draw(shown.flatMap(({ colour, gradient, points }) => points.map((from, i) => ({ from, by: [-gradient[2 * i] * k, gradient[2 * i + 1] * k], colour }))));
     const [mark, text] = this.legend.children;
-    show(this.legend, shown.length > 0);
+    show(this.legend, lengths.some((length) => UNIT * length > ROUNDING));
     write(text, template(this.words.arrow_scale, { length: number(50 / k) }));
     place(mark, { d: `M${this.size[0] - 64} ${this.size[1] - 38}h50` });
   }

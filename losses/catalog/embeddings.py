@@ -291,6 +291,11 @@ EMBEDDINGS = (
                 r"\term{similar}{\value{positive_measure}}"
                 r"-\term{dissimilar}{\value{negative_measure}}+\value{margin}",
             ),
+            (
+                "single",
+                r"\max\left(0,\;\term{similar}{\value{positive_measure}}"
+                r"-\term{dissimilar}{\value{negative_measure}}+\value{margin}\right)",
+            ),
             ("", r"\value{share}\cdot \value{mean_of_active}"),
         ),
         readings=_triplet,
