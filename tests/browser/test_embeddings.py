@@ -100,6 +100,7 @@ def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle
         ("arrangement", "triplet"),
     ):
         here.page.get_by_label(here.words[label], exact=True).select_option(choice)
+        here.drawn()  # until then the ✓ is that of the state before
         here.agreed()
         assert len(here.points()) == (9 if choice == "cloud" or label == "space" else 3)
 
