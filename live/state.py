@@ -216,9 +216,18 @@ class Ignored:
 
 
 class Table:
-    """The rows of one page, and the scenes that set some of them."""
+    """The rows of one page, and the scenes that set some of them.
 
-    def __init__(self, rows: Iterable[Row], scenes: Mapping[str, Mapping[str, Any]]) -> None:
+    `settle` makes whole what rows allow one by one but not together.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        scenes: Mapping[str, Mapping[str, Any]],
+        settle: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+    ) -> None:
+        self.settle = settle
         scene = Choice("scene", "", ("", *scenes))
         self.rows: dict[str, Row] = {row.name: row for row in (scene, *rows)}
         self.scenes = {name: self._scene(name, values) for name, values in scenes.items()}
@@ -261,11 +270,15 @@ class Table:
                 given[name] = read(row, value)
             except (ValueError, TypeError, OverflowError):
                 ignored.append(Ignored(_short(name), _short(str(value)), row))
-        return self.start(given.get("scene", "")) | given, ignored
+        return dict(self.settle(self.start(given.get("scene", "")) | given)), ignored
 
     def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
         # A scene that the table does not allow is our mistake: it raises, and a test sees it.
-        return {key: self.rows[key].check(value) for key, value in values.items()} | {"scene": name}
+        checked = {key: self.rows[key].check(value) for key, value in values.items()}
+        defaults = self.start()
+        settled = self.settle(defaults | checked)
+        changed = {key: value for key, value in settled.items() if value != defaults[key]}
+        return checked | changed | {"scene": name}
 
 
 def number_text(value: float) -> str:

@@ -16,7 +16,8 @@ def table(name: str) -> Table:
         scene["id"]: {key: scene[key] for key in ("view",) if key in scene} | scene["state"]
         for scene in load(f"scenes/{name}")["scene"]
     }
-    return Table([*EVERY_PAGE[name].rows(), *_knobs(EVERY_PAGE[name].losses)], scenes)
+    page = EVERY_PAGE[name]
+    return Table([*page.rows(), *_knobs(page.losses)], scenes, page.settle)
 
 
 def _knobs(losses: tuple[Loss, ...]) -> list[Row]:

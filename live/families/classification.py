@@ -30,6 +30,12 @@ from live.tape import record
 from losses.catalog import Loss, family
 
 VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": PIPELINE}
+FIRST = {
+    "binary": "bce_with_logits_loss",
+    "multiclass": "cross_entropy_loss",
+    "pipeline": "cross_entropy_loss",
+}
+"""The loss that a view opens with where the chosen one is not among its own."""
 CLASSES = ((2.0, 0.7), (1.0, 0.2), (0.1, 0.1))
 """Of each class its logit, and its share of the soft target."""
 
@@ -62,6 +68,12 @@ def rows() -> Sequence[Row]:
         Numbers("features", (1.0, 0.5), -3.0, 3.0),
         Numbers("weights", (0.5, -0.4, 0.0, -0.3, 0.8, 0.1, 0.2, 0.3, -0.2), -5.0, 5.0),
     ]
+
+
+def settle(state: State) -> State:
+    """A view shows its own losses; a link may name another."""
+    view = state["view"]
+    return state if state["loss"] in VIEWS[view] else {**state, "loss": FIRST[view]}
 
 
 def tapes() -> dict[str, dict[str, Any]]:
@@ -132,6 +144,7 @@ def answer(state: State) -> dict[str, Any]:
 def extras() -> dict[str, Any]:
     return {
         "views": {view: list(ids) for view, ids in VIEWS.items()},
+        "first": FIRST,
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
     }
@@ -155,4 +168,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return logits, torch.stack(values)
 
 
-PAGE = FamilyPage("classification", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("classification", rows, tapes, answer, snippet, extras, profile, settle)

@@ -24,6 +24,7 @@ class FamilyPage:
     snippet: a program that prints the number on the screen.
     extras: what the stage's document holds beside what all families have.
     profile: the loss along one line through its inputs, as (x, y): its picture on the map.
+    settle: makes a state whole whose rows are allowed one by one but not together.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FamilyPage:
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
+    settle: Callable[[State], State] = dict
 
     @property
     def losses(self) -> tuple[Loss, ...]:

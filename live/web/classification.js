@@ -11,7 +11,6 @@ import { Playback, SPEEDS } from './playback.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
-const FIRST = { binary: 'bce_with_logits_loss', multiclass: 'cross_entropy_loss', pipeline: 'cross_entropy_loss' };
 
 export default stage('classification.css', ({ root, page, tapes, store, words }) => {
   // A crowd with both labels has a formula of its own, whatever the loss.
@@ -44,7 +43,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
   const tabs = Object.keys(views).map((name) => [name, html('button', {
     type: 'button', class: 'lab-chip lab-view', onclick: () => { stop(); store.set({ view: name, ...losses(name) }); store.commit(); },
   }, words[`view_${name}`])]);
-  const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: FIRST[name] });
+  const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: page.first[name] });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
     chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
@@ -71,9 +70,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
   );
 
   let answer;
-  store.listen((given) => {
-    // A link may name a loss that this view does not have.
-    const state = page.views[given.view].includes(given.loss) ? given : { ...given, loss: FIRST[given.view] };
+  store.listen((state) => {
     for (const { name, main, controls } of bodies) { show(main, name === state.view); show(controls, name === state.view); }
     for (const { id, state: { view: home = page.defaults.view } } of page.scenes) show(scenes.chips.get(id), home === state.view);
     for (const [name, tab] of tabs) tab.setAttribute('aria-pressed', name === state.view);

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.families import EVERY_PAGE
+from live.families.classification import VIEWS
 from live.state import Flag, Number, Table, number_text
 from live.tables import table
+from losses.catalog import family
 from tests.live.tables import JSON, NONSENSE, states, values
 
 NAMES = list(EVERY_PAGE)
@@ -148,8 +150,9 @@ def test_one_bad_part_of_a_link_costs_only_itself(name, data):
     value = data.draw(values(rows.rows[good]))
     query = {bad: "nonsense", "utm_source": "x", good: rows.rows[good].text(value)}
     state, ignored = rows.read_link(query, also_known=("utm_source",))
-    assert close(value, state[good])
-    assert state[bad] == rows.rows[bad].default
+    expected = rows.settle(rows.start() | {good: value})
+    assert close(expected[good], state[good])
+    assert state[bad] == expected[bad]
     assert [part.name for part in ignored] == [bad]
 
 
@@ -203,3 +206,14 @@ def test_types_are_not_mixed_up():
 def test_numbers_are_written_short():
     texts = {0.5: "0.5", 3.0: "3", 3.3000000000000003: "3.3", 1e-3: "0.001", 1234.5678: "1234.5678"}
     assert {value: number_text(value) for value in texts} == texts
+
+
+@pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline"])
+def test_a_view_that_lacks_the_linked_loss_shows_one_of_its_own(view):
+    """Server and stage agree on it, so that the words below are about what is drawn above."""
+    for loss in (loss.id for loss in family("classification")):
+        state, ignored = table("classification").read_link({"view": view, "loss": loss})
+        assert ignored == []
+        assert state["loss"] in VIEWS[view]
+        assert state["loss"] == loss or loss not in VIEWS[view]
+    assert table("classification").read_link({"view": view})[0]["loss"] in VIEWS[view]
