@@ -34,7 +34,7 @@ def guide(language: str, keep: Mapping[str, str]) -> str:
         + "</tbody>"
         for name, rows in entries().items()
     )
-    return f'<table class="lab-guide"><thead><tr>{columns}</tr></thead>{bodies}</table>'
+    return f'<table class="lab-advice"><thead><tr>{columns}</tr></thead>{bodies}</table>'
 
 
 def _row(

@@ -3,6 +3,7 @@
 import { BoxLosses } from './box_losses.js';
 import { PIECES } from './box_overlay.js';
 import { BoxPicture } from './box_picture.js';
+import { choices } from './choices.js';
 import { menu, select, slider, toggle } from './controls.js';
 import { html, number } from './dom.js';
 import { FormulaCard } from './formula_card.js';
@@ -15,6 +16,7 @@ import { stage } from './stage.js';
 const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
 
 export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const model = new BoxLosses(page.losses, tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
@@ -35,18 +37,12 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
       { title: words.value, text: ({ value }) => number(value) },
       { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
     ],
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (losses.length) store.set({ losses });
-      else store.redraw();
-      store.commit();
-    },
+    choose, switchOn,
   });
   const chart = new RaceChart(page.losses, words);
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { stop(); open(scene); },
   });
   const formula = new FormulaCard({ page, words, store });
   const controls = buildControls({ words, store, playback, stop });

@@ -1,6 +1,7 @@
 // The classification stage: one logit, several classes, or the whole way from features to the loss.
 
 import { BinaryView } from './binary_view.js';
+import { choices } from './choices.js';
 import { ClassificationLosses } from './classification_losses.js';
 import { select, slider } from './controls.js';
 import { html, show } from './dom.js';
@@ -11,8 +12,8 @@ import { Playback, SPEEDS } from './playback.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
-
 export default stage('classification.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   // A crowd with both labels has a formula of its own, whatever the loss.
   for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
   const model = new ClassificationLosses(page.losses, tapes);
@@ -22,13 +23,6 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
     rewind: () => view().rewind(),
     redraw: () => store.redraw(),
   });
-  const choose = (loss) => { store.set({ loss }); store.commit(); };
-  const switchOn = (id, on) => {
-    const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-    if (losses.length) store.set({ losses });
-    else store.redraw();
-    store.commit();
-  };
   const parts = (name) => ({
     losses: page.losses.filter(({ id }) => page.views[name].includes(id)), page, words, store, model, playback, choose, switchOn,
   });
@@ -46,7 +40,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
   const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: page.first[name] });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { stop(); open(scene); },
   });
   const formula = new FormulaCard({ page, words, store });
   const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 20, logarithmic: true, input: (value) => store.set({ rate: value }), change: () => store.commit() });

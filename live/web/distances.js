@@ -1,5 +1,6 @@
 // The distances stage: two matrices, two sets of points, two codes, or one weight under a penalty.
 
+import { choices } from './choices.js';
 import { CodesView } from './codes_view.js';
 import { DistanceLosses } from './distance_losses.js';
 import { html, number, show, template, write } from './dom.js';
@@ -15,19 +16,13 @@ import { ViewSwitch } from './view_switch.js';
 const VIEWS = { matrices: MatrixView, points: PointSetsView, codes: CodesView, penalty: PenaltyView };
 
 export default stage('distances.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const viewOf = (loss) => Object.keys(page.views).find((name) => page.views[name].includes(loss));
   const served = new Served(store, (state) => viewOf(state.loss) === 'matrices'
     && page.untaped.some((id) => id === state.loss || state.losses.includes(id)));
   const model = new DistanceLosses(page, tapes, served);
   const shared = {
-    page, words, store, model, served,
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (losses.length) store.set({ losses });
-      else store.redraw();
-      store.commit();
-    },
+    page, words, store, model, served, choose, switchOn,
   };
   const views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => {
     const losses = page.losses.filter(({ id }) => page.views[name].includes(id));
@@ -39,11 +34,11 @@ export default stage('distances.css', ({ root, page, tapes, store, words }) => {
   const switcher = new ViewSwitch({
     label: words.views,
     choices: Object.keys(VIEWS).map((name) => [name, words[`view_${name}`]]),
-    change: (name) => { stop(); shared.choose(page.views[name][0]); },
+    change: (name) => { stop(); choose(page.views[name][0]); },
   });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { stop(); open(scene); },
   });
   const formula = new FormulaCard({ page, words, store });
   const note = html('div', { class: 'lab-served', role: 'status' });

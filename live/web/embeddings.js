@@ -1,5 +1,6 @@
 // The embeddings stage: points that belong together or apart, and every loss that says so.
 
+import { choices } from './choices.js';
 import { menu, select, slider } from './controls.js';
 import { html, number } from './dom.js';
 import { DistanceChart } from './embedding_chart.js';
@@ -13,6 +14,7 @@ import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
 export default stage('embeddings.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   const model = new EmbeddingLosses(tapes);
   const descent = new EmbeddingDescent({ words, store, model, losses: byId });
@@ -24,18 +26,12 @@ export default stage('embeddings.css', ({ root, page, tapes, store, words }) => 
       { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
       { title: words.at_work, long: words.at_work_long, text: ({ reading }) => `${reading('active')} / ${reading('count')}` },
     ],
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (losses.length) store.set({ losses });
-      else store.redraw();
-      store.commit();
-    },
+    choose, switchOn,
   });
   const chart = new DistanceChart(page.losses, words);
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { descent.stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { descent.stop(); open(scene); },
   });
   const formula = new FormulaCard({ page, words, store });
   const controls = buildControls({ words, store, descent });

@@ -1,6 +1,7 @@
 // The information stage: two distributions under every quantity, and a Gaussian fitted to two humps.
 
 import { BarsView } from './bars_view.js';
+import { choices } from './choices.js';
 import { html, show } from './dom.js';
 import { FormulaCard } from './formula_card.js';
 import { GaussiansView } from './gaussians_view.js';
@@ -12,17 +13,12 @@ import { ViewSwitch } from './view_switch.js';
 const VIEWS = { bars: BarsView, gaussians: GaussiansView };
 
 export default stage('information.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const shared = {
     page, words, store,
     model: new InformationLosses(page.losses, tapes),
     losses: new Map(page.losses.map((loss) => [loss.id, loss])),
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (losses.length) store.set({ losses });
-      else store.redraw();
-      store.commit();
-    },
+    choose, switchOn,
   };
   const views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(shared)]));
   const every = Object.values(views);
@@ -35,7 +31,7 @@ export default stage('information.css', ({ root, page, tapes, store, words }) =>
   });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { stop(); open(scene); },
   });
   // The unit is one control for all, under the picture.
   const formula = new FormulaCard({ page: { ...page, losses: page.losses.map((loss) => ({ ...loss, options: [] })) }, words, store });

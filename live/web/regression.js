@@ -1,5 +1,6 @@
 // The regression stage: one residual under all losses, the constant that they prefer, and the line.
 
+import { choices } from './choices.js';
 import { CurveView } from './curve_view.js';
 import { html, show } from './dom.js';
 import { FormulaCard } from './formula_card.js';
@@ -13,17 +14,12 @@ import { ViewSwitch } from './view_switch.js';
 const VIEWS = { curve: CurveView, optimum: OptimumView, line: LineView };
 
 export default stage('regression.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const shared = {
     page, words, store,
     model: new RegressionLosses(page.losses, tapes),
     losses: new Map(page.losses.map((loss) => [loss.id, loss])),
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const losses = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (losses.length) store.set({ losses });
-      else store.redraw();
-      store.commit();
-    },
+    choose, switchOn,
   };
   const views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => [name, new View(shared)]));
   const every = Object.values(views);
@@ -36,7 +32,7 @@ export default stage('regression.css', ({ root, page, tapes, store, words }) => 
   });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); store.commit(); },
+    chosen: (scene) => { stop(); open(scene); },
   });
   const formula = new FormulaCard({ page, words, store });
   const picture = html('div', { class: 'lab-views' }, ...every.map(({ element }) => element));

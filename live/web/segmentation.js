@@ -1,5 +1,6 @@
 // The segmentation stage: a mask that can be painted, and what every loss says of each pixel.
 
+import { choices } from './choices.js';
 import { html, number, template, write } from './dom.js';
 import { FormulaCard } from './formula_card.js';
 import { HeatMap } from './heat_map.js';
@@ -16,6 +17,7 @@ import { ScoreChart } from './score_chart.js';
 import { stage } from './stage.js';
 
 export default stage('segmentation.css', ({ root, page, tapes, store, words }) => {
+  const { choose, open, switchOn } = choices(page, store);
   const model = new MaskLosses(page, tapes);
   const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
   const descent = new MaskDescent({ model, losses, store });
@@ -50,13 +52,7 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
       { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length, 4)), alarm: ({ length }) => length === 0 },
       { title: words.score, long: words.hard_scores, text: ({ scores }) => number(scores[store.state.score]) },
     ],
-    choose: (loss) => { store.set({ loss }); store.commit(); },
-    switchOn: (id, on) => {
-      const chosen = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : store.state.losses.includes(key)));
-      if (chosen.length) store.set({ losses: chosen });
-      else store.redraw();
-      store.commit();
-    },
+    choose, switchOn,
   });
   const chart = new ScoreChart(page.losses, words);
   const scenes = new Scenes({
@@ -64,9 +60,8 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
     chosen: (scene) => {
       stop();
       const remember = brush.keep();
-      store.set({ ...page.defaults, ...scene.state, scene: scene.id });
+      open(scene);
       remember();
-      store.commit();
     },
   });
   const formula = new FormulaCard({ page, words, store });

@@ -84,7 +84,7 @@ def test_the_line_moves_by_keyboard_and_the_link_reopens_it(open_page):
 def test_the_guide_leads_to_the_pages(open_page, lang, width):
     page = open_page("/concepts", lang=lang, locale="fr-FR", width=width)
     page.get_by_role("tab", name=say("guide", lang)).click()
-    guide = page.locator(".lab-guide")
+    guide = page.locator(".lab-advice")
     expect(guide.locator("th[scope=rowgroup]")).to_have_text([say(name, lang) for name in PAGES])
     starts = [entry["start"][lang] for rows in entries().values() for entry in rows]
     expect(guide.locator("td a")).to_have_text(starts)
@@ -101,7 +101,7 @@ def test_a_link_of_the_guide_opens_its_loss(open_page, name):
     entry = entries()[name][-1]
     page = open_page("/concepts", lang="zh")
     page.get_by_role("tab", name=say("guide", "zh")).click()
-    page.locator(".lab-guide").get_by_role("link", name=entry["start"]["zh"], exact=True).click()
+    page.locator(".lab-advice").get_by_role("link", name=entry["start"]["zh"], exact=True).click()
     page.wait_for_selector(f".st-key-{name}_stage [data-lab-ready]", state="attached")
     expect(page.locator("html")).to_have_attribute("lang", "zh")
     expect(page.locator(".lab-agreement").filter(visible=True)).to_contain_text("✓")
