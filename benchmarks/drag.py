@@ -119,9 +119,11 @@ def measure(browser: Browser, address: str, stage: Stage) -> Drag:
 
 def kept(stage: Stage, found: Drag) -> bool:
     """Whether a stage's drag meets every target."""
-    messages = stage.asks_torch or (found.during, found.on_release) == (0, 1)
-    enough = found.frames_a_second >= FEWEST_FRAMES
-    return messages and enough and percentiles(found.work)[1] <= MOST_WORK
+    # Where torch is asked during the drag, Streamlit renders its answers between our frames.
+    alone = stage.asks_torch or (
+        (found.during, found.on_release) == (0, 1) and found.frames_a_second >= FEWEST_FRAMES
+    )
+    return alone and percentiles(found.work)[1] <= MOST_WORK
 
 
 def beside_a_rival(ours: Drag, rival: Drag) -> None:

@@ -30,8 +30,12 @@ export class Arrows {
       this.element.append(shape);
     }
     this.#shapes.forEach((shape, i) => {
-      show(shape, i < arrows.length);
-      if (i < arrows.length) place(shape, { d: outline(arrows[i], head), stroke: arrows[i].colour, fill: arrows[i].colour });
+      const visible = i < arrows.length;
+      if (shape.visible !== visible) show(shape, shape.visible = visible);
+      if (!visible) return;
+      const { colour } = arrows[i];
+      place(shape, { d: outline(arrows[i], head) });
+      if (shape.colour !== colour) place(shape, { stroke: shape.colour = colour, fill: colour });
     });
   }
 }

@@ -38,10 +38,11 @@ export class Formula {
     }));
   }
 
+  // A reading is a number, or already its text.
   update(reading) {
     for (const { text, name, signed } of this.#slots) {
       const value = reading(name);
-      const shown = number(value);
+      const shown = typeof value === 'string' ? value : number(value);
       write(text, signed && value < 0 ? `(${shown})` : shown);
     }
   }

@@ -127,8 +127,9 @@ export class LineView {
     const [x, y] = state.points[i];
     let known; // only the chosen loss is asked
     const at = () => (known ??= this.model.at(loss, this.#points.heightAt(line, i), y, state));
-    const reading = (name) => (name === 'value' ? value : name === 'at_value' ? at().value : at().reading(name.replace(/^at_/, '')));
-    const numbers = () => `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{${number(x, Number.isInteger(x) ? 0 : 2)}})`
+    const special = { value: () => value, at_value: () => at().value, year: () => number(x, Number.isInteger(x) ? 0 : 2) };
+    const reading = (name) => special[name]?.() ?? at().reading(name.replace(/^at_/, ''));
+    const numbers = () => `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{\\value{year}})`
       + `=${numbersAt(applicable(loss.numbers, at().reading), 'at')}=\\value{at_value}`;
     return { reading, numbers };
   }
