@@ -65,6 +65,11 @@ def main() -> None:
     except OSError as error:
         hint = ". Try another one: make run PORT=8502" if error.errno == errno.EADDRINUSE else ""
         sys.exit(f"Loss Lab cannot start on {host}, port {port}: {error.strerror}{hint}")
+    # Before the server, which hears a signal only once its own start is over; and after the socket,
+    # so that a port that cannot be used is told at once.
+    from live.warm_up import warm_up
+
+    warm_up()
     server = Server(uvicorn.Config("app:app", **_options()))
     server.run(sockets=[listening])
     if not server.started:

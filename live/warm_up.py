@@ -7,7 +7,7 @@ The server does it when it starts; an image or a run of the tests does it before
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 
 import torch
 
@@ -26,17 +26,29 @@ def warm_up() -> None:
     missing = [name for name in EVERY_PAGE if not tapes_are_kept(name)]
     workers = min(os.cpu_count() or 1, len(missing))
     if workers > 1:
-        with ThreadPoolExecutor(workers) as threads:
-            list(threads.map(_in_a_process, (missing[i::workers] for i in range(workers))))
+        _side_by_side([missing[i::workers] for i in range(workers)])
     _publish(EVERY_PAGE)
 
 
-def _in_a_process(names: list[str]) -> None:
-    # Where a process fails, `warm_up` computes its pages itself and meets the error.
-    subprocess.run([sys.executable, "-m", "live.warm_up", *names], cwd=ROOT, check=False)
+def _side_by_side(shares: list[list[str]]) -> None:
+    """One process for each share; where one fails, `warm_up` itself meets the error afterwards."""
+    processes = [
+        # A session of its own: Ctrl-C is for the process that the reader started.
+        subprocess.Popen(
+            [sys.executable, "-m", "live.warm_up", *names], cwd=ROOT, start_new_session=True
+        )
+        for names in shares
+    ]
+    try:
+        for process in processes:
+            process.wait()
+    finally:
+        for process in processes:
+            process.kill()  # nothing where it has ended by itself
+            process.wait()
 
 
-def _publish(names: list[str]) -> None:
+def _publish(names: Iterable[str]) -> None:
     for name in names:
         for language in LANGUAGES:
             publish_document(name, language)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from live.families import EVERY_PAGE
 from tests.serving import ROOT, running_app
 
 FAKE_PYTHON = """#!/bin/bash
@@ -136,6 +137,21 @@ def test_ctrl_c_while_the_app_is_still_starting_is_quiet():
     assert "Traceback" not in output
 
 
+def test_stopping_the_first_start_is_quick_and_leaves_nothing_behind(tmp_path):
+    """The tapes take half a minute to record; who stops meanwhile does not wait for them."""
+    process = start(PORT="0", LOSS_LAB_CACHE=str(tmp_path))
+    said = process.stdout.readline()
+    assert "Recording" in said
+    helpers = [int(pid) for pid in children(process.pid)]
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert "Traceback" not in output
+    if os.cpu_count() > 1:
+        assert len(helpers) == min(os.cpu_count(), len(EVERY_PAGE))
+    assert not any(Path(f"/proc/{helper}").exists() for helper in helpers)
+
+
 def test_a_port_in_use_is_one_line():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -177,6 +193,13 @@ def finished(**environment: str) -> tuple[str, int]:
     process = start(**environment)
     output, _ = process.communicate(timeout=60)
     return output, process.returncode
+
+
+def children(pid: int) -> list[str]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    if not found.exists():
+        pytest.skip("needs /proc to see the processes that another one has started")
+    return found.read_text().split()
 
 
 def wait_until_listening(process: subprocess.Popen) -> None:
