@@ -103,6 +103,13 @@ def drawn(page: Page) -> None:
     )
 
 
+def heard(page: Page, count: int) -> None:
+    """Wait until the server got `count` messages, and no more: Streamlit joins two that come at
+    once, so a test that counts gives each its time. The page counts with `COUNT_MESSAGES`."""
+    page.wait_for_function("(count) => window.sent >= count", arg=count)
+    assert page.evaluate("window.sent") == count
+
+
 def settled(page: Page, timeout: float = 30_000) -> None:
     """Wait until the page is connected, no run is under way and nothing is a placeholder."""
     page.wait_for_function(SETTLED, timeout=timeout)

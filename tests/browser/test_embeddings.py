@@ -129,13 +129,15 @@ def test_keys_move_a_point_and_say_where_it_is(stage):
     handle = here.handles().nth(1)
     handle.focus()
     here.page.keyboard.press("ArrowLeft")
+    pages.heard(here.page, 1)
     here.page.keyboard.press("Shift+ArrowDown")
+    pages.heard(here.page, 2)
     here.drawn()
     x, y = TRIPLET[1]
     assert here.points()[1] == pytest.approx((x - 0.05, y - 0.5), abs=1e-3)
     assert f"{x - 0.05:.3f}, {y - 0.5:.3f}" in handle.get_attribute("aria-valuetext")
     here.agreed()
-    assert here.page.evaluate("window.sent") == 2
+    pages.heard(here.page, 2)
 
 
 def test_on_the_circle_a_dragged_point_stays_there(stage):
