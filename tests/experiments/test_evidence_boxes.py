@@ -3,6 +3,7 @@ numbers; the simulation against its protocol; and what the box scenes say of eac
 
 import math
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,14 @@ import pytest
 import torch
 
 from experiments.box_simulation import RATES, remaining_errors, sample_cases
-from experiments.evidence import evidence
 from live.tables import table
 from losses.boxes import giou_loss, iou_loss
+from tests.experiments.findings import curve_of, numbers_of
 from tests.losses import box_oracle
 from tests.vectors import vectors
+
+numbers = partial(numbers_of, "boxes")
+curve = partial(curve_of, "boxes")
 
 CONTENT = Path(__file__).parents[2] / "content"
 SCENES = {
@@ -24,15 +28,6 @@ SCENES = {
 PAIR = (np.array([1, 1, 4, 3.0]), np.array([2, 1.5, 6, 4.5]))
 FAR = (np.array([0, 0, 1, 1.0]), np.array([3, 2, 5, 5.0]))
 CROSS = (np.array([1, -1, 3, 3.0]), np.array([0, 0, 4, 2.0]))
-
-
-def numbers(name: str) -> dict[str, float]:
-    return evidence("boxes", name).numbers
-
-
-def curve(name: str, label: str) -> tuple[np.ndarray, np.ndarray]:
-    found = {curve.label: curve for curve in evidence("boxes", name).curves}[label]
-    return np.array(found.x), np.array(found.y)
 
 
 def loss(name: str, prediction: np.ndarray, target: np.ndarray) -> float:

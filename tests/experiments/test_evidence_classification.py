@@ -1,20 +1,15 @@
 """The evidence on classification, against formulas written out here and numbers by hand."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 
-from experiments.evidence import evidence
+from tests.experiments.findings import curve_of, numbers_of
 
-
-def numbers(name):
-    return evidence("classification", name).numbers
-
-
-def curve(name, label):
-    (found,) = (c for c in evidence("classification", name).curves if c.label == label)
-    return np.array(found.x), np.array(found.y)
+numbers = partial(numbers_of, "classification")
+curve = partial(curve_of, "classification")
 
 
 def sigmoid(z):

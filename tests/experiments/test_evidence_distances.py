@@ -2,15 +2,19 @@
 the scenes against closed forms."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
 from scipy.spatial import distance
 
-from experiments.evidence import evidence
 from experiments.measures.distances import inputs, measure
 from losses.catalog import CATALOG
+from tests.experiments.findings import curve_of, numbers_of
+
+numbers = partial(numbers_of, "distances")
+curve = partial(curve_of, "distances")
 
 STATE = {
     "matrices": (((3.0, 0.0), (0.0, 4.0)), ((0.0, 0.0), (0.0, 0.0))),
@@ -24,15 +28,6 @@ STATE = {
     "l1_penalty.strength": 0.5,
     "l2_penalty.strength": 0.5,
 }
-
-
-def numbers(name):
-    return evidence("distances", name).numbers
-
-
-def curve(name, label):
-    found = {curve.label: curve for curve in evidence("distances", name).curves}[label]
-    return np.array(found.x), np.array(found.y)
 
 
 def test_norms_told_apart():

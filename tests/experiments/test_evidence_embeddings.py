@@ -1,6 +1,7 @@
 """The evidence about embeddings, the sets of points and their marks, against plain numpy."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,14 +11,13 @@ from experiments.embeddings import along_circle, descend, marks, on_circle
 from experiments.evidence import evidence
 from losses.catalog.embedding_points import structure
 from losses.catalog.embeddings import EMBEDDINGS, contrastive_loss, triplet_loss
+from tests.experiments.findings import numbers_of
 from tests.vectors import vectors
+
+numbers = partial(numbers_of, "embeddings")
 
 CLOUD = torch.randn(9, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
 LABELS = np.repeat([0, 1, 2], 3)
-
-
-def numbers(name: str) -> dict[str, float]:
-    return evidence("embeddings", name).numbers
 
 
 def curves(name: str) -> dict[str, np.ndarray]:

@@ -2,6 +2,7 @@
 moments and against descent by finite differences; the lessons of the scenes against numpy."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,13 +11,16 @@ from scipy import stats
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 
-from experiments.evidence import evidence
 from experiments.information import SPACING, descend, descend_fit, fit, grid, pull_back
 from experiments.measures import measure
 from live.tables import table
 from losses.catalog import CATALOG
 from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
+from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
+
+numbers = partial(numbers_of, "information")
+curve = partial(curve_of, "information")
 
 P, Q = np.array([0.4, 0.3, 0.3]), np.array([0.3, 0.4, 0.3])
 HUMPS = {
@@ -26,15 +30,6 @@ HUMPS = {
     "second_width": 0.8,
     "share": 0.3,
 }
-
-
-def numbers(name: str) -> dict[str, float]:
-    return evidence("information", name).numbers
-
-
-def curve(name: str, label: str) -> tuple[np.ndarray, np.ndarray]:
-    found = {curve.label: curve for curve in evidence("information", name).curves}[label]
-    return np.array(found.x), np.array(found.y)
 
 
 def test_the_snippet_takes_probabilities_for_logs():

@@ -3,6 +3,7 @@ lessons of the regression scenes against the losses themselves."""
 
 import math
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +15,15 @@ from scipy.optimize import minimize_scalar
 from experiments.evidence import Curve, evidence
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
 from losses.catalog import CATALOG
+from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
+
+numbers = partial(numbers_of, "regression")
+curve = partial(curve_of, "regression")
 
 CONTENT = Path(__file__).parents[2] / "content"
 SCENES = tomllib.loads((CONTENT / "scenes/regression.toml").read_text(encoding="utf-8"))["scene"]
 DEFAULTS = {"prediction": 3.0, "target": 0.0, "rate": 0.3, "outliers": 5.0}
-
-
-def numbers(name: str) -> dict[str, float]:
-    return evidence("regression", name).numbers
-
-
-def curve(name: str, label: str) -> tuple[np.ndarray, np.ndarray]:
-    found = {curve.label: curve for curve in evidence("regression", name).curves}[label]
-    return np.array(found.x), np.array(found.y)
 
 
 def test_the_mean_is_mse_minimum_and_the_median_that_of_l1():

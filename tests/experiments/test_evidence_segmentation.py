@@ -1,18 +1,14 @@
 """The evidence about losses of masks, against counting and against the fact sheet's numbers."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
-from experiments.evidence import evidence
+from tests.experiments.findings import curve_of, numbers_of
 
-
-def numbers(name):
-    return evidence("segmentation", name).numbers
-
-
-def curve(name, label):
-    found = {each.label: each for each in evidence("segmentation", name).curves}[label]
-    return np.array(found.x), np.array(found.y)
+numbers = partial(numbers_of, "segmentation")
+curve = partial(curve_of, "segmentation")
 
 
 def test_dice_is_f1_for_hard_masks_only():
