@@ -4,6 +4,7 @@ The searches are random but seeded. All claims are those at the default paramete
 """
 
 import math
+from functools import partial
 
 import pytest
 import torch
@@ -17,6 +18,7 @@ from tests.losses.samples import (
     extremes,
     sampler,
 )
+from tests.losses.searches import across_the_kink, breaks_a_chord
 
 COUNT = 4000
 GROW_LIKE_A_LOGARITHM = {"entropy", "js_divergence"}
@@ -51,47 +53,21 @@ def _match(loss: Loss, seed: int) -> torch.Tensor:
     return target if loss.family in PROBABILITIES else prediction
 
 
-def _column(numbers: torch.Tensor, loss: Loss) -> torch.Tensor:
-    """One number per prediction, shaped to broadcast over its coordinates."""
-    return numbers.reshape(-1, *[1] * coordinates(loss))
-
-
 @every_loss
 def test_convex(loss: Loss) -> None:
     first, target = sampler(loss)(COUNT, 1)
     second, _ = sampler(loss)(COUNT, 2)
-    generator = torch.Generator().manual_seed(0)
-    share = torch.rand(COUNT, generator=generator, dtype=torch.float64)
-    between = _column(share, loss) * first + _column(1 - share, loss) * second
-    chord = share * _values(loss, first, target) + (1 - share) * _values(loss, second, target)
-    comparable = chord.isfinite()
-    above = (_values(loss, between, target) - chord)[comparable]
-    violated = above > 1e-9 * (1 + chord[comparable].abs())
-    assert violated.any().item() is not loss.claims.convex
+    violated = breaks_a_chord(partial(_values, loss, target=target), first, second)
+    assert violated is not loss.claims.convex
 
 
 @every_loss
 def test_smooth(loss: Loss) -> None:
-    """Halve random segments towards the larger change of gradient: a kink leaves a jump."""
     first, target = sampler(loss)(COUNT, 3)
     second, _ = sampler(loss)(COUNT, 4)
-    slope, other_slope = _gradients(loss, first, target), _gradients(loss, second, target)
-    for _ in range(48):
-        middle = (first + second) / 2
-        middle_slope = _gradients(loss, middle, target)
-        left = (middle_slope - slope).norm(dim=1) > (other_slope - middle_slope).norm(dim=1)
-        choose = _column(left, loss)
-        first, second = torch.where(choose, first, middle), torch.where(choose, middle, second)
-        rows = left[:, None]
-        slope, other_slope = (
-            torch.where(rows, slope, middle_slope),
-            torch.where(rows, middle_slope, other_slope),
-        )
-    jump = (slope - other_slope).norm(dim=1)
-    if loss.claims.smooth:
-        assert jump.max() < 1e-6
-    else:
-        assert jump.max() > 1e-2
+    slope, other = across_the_kink(partial(_gradients, loss, target=target), first, second)
+    jump = (slope - other).norm(dim=1).max()
+    assert jump < 1e-6 if loss.claims.smooth else jump > 1e-2
 
 
 @every_loss

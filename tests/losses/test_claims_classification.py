@@ -5,16 +5,22 @@ exchange or to move together; what is left are convexity, smoothness, steepness 
 """
 
 import math
+from functools import partial
 
 import pytest
 import torch
 
 from losses.catalog import Loss, family
 from tests.losses.samples import sampler
+from tests.losses.searches import across_the_kink, breaks_a_chord
 
 COUNT = 3000
 LOSSES = [loss for loss in family("classification") if loss.id != "zero_one_loss"]
 every_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.id)
+
+
+def _values(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    return loss.function(prediction, target, reduction="none")
 
 
 def _gradients(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -35,31 +41,15 @@ def _far(loss: Loss, prediction: torch.Tensor) -> torch.Tensor:
 def test_convex(loss: Loss) -> None:
     first, target = sampler(loss)(COUNT, 1)
     second, _ = sampler(loss)(COUNT, 2)
-    share = torch.rand(COUNT, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
-    along = share.reshape(-1, *[1] * (first.ndim - 1))
-    between = along * first + (1 - along) * second
-
-    def value(prediction: torch.Tensor) -> torch.Tensor:
-        return loss.function(prediction, target, reduction="none")
-
-    chord = share * value(first) + (1 - share) * value(second)
-    violated = value(between) - chord > 1e-9 * (1 + chord.abs())
-    assert violated.any().item() is not loss.claims.convex
+    violated = breaks_a_chord(partial(_values, loss, target=target), first, second)
+    assert violated is not loss.claims.convex
 
 
 @every_loss
 def test_smooth(loss: Loss) -> None:
-    """Halve segments towards the larger change of gradient: a kink leaves a jump."""
     first, target = sampler(loss)(COUNT, 3)
     second, _ = sampler(loss)(COUNT, 4)
-    slope, other = _gradients(loss, first, target), _gradients(loss, second, target)
-    for _ in range(48):
-        middle = (first + second) / 2
-        between = _gradients(loss, middle, target)
-        left = (between - slope).norm(dim=1) > (other - between).norm(dim=1)
-        choose, rows = left.reshape(-1, *[1] * (first.ndim - 1)), left[:, None]
-        first, second = torch.where(choose, first, middle), torch.where(choose, middle, second)
-        slope, other = torch.where(rows, slope, between), torch.where(rows, between, other)
+    slope, other = across_the_kink(partial(_gradients, loss, target=target), first, second)
     # Relative: where a gradient is huge, neighbours differ by more without any kink.
     jump = ((slope - other).norm(dim=1) / (1 + slope.norm(dim=1))).max()
     assert jump < 1e-6 if loss.claims.smooth else jump > 1e-2
@@ -77,10 +67,7 @@ def test_bounded_gradient(loss: Loss) -> None:
 def test_range(loss: Loss) -> None:
     prediction, target = sampler(loss)(COUNT, 6)
     values = torch.cat(
-        [
-            loss.function(each, target, reduction="none")
-            for each in (prediction, _far(loss, prediction))
-        ]
+        [_values(loss, each, target) for each in (prediction, _far(loss, prediction))]
     )
     assert (values >= loss.claims.lowest - 1e-12).all()
     assert (values <= loss.claims.highest + 1e-9).all()
@@ -93,7 +80,7 @@ def test_range(loss: Loss) -> None:
 def test_the_stair_is_flat_and_reaches_both_ends() -> None:
     (loss,) = (loss for loss in family("classification") if loss.id == "zero_one_loss")
     prediction, labels = sampler(loss)(COUNT, 7)
-    assert set(loss.function(prediction, labels, reduction="none").tolist()) == {0.0, 1.0}
+    assert set(_values(loss, prediction, labels).tolist()) == {0.0, 1.0}
     assert (_gradients(loss, prediction, labels) == 0).all()
     claims = loss.claims
     assert (claims.convex, claims.smooth, claims.bounded_gradient) == (False, False, True)
