@@ -26,6 +26,17 @@ SETTLED = """() => {
   return quiet && now - window.quietSince >= 100;
 }"""
 
+COUNT_MESSAGES = """() => {
+  window.sent = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...data) {
+    window.sent += 1;
+    return send.apply(this, data);
+  };
+}"""
+TABLE_CELLS = """rows => rows.map((row) => [...row.querySelectorAll('.lab-cell')]
+  .filter((cell) => getComputedStyle(cell).display !== 'none').map((cell) => cell.innerText))"""
+
 
 @dataclass
 class Complaints:
@@ -103,11 +114,25 @@ def drawn(page: Page) -> None:
     )
 
 
+def table_cells(page: Page) -> list[list[str]]:
+    """The visible numbers of each row of the visible table, as written."""
+    return page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(TABLE_CELLS)
+
+
+def count_messages(page: Page) -> None:
+    """Count what the page sends to the server from here on."""
+    page.evaluate(COUNT_MESSAGES)
+
+
+def messages(page: Page) -> int:
+    return page.evaluate("window.sent")
+
+
 def heard(page: Page, count: int) -> None:
     """Wait until the server got `count` messages, and no more: Streamlit joins two that come at
-    once, so a test that counts gives each its time. The page counts with `COUNT_MESSAGES`."""
+    once, so a test that counts gives each its time."""
     page.wait_for_function("(count) => window.sent >= count", arg=count)
-    assert page.evaluate("window.sent") == count
+    assert messages(page) == count
 
 
 def settled(page: Page, timeout: float = 30_000) -> None:

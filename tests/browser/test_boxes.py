@@ -13,6 +13,7 @@ from live.text import load
 from losses.catalog import CATALOG
 from tests.browser import pages
 from tests.browser.box_stage import IDS, UNIT, BoxStage, link, written
+from tests.browser.family_stage import middle
 
 START = table("boxes").start()
 OVERLAPPING = {"prediction": (1.0, 1.2, 4.1, 3.3), "target": (1.5, 0.7, 5.6, 2.9)}
@@ -39,9 +40,9 @@ def near(box, expected):
 )
 def test_the_mouse_drags(stage, part, moves):
     lab = stage(link(prediction="2,2,4,4", target="4.6,1,6.8,3.7"))
-    lab.agreed()
+    lab.agreed(len(IDS))
     before = lab.numbers()
-    x, y = lab.middle(lab.handle("prediction", part))
+    x, y = middle(lab.handle("prediction", part))
     mouse = lab.page.mouse
     mouse.move(x, y)
     mouse.down()
@@ -56,7 +57,7 @@ def test_the_mouse_drags(stage, part, moves):
     assert lab.messages() == 0, "nothing is sent while the hand moves"
     expect(lab.page.locator(".lab-agreement")).to_have_text(lab.words["waiting_for_torch"])
     mouse.up()
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     assert lab.numbers() != before
     assert near([float(v) for v in address(lab)["prediction"].split(",")], expected)
 
@@ -71,19 +72,19 @@ def test_edges_keep_a_box_a_box(stage):
     """An edge that is dragged through the opposite one stops before it; a body stays inside."""
     lab = stage(link(prediction="2,2,4,4"))
     mouse = lab.page.mouse
-    x, y = lab.middle(lab.handle("prediction", "left"))
+    x, y = middle(lab.handle("prediction", "left"))
     mouse.move(x, y)
     mouse.down()
     mouse.move(x + lab.pixels(5), y + 40)
     mouse.up()
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     assert lab.box("prediction") == pytest.approx((3.95, 2, 4, 4))
-    x, y = lab.middle(lab.handle("target"))
+    x, y = middle(lab.handle("target"))
     mouse.move(x, y)
     mouse.down()
     mouse.move(2, 2)
     mouse.up()
-    lab.sent_once(before=1)
+    lab.sent_once(len(IDS), before=1)
     assert lab.box("target")[:2] == (0, 0)
     x1, y1, x2, y2 = START["target"]
     assert lab.box("target")[2:] == pytest.approx((x2 - x1, y2 - y1))
@@ -92,7 +93,7 @@ def test_edges_keep_a_box_a_box(stage):
 def test_a_finger_drags(stage):
     lab = stage("/boxes", touch=True, width=390, height=844)
     before = lab.box("prediction")
-    x, y = lab.middle(lab.handle("prediction"))
+    x, y = middle(lab.handle("prediction"))
     finger = lab.page.context.new_cdp_session(lab.page)
 
     def touch(kind, *points):
@@ -110,7 +111,7 @@ def test_a_finger_drags(stage):
     assert lab.messages() == 0
     assert lab.page.evaluate("scrollY") == 0
     touch("touchEnd")
-    lab.sent_once()
+    lab.sent_once(len(IDS))
 
 
 def test_a_finger_finds_every_handle(stage):
@@ -126,9 +127,9 @@ def test_a_finger_finds_every_handle(stage):
 def test_titles_stay_in_the_picture_and_off_the_edges(stage, scene, size):
     """Letters keep their size in pixels while the picture shrinks."""
     lab = stage(link(scene=scene), width=size[0], height=size[1])
-    lab.agreed()
+    lab.agreed(len(IDS))
     picture = lab.page.locator(".lab-picture").bounding_box()
-    upper_edges = [lab.middle(lab.handle(name, "top"))[1] for name in ("prediction", "target")]
+    upper_edges = [middle(lab.handle(name, "top"))[1] for name in ("prediction", "target")]
     title = lab.page.locator(".lab-label.target")
     baseline = picture["y"] + lab.pixels(float(title.get_attribute("y")) / UNIT)
     size_of_letters = float(title.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
@@ -142,10 +143,10 @@ def test_the_keyboard_moves_and_says_what_it_moves(stage):
     body, corner = lab.handle("prediction"), lab.handle("prediction", "bottom_right")
     body.focus()
     lab.page.keyboard.press("ArrowRight")
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     assert lab.box("prediction") == pytest.approx((2.05, 2, 4.05, 4))
     lab.page.keyboard.press("Shift+ArrowUp")
-    lab.sent_once(before=1)
+    lab.sent_once(len(IDS), before=1)
     assert lab.box("prediction") == pytest.approx((2.05, 1.5, 4.05, 3.5))
     corner.focus()
     for _ in range(4):
@@ -153,7 +154,7 @@ def test_the_keyboard_moves_and_says_what_it_moves(stage):
     lab.drawn()
     assert lab.messages() == 2
     lab.page.keyboard.up("ArrowDown")
-    lab.sent_once(before=2)
+    lab.sent_once(len(IDS), before=2)
     assert lab.box("prediction") == pytest.approx((2.05, 1.5, 4.05, 3.7))
     assert lab.words["prediction_box"] in corner.get_attribute("aria-label")
     assert corner.get_attribute("role") == "slider"
@@ -166,7 +167,7 @@ def test_a_scene_asks_first_and_tells_afterwards(stage, lang):
     lab = stage("/boxes", lang=lang)
     scene = SCENES[1]
     lab.page.get_by_role("button", name=scene["title"][lang], exact=True).click()
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     assert lab.box("prediction") == pytest.approx(table("boxes").start(scene["id"])["prediction"])
     question = lab.page.locator(".lab-question")
     expect(question.locator("strong")).to_have_text(scene["question"][lang])
@@ -205,7 +206,7 @@ def test_play_runs_and_rewind_goes_back_to_exactly_the_start(stage):
     assert lab.runs() == {}
     expect(counter).to_have_text(lab.words["step_count"].format(count=0))
     assert lab.messages() == 0
-    lab.agreed()
+    lab.agreed(len(IDS))
 
 
 @pytest.mark.parametrize("coordinates", ["corner", "centre"])
@@ -235,14 +236,14 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
 @pytest.mark.parametrize("boxes", [{}, OVERLAPPING_LINK], ids=["apart", "overlapping"])
 def test_torch_agrees_on_all_losses(stage, boxes, coordinates):
     lab = stage(link(coordinates=coordinates, **boxes))
-    lab.agreed()
+    lab.agreed(len(IDS))
     assert lab.page.locator(".lab-verdict.differs").count() == 0
 
 
 def test_a_difference_from_torch_would_be_shown_in_red(stage):
     """The verdict is not painted on: a wrong tape is caught."""
     lab = stage(link(**OVERLAPPING_LINK))
-    lab.agreed()
+    lab.agreed(len(IDS))
     told = lab.page.evaluate(
         """async (modules) => {
           const { Verdict } = await import(`${modules}/verdict.js`);
@@ -267,7 +268,7 @@ def test_a_link_reopens_what_its_sender_saw(stage):
         "ciou_loss.trade_off": "gated",
     }  # fmt: skip
     lab = stage(link(**asked))
-    lab.agreed()
+    lab.agreed(len(IDS))
     for name, box in OVERLAPPING.items():
         assert lab.box(name) == pytest.approx(box)
     page = lab.page
@@ -283,7 +284,7 @@ def test_a_link_reopens_what_its_sender_saw(stage):
     expect(page.locator(".lab-controls output").first).to_have_text("1.50")
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
     page.get_by_label(lab.words["coordinates"]).select_option("corner")
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     query = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
     assert query == {k: v for k, v in asked.items() if k != "coordinates"} | {"lang": "en"}
 
@@ -310,18 +311,18 @@ def test_a_link_that_makes_no_sense_opens_the_default_and_says_so(stage, query, 
     assert alert.locator("img, strong, a, em, .katex").count() == 0
     assert lab.box("prediction") == pytest.approx(START["prediction"])
     assert lab.box("target") == pytest.approx(START["target"])
-    lab.agreed()
+    lab.agreed(len(IDS))
 
 
 def test_a_parameter_changes_its_loss_and_nothing_else(stage):
     scene = SCENES[1]
     lab = stage(link(scene=scene["id"], loss="siou_loss"))
-    lab.agreed()
+    lab.agreed(len(IDS))
     boxes, before = (lab.box("prediction"), lab.box("target")), lab.numbers()
     knob = lab.page.locator(".lab-knobs input")
     knob.focus()
     lab.page.keyboard.press("Home")
-    lab.sent_once()
+    lab.sent_once(len(IDS))
     after = lab.numbers()
     assert (lab.box("prediction"), lab.box("target")) == boxes
     assert {id for id in IDS if before[id] != after[id]} == {"siou_loss"}
@@ -367,11 +368,11 @@ def test_less_motion_takes_the_steps_without_the_film(stage):
 
 def test_the_stage_survives_a_rerun_and_a_change_of_language(stage):
     lab = stage(link(**OVERLAPPING_LINK, loss="eiou_loss"))
-    lab.agreed()
+    lab.agreed(len(IDS))
     lab.page.get_by_text("中文", exact=True).click()
     expect(lab.page.locator("html")).to_have_attribute("lang", "zh")
     pages.settled(lab.page)
     other = BoxStage(lab.page, "zh")
     assert other.box("prediction") == pytest.approx(OVERLAPPING["prediction"])
     expect(lab.page.locator(".lab-row.chosen .lab-name")).to_have_text("EIoU")
-    other.agreed()
+    other.agreed(len(IDS))

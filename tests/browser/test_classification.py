@@ -1,18 +1,16 @@
 """The classification page in a real Chromium: three views, hands, descent, precision, links."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import pytest
 import torch
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from experiments.classification import EXAMS, exam_results
-from live.text import interface, load
+from live.text import load
 from losses import bce_with_logits_loss, squared_error_on_sigmoid
 from losses.catalog import CATALOG, family
-from tests.browser import pages
-from tests.browser.box_stage import COUNT_MESSAGES
+from tests.browser.family_stage import FamilyStage
 
 LOSSES = family("classification")
 
@@ -21,18 +19,9 @@ def link(**state) -> str:
     return "/classification?" + urlencode(state, safe=",:")
 
 
-@dataclass(frozen=True)
-class Stage:
-    page: Page
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        self.page.wait_for_selector(".lab-classification[data-lab-ready][data-view]")
-        self.page.evaluate(COUNT_MESSAGES)
-
-    @property
-    def words(self) -> dict[str, str]:
-        return interface(self.language)
+class Stage(FamilyStage):
+    family = "classification"
+    drawn_with = ".lab-classification[data-view]"
 
     def cells(self, loss: str) -> list[str]:
         short = load(f"losses/{loss}")["short"][self.language]
@@ -44,34 +33,13 @@ class Stage:
     def value(self, loss: str) -> float:
         return float(self.cells(loss)[0].replace("−", "-"))
 
-    def button(self, word: str) -> Locator:
-        return self.page.get_by_role("button", name=self.words[word], exact=True)
-
     def knobs(self) -> Locator:
         return self.page.locator(".lab-picture:visible .lab-knob:not(.target):visible")
 
-    def drag(self, handle: Locator, dx: float, dy: float = 0) -> None:
-        box = handle.locator(".lab-dot, rect").first.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        for share in (0.3, 0.7, 1):
-            self.page.mouse.move(x + dx * share, y + dy * share)
-            self.drawn()
-        assert self.page.evaluate("window.sent") == 0, "nothing is sent while the hand moves"
+    def drag_and_release(self, handle: Locator, dx: float, dy: float = 0) -> None:
+        self.drag(handle.locator(".lab-dot, rect").first, dx, dy)
+        assert self.messages() == 0, "nothing is sent while the hand moves"
         self.page.mouse.up()
-
-    def drawn(self) -> None:
-        pages.drawn(self.page)
-
-    def agreed(self) -> None:
-        text = self.words["agrees"].format(count=len(LOSSES))
-        expect(self.page.locator(".lab-agreement")).to_have_text(f"✓ {text}", timeout=15_000)
-
-    def sent_once(self) -> None:
-        self.agreed()
-        self.page.wait_for_timeout(150)
-        assert self.page.evaluate("window.sent") == 1
 
 
 @pytest.fixture
@@ -85,15 +53,15 @@ def stage(open_page):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_view_opens_and_torch_agrees_on_every_loss(stage, view, lang):
     lab = stage(link(view=view), lang)
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     expect(lab.page.locator(".lab-picture:visible")).to_have_count(1)
 
 
 def test_the_mouse_drags_the_logit(stage):
     lab = stage(link(logit=0, label="positive"))
-    lab.agreed()
-    lab.drag(lab.knobs().first, -80)
-    lab.sent_once()
+    lab.agreed(len(LOSSES))
+    lab.drag_and_release(lab.knobs().first, -80)
+    lab.sent_once(len(LOSSES))
     logit = torch.tensor(float(lab.knobs().first.get_attribute("aria-valuenow")))
     assert logit < -1
     expected = bce_with_logits_loss(logit, torch.ones(())).item()
@@ -102,17 +70,17 @@ def test_the_mouse_drags_the_logit(stage):
 
 def test_the_arrow_keys_drag_the_logit(stage):
     lab = stage(link(logit=0))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     before = lab.cells("bce_loss")
     lab.knobs().first.focus()
     lab.page.keyboard.press("Shift+ArrowRight")
-    lab.sent_once()
+    lab.sent_once(len(LOSSES))
     assert lab.cells("bce_loss") != before
 
 
 def test_play_descends_and_rewind_returns(stage):
     lab = stage(link(logit=-8, losses="bce_with_logits_loss,squared_error_on_sigmoid"))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     before = {
         loss: lab.cells(loss) for loss in ("bce_with_logits_loss", "squared_error_on_sigmoid")
     }
@@ -136,27 +104,27 @@ def test_play_descends_and_rewind_returns(stage):
 def test_rounding_kills_the_gradient_of_bce_on_probabilities(stage):
     state = {"logit": 20, "label": "negative", "reach": 24}
     lab = stage(link(**state, precision="float32"))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     assert lab.cells("bce_loss")[:2] == ["100.000", "0"]
     assert lab.cells("bce_with_logits_loss")[:2] == ["20.000", "1.000"]
 
 
 def test_logits_shares_and_the_triangle_are_dragged(stage):
     lab = stage(link(view="multiclass", loss="cross_entropy_loss", classes="2:0.7,1:0.2,0:0.1"))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     before = lab.value("cross_entropy_loss")
-    lab.drag(lab.knobs().first, 0, -20)
-    lab.sent_once()
+    lab.drag_and_release(lab.knobs().first, 0, -20)
+    lab.sent_once(len(LOSSES))
     assert lab.value("cross_entropy_loss") < before
     lab.page.evaluate("window.sent = 0")
-    lab.drag(lab.page.locator(".lab-triangle .lab-knob"), 0, 60)
-    lab.sent_once()
+    lab.drag_and_release(lab.page.locator(".lab-triangle .lab-knob"), 0, 60)
+    lab.sent_once(len(LOSSES))
     assert lab.value("cross_entropy_loss") > before
 
 
 def test_handing_over_probabilities_puts_a_floor_under_the_loss(stage):
     lab = stage(link(view="multiclass", classes="10:0.8,-10:0.1,-10:0.1", handed="probabilities"))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     assert lab.value("cross_entropy_loss") == pytest.approx(0.551, abs=1e-3)
     assert lab.value("nll_loss") == pytest.approx(-1, abs=1e-3)
 
@@ -172,7 +140,7 @@ def test_an_exam_says_what_torch_says(stage, exam):
 
 def test_the_pipeline_fits_a_phone_and_can_be_read_there(stage):
     lab = stage(link(view="pipeline"), width=390, height=844)
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     picture = lab.page.locator(".lab-pipeline").bounding_box()
     assert picture["width"] <= 390
     flows = lab.page.locator(".lab-pipeline .lab-flow:visible text").all()
@@ -186,7 +154,7 @@ def test_the_pipeline_fits_a_phone_and_can_be_read_there(stage):
 
 def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
     lab = stage(link(view="pipeline", rate=0.5))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     read = lab.page.locator(".lab-pipeline .lab-flow").all_text_contents
     before = read()
     lab.button("step").click()
@@ -195,13 +163,13 @@ def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
     lab.button("rewind").click()
     lab.drawn()
     assert read() == before
-    lab.drag(lab.page.locator(".lab-pipeline .movable").first, 0, -30)
-    lab.sent_once()
+    lab.drag_and_release(lab.page.locator(".lab-pipeline .movable").first, 0, -30)
+    lab.sent_once(len(LOSSES))
 
 
 def test_a_link_that_makes_no_sense_says_so(stage):
     lab = stage(link(logit="many", classes="1:2", temperature=2))
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     told = lab.page.locator("[data-testid=stAlert]").all_text_contents()
     assert any("logit=many" in text for text in told)
     assert any("classes=1:2" in text for text in told)
@@ -210,7 +178,7 @@ def test_a_link_that_makes_no_sense_says_so(stage):
 @pytest.mark.parametrize("view", ["binary", "multiclass"])
 def test_a_phone_shows_picture_and_numbers_without_cutting(stage, view):
     lab = stage(link(view=view), width=390, height=844, touch=True)
-    lab.agreed()
+    lab.agreed(len(LOSSES))
     width = lab.page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
     for part in (".lab-picture:visible", ".lab-table:visible"):

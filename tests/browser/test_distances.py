@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from live.text import interface
 from tests.browser import pages
-from tests.browser.box_stage import COUNT_MESSAGES
 from tests.browser.pages import drawn
 
 WORDS = interface("en")
@@ -26,7 +25,7 @@ def open_stage(open_page):
         page = open_page("/distances?" + urlencode(state, safe=",:;"), lang=lang)
         page.wait_for_selector(".lab-distances[data-lab-ready]")
         page.wait_for_selector(".lab-table:visible .lab-row.chosen")
-        page.evaluate(COUNT_MESSAGES)
+        pages.count_messages(page)
         return page
 
     return opened

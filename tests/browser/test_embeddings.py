@@ -1,19 +1,16 @@
 """The embeddings page in a real Chromium: points, hands, circle, descent, marks, links."""
 
-import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import torch
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from experiments.embeddings import descend
 from live.families.embeddings import CLOUD, TRIPLET
-from live.text import interface
 from losses.catalog import CATALOG, family
 from tests.browser import pages
-from tests.browser.box_stage import COUNT_MESSAGES
+from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("embeddings"))
 UNIT, ORIGIN = 200, (400, 300)  # of the drawing
@@ -23,26 +20,8 @@ def link(**state) -> str:
     return "/embeddings?" + urlencode(state, safe=",:")
 
 
-@dataclass(frozen=True)
-class Stage:
-    page: Page
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        self.page.wait_for_selector(".lab-embeddings[data-lab-ready]")
-        self.page.wait_for_selector(".lab-table .lab-row.chosen")
-        self.page.evaluate(COUNT_MESSAGES)
-
-    @property
-    def words(self) -> dict[str, str]:
-        return interface(self.language)
-
-    def numbers(self) -> dict[str, list[str]]:
-        """Value, length of the gradient and terms at work of every loss, as written."""
-        rows = self.page.locator(".lab-row:not(.lab-head)").evaluate_all(
-            "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
-        )
-        return dict(zip(IDS, rows, strict=True))
+class Stage(FamilyStage):
+    family = "embeddings"
 
     def handles(self) -> Locator:
         return self.page.locator(".lab-point:visible")
@@ -60,25 +39,10 @@ class Stage:
         )
         return {kind: kinds.count(kind) for kind in ("similar", "dissimilar", "resting")}
 
-    def button(self, word: str) -> Locator:
-        return self.page.get_by_role("button", name=self.words[word], exact=True)
-
-    def drag(self, i: int, dx: float, dy: float) -> None:
-        """Drag a point with the mouse, in units of the plane; the button stays down."""
-        box = self.handles().nth(i).locator(".lab-shape").bounding_box()
-        width = self.page.locator(".lab-picture").bounding_box()["width"]
-        x, y, scale = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, width / 4
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        for share in range(1, 6):
-            self.page.mouse.move(x + dx * scale * share / 5, y - dy * scale * share / 5)
-            self.drawn()
-
-    def drawn(self) -> None:
-        pages.drawn(self.page)
-
-    def agreed(self) -> None:
-        expect(self.page.locator(".lab-agreement")).to_have_text(re.compile("✓"), timeout=15_000)
+    def drag_point(self, i: int, dx: float, dy: float) -> None:
+        """Drag in units of the plane."""
+        scale = self.page.locator(".lab-picture").bounding_box()["width"] / 4
+        self.drag(self.handles().nth(i).locator(".lab-shape"), dx * scale, -dy * scale)
 
 
 @pytest.fixture
@@ -110,15 +74,15 @@ def test_a_drag_moves_numbers_and_lines_and_sends_one_message(stage):
     here.agreed()
     before, at_work = here.numbers(), here.lines()
     assert at_work == {"similar": 1, "dissimilar": 1, "resting": 0}
-    here.drag(2, 1.9, -0.5)  # the negative leaves the ring
-    assert here.page.evaluate("window.sent") == 0
+    here.drag_point(2, 1.9, -0.5)  # the negative leaves the ring
+    assert here.messages() == 0
     during = here.numbers()
     assert all(during[loss][0] != before[loss][0] for loss in IDS)
     assert during["triplet_loss"] == ["0.000", "0", "0 / 1"]
     assert here.lines() == {"similar": 0, "dissimilar": 0, "resting": 2}
     here.page.mouse.up()
     here.agreed()
-    assert here.page.evaluate("window.sent") == 1
+    assert here.messages() == 1
     kept = parse_qs(urlsplit(here.page.url).query)["triplet"][0]
     sent = [[float(n) for n in pair.split(":")] for pair in kept.split(",")]
     assert sent[2] == pytest.approx([1.8, -1.3], abs=0.03)
@@ -142,7 +106,7 @@ def test_keys_move_a_point_and_say_where_it_is(stage):
 
 def test_on_the_circle_a_dragged_point_stays_there(stage):
     here = stage(space="circle", arrangement="cloud", loss="info_nce_loss")
-    here.drag(4, -0.6, 0.5)
+    here.drag_point(4, -0.6, 0.5)
     here.page.mouse.up()
     for x, y in here.points():
         assert x * x + y * y == pytest.approx(1, abs=1e-3)

@@ -2,22 +2,19 @@
 
 import math
 import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from scipy import stats
 
 from experiments.information import descend, descend_fit
 from experiments.measures.information import HUMPS
 from live.tables import table
-from live.text import interface
 from losses.catalog import CATALOG, family
-from tests.browser import pages
-from tests.browser.box_stage import COUNT_MESSAGES
+from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("information"))
 START = table("information").start()
@@ -27,32 +24,12 @@ def link(**state) -> str:
     return "/information?" + urlencode(state, safe=",:.")
 
 
-@dataclass(frozen=True)
-class Stage:
-    page: Page
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        self.page.wait_for_selector(".lab-information[data-lab-ready]")
-        self.page.wait_for_selector(".lab-switcher input:checked", state="attached")
-        self.drawn()
-        self.page.evaluate(COUNT_MESSAGES)
-
-    @property
-    def words(self) -> dict[str, str]:
-        return interface(self.language)
-
-    def drawn(self) -> None:
-        pages.drawn(self.page)
-
-    def click(self, word: str) -> None:
-        self.page.get_by_role("button", name=self.words[word], exact=True).click()
+class Stage(FamilyStage):
+    family = "information"
+    drawn_with = ".lab-switcher input:checked"
 
     def values(self) -> dict[str, float]:
-        cells = self.page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(
-            "rows => rows.map((row) => row.querySelector('.lab-cell').innerText)"
-        )
-        return dict(zip(IDS, map(number, cells), strict=True))
+        return {loss: number(cells[0]) for loss, cells in self.numbers().items()}
 
     def bars(self, side: str) -> list[float]:
         """What the columns of P ("target") or Q ("prediction") say to a screen reader."""
@@ -64,23 +41,6 @@ class Stage:
             "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
         )
         return [list(map(number, row)) for row in rows]
-
-    def drag(self, selector: str, dx: float, dy: float) -> None:
-        box = self.page.locator(selector).locator(".lab-dot").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        self.page.mouse.move(x + dx / 2, y + dy / 2)
-        self.page.mouse.move(x + dx, y + dy)
-        self.drawn()
-
-    def agrees(self, text: str = "✓") -> None:
-        """Torch has answered, and says the same; on a busy machine that takes a while."""
-        verdict = self.page.locator(".lab-verdict:visible")
-        expect(verdict).to_contain_text(text, timeout=20_000)
-
-    def sent(self) -> int:
-        return self.page.evaluate("() => window.sent")
 
 
 def number(text: str) -> float:
@@ -94,7 +54,7 @@ def test_the_bars_say_what_numpy_says(open_page, language):
     values = stage.values()
     assert values["kl_divergence"] == pytest.approx(stats.entropy(truth, model), abs=1e-3)
     assert values["entropy"] == pytest.approx(stats.entropy(model), abs=1e-3)
-    stage.agrees(stage.words["agrees"].format(count=6))
+    stage.agreed(6)
     whole, kept, extra = map(
         number,
         stage.page.locator(".lab-stack g")
@@ -108,18 +68,18 @@ def test_the_bars_say_what_numpy_says(open_page, language):
 def test_a_dragged_bar_rescales_the_others_and_torch_agrees(open_page):
     stage = Stage(open_page("/information"))
     before = stage.bars("prediction")
-    stage.drag(".lab-column.prediction >> nth=0", 0, -100)
+    stage.drag(stage.page.locator(".lab-column.prediction >> nth=0").locator(".lab-dot"), 0, -100)
     held = stage.bars("prediction")
     assert held[0] > before[0] + 0.1
     assert sum(held) == pytest.approx(1, abs=1e-9)
     others, old = np.array(held[1:]), np.array(before[1:])
     assert others / others.sum() == pytest.approx(old / old.sum(), abs=3e-3)
     assert stage.bars("target") == list(START["distributions"][0])
-    assert stage.sent() == 0
+    assert stage.messages() == 0
     stage.page.mouse.up()
-    stage.agrees()
+    stage.agreed()
     expect(stage.page).to_have_url(re.compile("distributions="))
-    assert stage.sent() == 1
+    assert stage.messages() == 1
 
 
 def test_a_bar_at_zero_says_infinity_never_nan(open_page):
@@ -134,7 +94,7 @@ def test_a_bar_at_zero_says_infinity_never_nan(open_page):
     assert values["kl_divergence"] == values["cross_entropy"] == math.inf
     assert all(math.isfinite(values[loss]) for loss in ("js_divergence", "wasserstein_distance"))
     assert "NaN" not in stage.page.locator(".lab-information").inner_text()
-    stage.agrees()
+    stage.agreed()
     stage.page.keyboard.press("ArrowUp")
     stage.drawn()
     assert stage.bars("prediction")[0] == pytest.approx(0.01)
@@ -160,29 +120,29 @@ def test_units_outcomes_and_the_chosen_letter(open_page):
     stage.drawn()
     model = stage.bars("prediction")
     assert stage.values()["self_information"] == pytest.approx(-math.log2(model[2]), abs=1e-3)
-    stage.agrees()
+    stage.agreed()
 
 
 def test_steps_are_torch_s_and_rewind_returns(open_page):
     stage = Stage(open_page(link(rate=0.5)))
     start = stage.values()
     for _ in range(3):
-        stage.click("step")
+        stage.button("step").click()
     stage.drawn()
     truth, model = (torch.tensor(row, dtype=torch.float64) for row in START["distributions"])
     for loss in ("kl_divergence", "js_divergence", "wasserstein_distance"):
         function = CATALOG[loss].function
         path = descend(function, model, truth, rate=0.5, steps=3)
         assert stage.values()[loss] == pytest.approx(function(path[-1], truth).item(), abs=1e-3)
-    stage.click("rewind")
+    stage.button("rewind").click()
     stage.drawn()
     assert stage.values() == start
 
 
 def test_forward_covers_and_reverse_chooses(open_page):
     stage = Stage(open_page(link(view="gaussians"), reduced_motion=True))
-    stage.agrees()
-    stage.click("play")
+    stage.agreed()
+    stage.button("play").click()
     stage.drawn()
     humps = {name: START[name] for name in HUMPS}
     forward, reverse = stage.fits()
@@ -190,7 +150,7 @@ def test_forward_covers_and_reverse_chooses(open_page):
         path = descend_fit(direction, 1.0, 1.0, humps, rate=0.1, steps=1000)
         assert found[1:3] == pytest.approx(path[-1].tolist(), abs=2e-3)
     assert forward[2] > 3 > 1 > reverse[2]
-    stage.click("rewind")
+    stage.button("rewind").click()
     stage.drawn()
     assert [row[1:3] for row in stage.fits()] == [[1, 1], [1, 1]]
 
@@ -198,19 +158,19 @@ def test_forward_covers_and_reverse_chooses(open_page):
 def test_humps_and_fit_follow_hand_and_keys(open_page):
     stage = Stage(open_page(link(view="gaussians")))
     before = stage.fits()
-    stage.drag(".lab-knob.prediction >> nth=1", -60, 0)
+    stage.drag(stage.page.locator(".lab-knob.prediction >> nth=1").locator(".lab-dot"), -60, 0)
     held = stage.fits()
     assert held[0][1] < before[0][1] - 0.3
     assert held[0][0] != before[0][0]
     stage.page.mouse.up()
-    stage.agrees()
+    stage.agreed()
     knob = stage.page.locator(".lab-knob.target").last
     knob.focus()
     stage.page.keyboard.press("Shift+ArrowRight")
     stage.drawn()
     assert stage.fits()[1][0] != held[1][0]
     expect(stage.page).to_have_url(re.compile("second_mean="))
-    stage.agrees()
+    stage.agreed()
 
 
 def test_links_reopen_and_nonsense_is_named(open_page):

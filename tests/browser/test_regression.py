@@ -1,21 +1,18 @@
 """The regression page in a real Chromium: three views, hands, descent, searches, links."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from experiments.measures.regression import outlier_example
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
-from live.text import interface
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
 from losses.catalog import family
-from tests.browser import pages
-from tests.browser.box_stage import COUNT_MESSAGES
+from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("regression"))
 ALL = ",".join(IDS)
@@ -26,70 +23,20 @@ def link(**state) -> str:
     return "/regression?" + urlencode(state, safe=",:")
 
 
-@dataclass(frozen=True)
-class Stage:
-    page: Page
-    language: str = "en"
-
-    def __post_init__(self) -> None:
-        self.page.wait_for_selector(".lab-regression[data-lab-ready]")
-        self.page.wait_for_selector(".lab-table:visible .lab-row.chosen")
-        self.page.evaluate(COUNT_MESSAGES)
-
-    @property
-    def words(self) -> dict[str, str]:
-        return interface(self.language)
-
-    def numbers(self) -> dict[str, list[str]]:
-        """The visible numbers of every loss, as written."""
-        rows = self.page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(
-            """rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')]
-              .filter((c) => getComputedStyle(c).display !== 'none').map((c) => c.innerText))"""
-        )
-        return dict(zip(IDS, rows, strict=True))
+class Stage(FamilyStage):
+    family = "regression"
 
     def number(self, loss: str, column: int) -> float:
         return float(self.numbers()[loss][column].replace("−", "-"))
 
-    def button(self, word: str) -> Locator:
-        return self.page.get_by_role("button", name=self.words[word], exact=True)
-
     def handle(self, name: str) -> Locator:
         return self.page.locator(f".lab-picture:visible .lab-knob.{name}")
 
-    def drag(self, handle: Locator, dx: float, dy: float = 0) -> list[str]:
-        """Drag with the mouse; the tables seen on the way, with the button still down."""
-        box = handle.locator(".lab-dot").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        seen = []
-        for share in range(1, 6):
-            self.page.mouse.move(x + dx * share / 5, y + dy * share / 5)
-            self.drawn()
-            seen.append(str(self.numbers()))
-        return seen
-
-    def drawn(self) -> None:
-        pages.drawn(self.page)
-
-    def messages(self) -> int:
-        return self.page.evaluate("window.sent")
-
-    def agreed(self, count: int) -> None:
-        text = self.words["agrees"].format(count=count)
-        expect(self.page.locator(".lab-agreement")).to_have_text(f"✓ {text}", timeout=30_000)
-
-    def sent_once(self, count: int, before: int = 0) -> None:
-        """One message went out, torch agrees on `count` losses, and no second one follows."""
-        self.page.wait_for_function("(before) => window.sent > before", arg=before)
-        self.agreed(count)
-        self.page.wait_for_timeout(150)
-        assert self.messages() == before + 1
+    def dot(self, name: str) -> Locator:
+        return self.handle(name).locator(".lab-dot")
 
     def address(self, name: str, old: str = "") -> str:
         """What the address bar says of a row, once that is there and no longer `old`."""
-
         self.page.wait_for_url(lambda url: self.written(url, name, old) != old)
         return self.written(self.page.url, name, old)
 
@@ -120,7 +67,7 @@ def test_the_curve_follows_the_hand(stage):
     lab.agreed(9)
     assert lab.numbers()["mse_loss"] == ["4.000", "4.000", "2.000", "2.000"]
     assert lab.numbers()["huber_loss"] == ["1.500", "1.000", "0.000", "2.000"]
-    seen = lab.drag(lab.handle("prediction"), -80)
+    seen = lab.drag(lab.dot("prediction"), -80)
     assert len(set(seen)) == 5, "the numbers follow every move"
     assert lab.messages() == 0, "nothing is sent while the hand moves"
     lab.page.mouse.up()
@@ -128,7 +75,7 @@ def test_the_curve_follows_the_hand(stage):
     prediction = float(lab.address("prediction", old="2"))
     assert 0 < prediction < 2
     assert lab.number("mse_loss", 0) == shown(prediction**2)
-    lab.drag(lab.handle("target"), 60)
+    lab.drag(lab.dot("target"), 60)
     lab.page.mouse.up()
     lab.sent_once(9, before=1)
     residual = prediction - float(lab.address("target"))
@@ -190,6 +137,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     slider.focus()
     for _ in range(5):
         lab.page.keyboard.press("ArrowLeft")
+    lab.drawn()
     outliers = float(slider.get_attribute("aria-valuetext"))
     assert outliers < 50
     lab.page.wait_for_url(lambda url: float(lab.written(url, "outliers", old="50.2")) == outliers)
@@ -201,7 +149,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
         expected = best_constant(loss.function, targets, shares, **loss.defaults())
         assert lab.number(loss.id, 1) == shown(expected), loss.id
     sent = lab.messages()
-    lab.drag(lab.handle("prediction"), 70)
+    lab.drag(lab.dot("prediction"), 70)
     lab.page.mouse.up()
     lab.sent_once(9, before=sent)
     guess = torch.tensor(float(lab.address("guess")), dtype=torch.float64)
@@ -218,7 +166,7 @@ def test_lines_follow_a_point_and_torch_confirms_them(stage):
     assert lab.number("l1_loss", 0) == shown(1.2)
     robust = lab.numbers()["l1_loss"]
     highest = lab.handle("target").nth(int(Y.argmax()))
-    seen = lab.drag(highest, 0, -40)
+    seen = lab.drag(highest.locator(".lab-dot"), 0, -40)
     assert len(set(seen)) == 5, "the lines follow every move"
     assert lab.numbers()["l1_loss"] == robust, "a far point that moves farther pulls no harder"
     assert lab.number("mse_loss", 0) > slope

@@ -14,14 +14,6 @@ from losses.catalog import family
 from tests.browser import pages
 
 IDS = tuple(loss.id for loss in family("segmentation"))
-COUNT_MESSAGES = """() => {
-  window.sent = 0;
-  const send = WebSocket.prototype.send;
-  WebSocket.prototype.send = function (...data) {
-    window.sent += 1;
-    return send.apply(this, data);
-  };
-}"""
 
 
 @pytest.fixture
@@ -32,7 +24,7 @@ def stage(open_page):
         page = open_page(path, lang=lang, **options)
         page.wait_for_selector(".lab-segmentation[data-lab-ready]")
         agreed(page)
-        page.evaluate(COUNT_MESSAGES)
+        pages.count_messages(page)
         return page
 
     return open_stage
@@ -55,10 +47,7 @@ def at(page: Page, row: int, column: int) -> tuple[float, float]:
 
 
 def numbers(page: Page) -> dict[str, list[str]]:
-    rows = page.locator(".lab-row:not(.lab-head)").evaluate_all(
-        "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
-    )
-    return dict(zip(IDS, rows, strict=True))
+    return dict(zip(IDS, pages.table_cells(page), strict=True))
 
 
 def linked(page: Page, name: str, value: str | None) -> None:
@@ -98,14 +87,14 @@ def test_the_mouse_paints_without_gaps_and_sends_once(stage):
     page.mouse.move(*at(page, 8, 12))  # in one jump
     page.wait_for_timeout(100)
     assert numbers(page) != before, "the numbers follow the hand"
-    assert page.evaluate("window.sent") == 0, "nothing is sent while the hand moves"
+    assert pages.messages(page) == 0, "nothing is sent while the hand moves"
     expect(page.locator(".lab-agreement")).to_have_text(interface("en")["waiting_for_torch"])
     page.mouse.up()
     expected = first_guess()
     for column in range(2, 13):
         expected = painted(expected, 8, column, "6")
     linked(page, "prediction", written("prediction", expected))
-    assert page.evaluate("window.sent") == 1
+    assert pages.messages(page) == 1
 
 
 def test_the_truth_can_be_painted_and_erased(stage):
@@ -147,11 +136,11 @@ def test_the_keyboard_paints(stage):
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.down(" ")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("window.sent") == 0
+    assert pages.messages(page) == 0
     page.keyboard.up(" ")
     expected = painted(painted(first_guess(), 10, 7, "3"), 10, 8, "3")
     linked(page, "prediction", written("prediction", expected))
-    assert page.evaluate("window.sent") == 1
+    assert pages.messages(page) == 1
     expect(picture(page).locator("[aria-live]")).to_have_text(re.compile("row 11, column 9.*0.500"))
 
 
