@@ -1,29 +1,19 @@
 // The losses of the box stage: their tapes, replayed for one box at a time.
 
-import { Replay } from './player.js';
+import { formOf, Replays } from './replays.js';
 
 export class BoxLosses {
-  #replays = new Map();
-
-  constructor(losses, tapes) {
-    Object.assign(this, { losses, tapes });
-    this.toCorners = new Replay(tapes.centre_to_corners);
-    this.toCentre = new Replay(tapes.corners_to_centre);
-    this.overlap = new Replay(tapes.box_iou);
-  }
-
-  #replay(loss, state) {
-    const key = [loss.id, ...loss.options.map(({ name }) => state[`${loss.id}.${name}`])].join(':');
-    if (!this.#replays.has(key)) this.#replays.set(key, new Replay(this.tapes[key]));
-    return this.#replays.get(key);
+  constructor(tapes) {
+    this.replays = new Replays(tapes);
+    [this.toCorners, this.toCentre, this.overlap] =
+      ['centre_to_corners', 'corners_to_centre', 'box_iou'].map((key) => this.replays.get(key));
   }
 
   // Value, gradient (in the coordinates of the state) and readings of `loss` at a corner box.
   evaluate(loss, box, state) {
-    const replay = this.#replay(loss, state);
+    const replay = this.replays.prepared(formOf(loss, state), loss, state);
     replay.set('prediction', box);
     replay.set('target', state.target);
-    for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
     replay.run();
     const corner = replay.get('gradient');
     const gradient = state.coordinates === 'centre' ? this.#pullBack(box, corner) : Array.from(corner);

@@ -17,7 +17,7 @@ const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to t
 
 export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store);
-  const model = new BoxLosses(page.losses, tapes);
+  const model = new BoxLosses(tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
   let raced = ''; // what the runs were started from

@@ -16,7 +16,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
   const { choose, open, switchOn } = choices(page, store);
   // A crowd with both labels has a formula of its own, whatever the loss.
   for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
-  const model = new ClassificationLosses(page.losses, tapes);
+  const model = new ClassificationLosses(tapes);
   const playback = new Playback({
     words,
     advance: () => view().advance(),

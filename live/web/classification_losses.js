@@ -1,26 +1,15 @@
 // The losses of the classification stage: their tapes, replayed for one example or for a curve.
 
-import { Replay } from './player.js';
+import { Replays } from './replays.js';
 
 export const FARTHEST = 12; // the logit at which the axis of probabilities ends
 
 export class ClassificationLosses {
-  #replays = new Map();
-
-  constructor(losses, tapes) {
-    Object.assign(this, { losses, tapes });
-  }
-
-  #replay(key, options = {}) {
-    const name = `${key} ${options.lanes ?? 1} ${options.precision ?? ''}`;
-    if (!this.#replays.has(name)) this.#replays.set(name, new Replay(this.tapes[key], options));
-    return this.#replays.get(name);
-  }
+  constructor(tapes) { this.replays = new Replays(tapes); }
 
   #prepared(key, loss, inputs, state, options) {
-    const replay = this.#replay(key, options);
+    const replay = this.replays.prepared(key, loss, state, options);
     for (const [name, value] of Object.entries(inputs)) replay.set(name, value);
-    for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
     return replay;
   }
 
@@ -59,13 +48,13 @@ export class ClassificationLosses {
   }
 
   chance(logit) {
-    const replay = this.#replay('to_probability');
+    const replay = this.replays.get('to_probability');
     replay.set('logit', logit);
     return replay.run().get('probability')[0];
   }
 
   logit(chance) {
-    const replay = this.#replay('to_logit');
+    const replay = this.replays.get('to_logit');
     replay.set('probability', chance);
     return replay.run().get('logit')[0];
   }
@@ -79,7 +68,7 @@ export class ClassificationLosses {
   }
 
   softmax(logits, temperature) {
-    const replay = this.#replay(`softmax:${logits.length}`);
+    const replay = this.replays.get(`softmax:${logits.length}`);
     replay.set('logits', logits);
     replay.set('temperature', temperature);
     replay.run();
@@ -89,7 +78,7 @@ export class ClassificationLosses {
   // Three logits for each triple of probabilities; all lanes at once.
   toLogits(columns, temperature) {
     const lanes = columns[0].length;
-    const replay = this.#replay('to_logits', { lanes });
+    const replay = this.replays.get('to_logits', { lanes });
     columns.forEach((column, k) => replay.lanesOf('probabilities').set(column, k * lanes));
     replay.set('temperature', temperature);
     return replay.run().get('logits');
@@ -105,7 +94,7 @@ export class ClassificationLosses {
   }
 
   pipeline(weights, state) {
-    const replay = this.#replay('pipeline');
+    const replay = this.replays.get('pipeline');
     const smoothing = 'cross_entropy_loss.label_smoothing';
     const inputs = { features: state.features, weights, truth: oneHotOf(state.truth, 3).oneHot, label_smoothing: state[smoothing] };
     for (const [name, value] of Object.entries(inputs)) replay.set(name, value);

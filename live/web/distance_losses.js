@@ -1,27 +1,18 @@
 // The losses of the distances stage: tapes for what can be replayed, torch's answer for the rest.
 
-import { Replay } from './player.js';
+import { Replays } from './replays.js';
 
 export class DistanceLosses {
-  #replays = new Map();
-
-  constructor(page, tapes, served) { Object.assign(this, { page, tapes, served }); }
-
-  replay(key, lanes = 1) {
-    const name = `${key}@${lanes}`;
-    if (!this.#replays.has(name)) this.#replays.set(name, new Replay(this.tapes[key], { lanes }));
-    return this.#replays.get(name);
-  }
+  constructor(page, tapes, served) { Object.assign(this, { page, replays: new Replays(tapes), served }); }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
   results(state, answer) {
     return new Map(this.page.losses.map((loss) => {
       if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
       const [prediction, target] = this.inputs(loss.id, state);
-      const replay = this.replay(this.#key(loss.id, state));
+      const replay = this.replays.prepared(this.#key(loss.id, state), loss, state);
       replay.set('prediction', prediction);
       replay.set('target', target);
-      for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
       replay.run();
       const gradient = Array.from(replay.get('gradient'));
       return [loss.id, {
@@ -70,7 +61,7 @@ export class DistanceLosses {
   // The distance of every point of the first set to every one of the second, row by row.
   distances(state) {
     const most = this.page.most_points;
-    const replay = this.replay('pairwise_distance', most * most);
+    const replay = this.replays.get('pairwise_distance', { lanes: most * most });
     const [prediction, target] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     for (let i = 0; i < most; i++) {
       for (let j = 0; j < most; j++) {
@@ -88,7 +79,7 @@ export class DistanceLosses {
 
   // All places as far from `centre` as `radius` says, one for each of `count` directions.
   sphere(centre, radius, state, count) {
-    const replay = this.replay('pairwise_distance', count);
+    const replay = this.replays.get('pairwise_distance', { lanes: count });
     const prediction = replay.lanesOf('prediction');
     replay.set('target', [0, 0]);
     for (let i = 0; i < count; i++) {
@@ -102,7 +93,7 @@ export class DistanceLosses {
 
   // Where one step of a penalty takes the weights.
   step(id, weights, state) {
-    const replay = this.replay(`step:${id}`, weights.length);
+    const replay = this.replays.get(`step:${id}`, { lanes: weights.length });
     replay.lanesOf('weight').set(weights);
     replay.set('strength', state[`${id}.strength`]);
     replay.set('rate', state.rate);

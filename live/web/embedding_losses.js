@@ -1,27 +1,16 @@
 // The losses of the embeddings stage: their tapes, replayed for one set of points at a time.
 
-import { Replay } from './player.js';
+import { formOf, Replays } from './replays.js';
 
 export class EmbeddingLosses {
-  #replays = new Map();
+  constructor(tapes) { this.replays = new Replays(tapes); }
 
-  constructor(tapes) { this.tapes = tapes; }
-
-  #replay(key) {
-    if (!this.#replays.has(key)) this.#replays.set(key, new Replay(this.tapes[key]));
-    return this.#replays.get(key);
-  }
-
-  // The replay of what `prefix` names, its hyper-parameters set as the state has them.
   #prepared(prefix, loss, state) {
-    const options = loss.options.map(({ name }) => state[`${loss.id}.${name}`]);
-    const replay = this.#replay(prefix + [loss.id, ...options].join(':'));
-    for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
-    return replay;
+    return this.replays.prepared(prefix + formOf(loss, state), loss, state);
   }
 
   #onCircle(state, points, gradient) {
-    const replay = this.#replay(`circle:${state.arrangement}`);
+    const replay = this.replays.get(`circle:${state.arrangement}`);
     replay.set('points', points);
     replay.set('gradient', gradient);
     return replay.run();

@@ -16,7 +16,7 @@ export default stage('information.css', ({ root, page, tapes, store, words }) =>
   const { choose, open, switchOn } = choices(page, store);
   const shared = {
     page, words, store,
-    model: new InformationLosses(page.losses, tapes),
+    model: new InformationLosses(tapes),
     losses: new Map(page.losses.map((loss) => [loss.id, loss])),
     choose, switchOn,
   };

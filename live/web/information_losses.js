@@ -1,28 +1,23 @@
 // The quantities of the information stage: their tapes, replayed for one pair of distributions, and
 // the two divergences of a Gaussian from two humps.
 
-import { Replay } from './player.js';
+import { formOf, Replays } from './replays.js';
 
 export const HUMPS = ['first_mean', 'first_width', 'second_mean', 'second_width', 'share'];
 
 export class InformationLosses {
-  #replays = new Map();
-
-  constructor(losses, tapes) { Object.assign(this, { losses, tapes }); }
+  constructor(tapes) { this.replays = new Replays(tapes); }
 
   // The tape of a name for so many outcomes; those of the page's start go by the bare name.
-  #over(name, count) { return this.#replay(`${count}:${name}` in this.tapes ? `${count}:${name}` : name); }
-
-  #replay(key) {
-    if (!this.#replays.has(key)) this.#replays.set(key, new Replay(this.tapes[key]));
-    return this.#replays.get(key);
+  #over(name, count) {
+    const own = `${count}:${name}`;
+    return this.replays.get(this.replays.has(own) ? own : name);
   }
 
   // What a quantity says of the model Q, the gradient in the coordinates of the state.
   evaluate(loss, model, state) {
     const [truth] = state.distributions;
-    const options = loss.options.map(({ name }) => state[`${loss.id}.${name}`]);
-    const replay = this.#over([loss.id, ...options].join(':'), truth.length);
+    const replay = this.#over(formOf(loss, state), truth.length);
     replay.set('prediction', model);
     replay.set('target', loss.id === 'self_information' ? oneHot(chosenOutcome(state), truth.length) : truth);
     replay.run();
@@ -34,7 +29,7 @@ export class InformationLosses {
       value: seen.value,
       gradient,
       length: Math.hypot(...gradient),
-      unit: options[0] ?? '',
+      unit: state[`${loss.id}.unit`] ?? '',
       reading: (name) => seen[name],
     };
   }
@@ -65,7 +60,7 @@ export class InformationLosses {
   // its value, its gradient in both; on the grid, the density that it averages over and what it
   // adds up.
   fit(direction, at, state) {
-    const replay = this.#replay(direction);
+    const replay = this.replays.get(direction);
     replay.set('prediction', at);
     for (const name of HUMPS) replay.set(name, state[name]);
     replay.run();

@@ -1,16 +1,16 @@
 // The losses of the segmentation stage: their tapes, replayed for one mask at a time.
 
-import { Replay } from './player.js';
+import { formOf, Replays } from './replays.js';
 
 export class MaskLosses {
-  #replays = new Map();
+  #asked = new Map();
   #masks = new Map();
 
   constructor(page, tapes) {
     this.levels = page.levels;
-    this.tapes = tapes;
+    this.replays = new Replays(tapes);
     [this.logits, this.stepper, this.counter, this.judge] =
-      ['to_logits', 'descent_step', 'areas', 'scores'].map((key) => new Replay(tapes[key]));
+      ['to_logits', 'descent_step', 'areas', 'scores'].map((key) => this.replays.get(key));
   }
 
   // A state writes a mask as a string of digits, the numbers of its cells' levels. The same string
@@ -23,30 +23,21 @@ export class MaskLosses {
     return cells;
   }
 
-  #replay(loss, state) {
-    const key = [loss.id, ...loss.options.map(({ name }) => state[`${loss.id}.${name}`])].join(':');
-    if (!this.#replays.has(key)) this.#replays.set(key, { replay: new Replay(this.tapes[key]), asked: [] });
-    return this.#replays.get(key);
-  }
-
   // Value, gradient in every probability, and readings; they hold until the loss is asked again.
   evaluate(loss, probabilities, target, state) {
-    const taped = this.#replay(loss, state);
-    const { replay } = taped;
-    const parameters = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
-    const asked = [probabilities, target, ...parameters];
-    if (taped.asked.length !== asked.length || asked.some((input, i) => input !== taped.asked[i])) {
-      taped.asked = asked;
+    const form = formOf(loss, state);
+    const replay = this.replays.prepared(form, loss, state);
+    const inputs = [probabilities, target, ...loss.parameters.map(({ name }) => state[`${loss.id}.${name}`])];
+    if (!this.#asked.get(form)?.inputs.every((input, i) => input === inputs[i])) {
       replay.set('probabilities', probabilities);
       replay.set('target', target);
-      loss.parameters.forEach(({ name }, i) => replay.set(name, parameters[i]));
       replay.run();
-      taped.length = size(replay.get('gradient'));
+      this.#asked.set(form, { inputs, length: size(replay.get('gradient')) });
     }
     return {
       value: replay.get('value')[0],
       gradient: replay.get('gradient'),
-      length: taped.length,
+      length: this.#asked.get(form).length,
       reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
     };
   }
