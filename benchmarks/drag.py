@@ -1,6 +1,6 @@
 """`python -m benchmarks.drag`: does everything follow the hand?
 
-On every stage of the app a real mouse takes hold of something in a headless Chromium, with every
+On every stage of the app a mouse takes hold of something in a headless Chromium, with every
 loss of the family on; 300 pointer moves follow, 60 a second, and the mouse lets go. Printed for
 each: the browser's work a frame, frames a second, and the messages that the server gets during the
 drag and on release. On the box stage every arrow and every piece of the overlay is on too, and a

@@ -7,6 +7,7 @@ made where data enters (pages, files), not in the losses.
 
 import math
 from collections.abc import Sequence
+from numbers import Real
 
 import torch
 
@@ -14,9 +15,16 @@ Scalar = float | torch.Tensor
 """A hyper-parameter: a Python number, or a 0-dimensional tensor when it is traced or learnt."""
 
 
+def check_tensor(name: str, value: torch.Tensor) -> None:
+    """Raise `TypeError` for what is no tensor."""
+    if not isinstance(value, torch.Tensor):
+        raise TypeError(f"{name} must be a tensor; got {value!r}")
+
+
 def check_floating(**tensors: torch.Tensor) -> None:
-    """Raise `ValueError` for a tensor that is not of a floating dtype."""
+    """Raise `TypeError` for what is no tensor, `ValueError` for one of no floating dtype."""
     for name, tensor in tensors.items():
+        check_tensor(name, tensor)
         if not tensor.is_floating_point():
             raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
 
@@ -40,9 +48,14 @@ def check_number(
     below: float = math.inf,
     at_most: float = math.inf,
 ) -> None:
-    """Raise `ValueError` for a Python number outside its range; tensors pass unread."""
+    """Raise `ValueError` for a number outside its range, `TypeError` for what is no number.
+
+    Tensors pass unread.
+    """
     if isinstance(value, torch.Tensor):
         return
+    if not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number or a tensor; got {value!r}")
     # Infinity passes where no finite bound forbids it: δ = ∞ is a loss, τ = ∞ is not.
     low = at_least <= value and (value > above or above == -math.inf)
     high = value <= at_most and (value < below or below == math.inf)
@@ -52,7 +65,17 @@ def check_number(
             for sign, bound in ((">", above), (">=", at_least), ("<", below), ("<=", at_most))
             if math.isfinite(bound)
         ]
-        raise ValueError(f"{name} must be a number {' and '.join(bounds)}; got {value!r}")
+        allowed = " ".join(["a number", " and ".join(bounds)]) if bounds else "a number"
+        raise ValueError(f"{name} must be {allowed}; got {value!r}")
+
+
+def check_pair(name: str, value: tuple[Scalar, Scalar], *, above: float) -> tuple[Scalar, Scalar]:
+    """Two numbers, or a `ValueError` or `TypeError` that names what is wrong with them."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
+        raise ValueError(f"{name} must be a pair of numbers; got {value!r}")
+    for i, number in enumerate(value):
+        check_number(f"{name}[{i}]", number, above=above)
+    return value[0], value[1]
 
 
 def check_choice(name: str, value: str, choices: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ What counts for boxes that are not proper rectangles:
 - An inverted side (`x2 < x1`) counts as a side of length 0 at `x1`. Its gradient is that of a box
   which has just closed, so that gradient descent can open it again. `check_boxes` refuses such
   boxes where data enters; the losses do not look at values, because a GPU would have to wait.
+- A coordinate that is NaN makes the losses of its pair NaN, so that the fault is seen.
 - There is no absolute epsilon anywhere: boxes of 1e-4 and of 1e4 units are measured alike.
 """
 
@@ -68,11 +69,7 @@ def measure_boxes(
     Raises:
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
-    check_floating(prediction=prediction, target=target)
-    for name, boxes in (("prediction", prediction), ("target", target)):
-        if boxes.ndim == 0 or boxes.shape[-1] != 4:
-            shape = tuple(boxes.shape)
-            raise ValueError(f"{name} must have shape (..., 4), (x1, y1, x2, y2); got {shape}")
+    _check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
     check_broadcastable(prediction=prediction, target=target)
     working = torch.promote_types(box_dtype(prediction, target), torch.float32)
     prediction, target = prediction.to(working), target.to(working)
@@ -121,9 +118,9 @@ def _measure(
     identical = (enclosing_width - overlap_x) + (enclosing_height - overlap_y) == 0
     # Double where: the branch that is not taken must not divide by zero either, or the gradient
     # would be NaN.
-    has_area = union > 0
-    ratio = intersection / torch.where(has_area, union, 1)
-    iou = torch.where(has_area, ratio, identical.to(ratio.dtype))
+    no_area = union == 0
+    ratio = intersection / torch.where(no_area, 1, union)
+    iou = torch.where(no_area, identical.to(ratio.dtype), ratio)
     return BoxGeometry(
         *corners, *target_corners, width, height, target_width, target_height,
         enclosing_width, enclosing_height, intersection, union, iou,
@@ -131,11 +128,11 @@ def _measure(
 
 
 def nonzero(denominator: torch.Tensor) -> torch.Tensor:
-    """The denominator, or 1 where it is not positive.
+    """The denominator, which is never negative, or 1 where it is 0.
 
     For ratios whose numerator is 0 there, and has no gradient there, so that 0/0 becomes 0.
     """
-    return torch.where(denominator > 0, denominator, 1)
+    return torch.where(denominator == 0, 1, denominator)
 
 
 def enclosing_area(geometry: BoxGeometry) -> torch.Tensor:
@@ -183,13 +180,23 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
 
 def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
-    """`(x1, y1, x2, y2)` to `(centre x, centre y, width, height)`, along the last dimension."""
+    """`(x1, y1, x2, y2)` to `(centre x, centre y, width, height)`, along the last dimension.
+
+    Raises:
+        ValueError: if the tensor is not floating or its last dimension is not 4.
+    """
+    _check_four_numbers("x1, y1, x2, y2", boxes=boxes)
     x1, y1, x2, y2 = boxes.unbind(-1)
     return torch.stack(((x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1), -1)
 
 
 def centre_to_corners(boxes: torch.Tensor) -> torch.Tensor:
-    """`(centre x, centre y, width, height)` to `(x1, y1, x2, y2)`, along the last dimension."""
+    """`(centre x, centre y, width, height)` to `(x1, y1, x2, y2)`, along the last dimension.
+
+    Raises:
+        ValueError: if the tensor is not floating or its last dimension is not 4.
+    """
+    _check_four_numbers("centre x, centre y, width, height", boxes=boxes)
     x, y, width, height = boxes.unbind(-1)
     return torch.stack((x - width / 2, y - height / 2, x + width / 2, y + height / 2), -1)
 
@@ -202,11 +209,8 @@ def check_boxes(**boxes: torch.Tensor) -> None:
     Raises:
         ValueError: naming the argument, the first bad box, its coordinates, and what is allowed.
     """
-    check_floating(**boxes)
+    _check_four_numbers("x1, y1, x2, y2", **boxes)
     for name, given in boxes.items():
-        if given.ndim == 0 or given.shape[-1] != 4:
-            shape = tuple(given.shape)
-            raise ValueError(f"{name} must have shape (..., 4), (x1, y1, x2, y2); got {shape}")
         proper = given.isfinite().all(-1) & (given[..., :2] <= given[..., 2:]).all(-1)
         if not proper.all():
             index = tuple((~proper).nonzero()[0].tolist())
@@ -215,3 +219,11 @@ def check_boxes(**boxes: torch.Tensor) -> None:
                 f"{name}{place} must be finite with x1 <= x2 and y1 <= y2; "
                 f"got {tuple(given[index].tolist())}"
             )
+
+
+def _check_four_numbers(meaning: str, **boxes: torch.Tensor) -> None:
+    check_floating(**boxes)
+    for name, given in boxes.items():
+        if given.ndim == 0 or given.shape[-1] != 4:
+            shape = tuple(given.shape)
+            raise ValueError(f"{name} must have shape (..., 4), ({meaning}); got {shape}")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import torch
 
-from losses.arguments import Scalar, check_choice, check_number
+from losses.arguments import Scalar, check_choice, check_number, check_pair
 from losses.box_geometry import (
     BoxGeometry,
     centre_distance_squared,
@@ -35,9 +35,9 @@ def iou_terms(geometry: BoxGeometry) -> Terms:
 
 def log_iou_terms(geometry: BoxGeometry) -> Terms:
     """−ln IoU; infinite, without gradient, where IoU is 0."""
-    overlaps = geometry.iou > 0
-    logarithm = torch.where(overlaps, geometry.iou, 1).log()
-    return {"overlap": torch.where(overlaps, -logarithm, math.inf)}
+    apart = geometry.iou == 0
+    logarithm = torch.where(apart, 1, geometry.iou).log()
+    return {"overlap": torch.where(apart, math.inf, -logarithm)}
 
 
 def giou_terms(geometry: BoxGeometry) -> Terms:
@@ -45,7 +45,7 @@ def giou_terms(geometry: BoxGeometry) -> Terms:
     area = enclosing_area(geometry)
     # Without area the numerator is 0, but its gradient is not: it must be cut off as well.
     empty = (area - geometry.union) / nonzero(area)
-    return iou_terms(geometry) | {"enclosing": torch.where(area > 0, empty, 0)}
+    return iou_terms(geometry) | {"enclosing": torch.where(area == 0, 0, empty)}
 
 
 def diou_terms(geometry: BoxGeometry) -> Terms:
@@ -65,7 +65,7 @@ def aspect_difference(geometry: BoxGeometry) -> torch.Tensor:
     across = g.target_width * g.height - g.width * g.target_height
     along = g.target_width * g.width + g.target_height * g.height
     quarters = torch.atan(across / nonzero(along)) * (2 / math.pi)
-    turn = torch.where(along > 0, quarters, across.sign())
+    turn = torch.where(along == 0, across.sign(), quarters)
     return turn * turn
 
 
@@ -99,9 +99,9 @@ def eiou_terms(geometry: BoxGeometry) -> Terms:
 def _power_of_iou(geometry: BoxGeometry, exponent: Scalar) -> torch.Tensor:
     # The derivative of IoU^exponent at 0 is infinite for exponents below 1. The gradient there is
     # set to 0, the value is kept (0^0 = 1).
-    overlaps = geometry.iou > 0
+    apart = geometry.iou == 0
     at_zero = torch.zeros_like(geometry.iou) ** exponent
-    return torch.where(overlaps, torch.where(overlaps, geometry.iou, 1) ** exponent, at_zero)
+    return torch.where(apart, at_zero, torch.where(apart, 1, geometry.iou) ** exponent)
 
 
 def focus_weight(
@@ -137,9 +137,12 @@ def corner_distances(geometry: BoxGeometry) -> torch.Tensor:
     g = geometry
     left, right = (g.left - g.target_left) ** 2, (g.right - g.target_right) ** 2
     top, bottom = (g.top - g.target_top) ** 2, (g.bottom - g.target_bottom) ** 2
-    squared = torch.stack((left + top, right + top, left + bottom, right + bottom), -1)
-    apart = squared > 0
-    return torch.where(apart, torch.where(apart, squared, 1).sqrt(), 0).sum(-1)
+    return _root(left + top) + _root(right + top) + _root(left + bottom) + _root(right + bottom)
+
+
+def _root(squared: torch.Tensor) -> torch.Tensor:
+    coincide = squared == 0
+    return torch.where(coincide, 0, torch.where(coincide, 1, squared).sqrt())
 
 
 def cdiou_terms(geometry: BoxGeometry, base: str = "iou") -> Terms:
@@ -224,9 +227,7 @@ def corner_distances_squared(geometry: BoxGeometry) -> tuple[torch.Tensor, torch
 
 def mpdiou_terms(geometry: BoxGeometry, image_size: tuple[Scalar, Scalar]) -> Terms:
     """1 − IoU, and both squared corner distances over the squared diagonal of the image."""
-    width, height = image_size
-    check_number("image_size[0]", width, above=0)
-    check_number("image_size[1]", height, above=0)
+    width, height = check_pair("image_size", image_size, above=0)
     first, second = corner_distances_squared(geometry)
     return iou_terms(geometry) | {"corners": (first + second) / (width * width + height * height)}
 
@@ -241,10 +242,12 @@ def side_weights(geometry: BoxGeometry, scale: Scalar = 0.0) -> tuple[torch.Tens
     """Shape-IoU's weights 2W^s/(W^s + H^s) and 2H^s/(W^s + H^s) of the target, as constants."""
     check_number("scale", scale, at_least=0)
     width, height = geometry.target_width.detach(), geometry.target_height.detach()
-    width, height = width**scale, height**scale
+    # The factor of the larger side cancels, so that no power of a side in pixels overflows.
+    larger = nonzero(torch.maximum(width, height))
+    width, height = (width / larger) ** scale, (height / larger) ** scale
     total = width + height
     half = nonzero(total) / 2
-    return torch.where(total > 0, width / half, 1), torch.where(total > 0, height / half, 1)
+    return torch.where(total == 0, 1, width / half), torch.where(total == 0, 1, height / half)
 
 
 def shape_iou_terms(geometry: BoxGeometry, scale: Scalar = 0.0) -> Terms:

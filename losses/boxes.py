@@ -9,7 +9,8 @@ All of them are called alike, `loss(prediction, target, *, weight=None, reductio
   with the weights; the mean of no boxes is 0.
 - The result has the dtype of the boxes. float16 and bfloat16 are computed and reduced in float32.
 - `ValueError` for an integer dtype, a last dimension other than 4, shapes that do not broadcast, a
-  hyper-parameter or a name that is not allowed. Values of boxes are not looked at, because a GPU
+  hyper-parameter or a name that is not allowed; `TypeError` for boxes or weights that are no
+  tensors and hyper-parameters that are no numbers. Values of boxes are not looked at, because a GPU
   would have to wait: call `check_boxes` where data enters.
 
 None is convex; all have kinks, where edges of the two boxes align or where the boxes touch. Where

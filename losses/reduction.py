@@ -4,6 +4,8 @@ from typing import Literal
 
 import torch
 
+from losses.arguments import check_tensor
+
 Reduction = Literal["none", "mean", "sum"]
 REDUCTIONS = ("none", "mean", "sum")
 
@@ -32,10 +34,12 @@ def reduce_loss(
     Raises:
         ValueError: if `reduction` is none of the three names, or `weight` does not broadcast to
             the shape of `loss`.
+        TypeError: if `weight` is no tensor.
     """
     if reduction not in REDUCTIONS:
         raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}; got {reduction!r}")
     if weight is not None:
+        check_tensor("weight", weight)
         if not _broadcasts_to(weight.shape, loss.shape):
             shapes = f"{tuple(loss.shape)}; got {tuple(weight.shape)}"
             raise ValueError(f"weight must broadcast to the losses {shapes}")

@@ -7,7 +7,8 @@ mean that would have fitted. Numbers such as `delta` may be 0-dimensional tensor
 of a trace) or tensors that broadcast; then the caller answers for their range.
 
 All raise `ValueError` for an integer tensor, for shapes that do not broadcast, for a number out of
-its range and for an unknown `reduction`; each message names the argument.
+its range and for an unknown `reduction`, and `TypeError` for what is no tensor or no number; each
+message names the argument.
 `weight` and `reduction` are those of `losses.reduction.reduce_loss`.
 """
 
@@ -17,8 +18,6 @@ import torch
 
 from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
 from losses.reduction import Reduction, reduce_loss
-
-LARGEST = torch.finfo(torch.float64).max
 
 
 def l1_loss(
@@ -112,8 +111,8 @@ def smooth_l1_loss(
 
     Source: R. Girshick, "Fast R-CNN", ICCV 2015 (with β = 1).
     """
-    check_number("beta", beta, above=0.0, at_most=LARGEST)
     residual, dtype = _residual(prediction, target)
+    _check_length("beta", beta, residual)
     inner = residual.clamp(-beta, beta)
     return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction).to(dtype)
 
@@ -142,8 +141,8 @@ def huber_loss(
     Source: P. J. Huber, "Robust Estimation of a Location Parameter", The Annals of Mathematical
     Statistics 35(1), 1964.
     """
-    check_number("delta", delta, above=0.0, at_most=LARGEST)
     residual, dtype = _residual(prediction, target)
+    _check_length("delta", delta, residual)
     # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
     # derivative at 0 would be lost.
     inner = residual.clamp(-delta, delta)
@@ -236,8 +235,8 @@ def charbonnier_loss(
     Source: P. Charbonnier, L. Blanc-Féraud, G. Aubert and M. Barlaud, "Two Deterministic
     Half-Quadratic Regularization Algorithms for Computed Imaging", ICIP 1994.
     """
-    check_number("epsilon", epsilon, above=0.0, at_most=LARGEST)
     residual, dtype = _residual(prediction, target)
+    _check_length("epsilon", epsilon, residual)
     # r²/(√(r² + ε²) + ε) keeps the digits that the subtraction would lose. Both are first divided
     # by the larger, so that no square overflows; this scale cancels, hence needs no derivative.
     scale = residual.abs().clamp(min=epsilon).detach()
@@ -280,8 +279,8 @@ def barron_loss(
     Source: J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019.
     """
     check_number("alpha", alpha)
-    check_number("scale", scale, above=0.0, at_most=LARGEST)
     residual, dtype = _residual(prediction, target)
+    _check_length("scale", scale, residual)
     limits = torch.finfo(residual.dtype)
     shape = _as_tensor(alpha, residual).clamp(-(limits.eps**-1.25), limits.eps**-1.25)
     bend = (shape - 2).abs().clamp(min=limits.eps)
@@ -306,6 +305,8 @@ def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
     """The number as a tensor in the dtype of `like`, and on its device if it is not one yet."""
     if isinstance(number, torch.Tensor):
         return number.to(like.dtype)
+    largest = torch.finfo(like.dtype).max
+    number = min(max(number, -largest), largest)
     return torch.full((), number, dtype=like.dtype, device=like.device)
 
 
@@ -316,3 +317,8 @@ def _residual(prediction: torch.Tensor, target: torch.Tensor) -> tuple[torch.Ten
     dtype = torch.promote_types(prediction.dtype, target.dtype)
     wide = torch.promote_types(dtype, torch.float32)
     return prediction.to(wide) - target.to(wide), dtype
+
+
+def _check_length(name: str, value: Scalar, residual: torch.Tensor) -> None:
+    """Above 0, and finite in the dtype that the residual is computed in."""
+    check_number(name, value, above=0.0, at_most=torch.finfo(residual.dtype).max)

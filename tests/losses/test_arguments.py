@@ -1,16 +1,29 @@
 """Every check lets the allowed through and names the argument, the given and the allowed."""
 
 import math
+import re
 
 import pytest
 import torch
 
-from losses.arguments import check_broadcastable, check_choice, check_floating, check_number
+from losses.arguments import (
+    check_broadcastable,
+    check_choice,
+    check_floating,
+    check_number,
+    check_pair,
+)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
 def test_floating(dtype: torch.dtype) -> None:
     check_floating(prediction=torch.zeros(2, dtype=dtype))
+
+
+@pytest.mark.parametrize("given", [[1.0, 2.0], 2.0, None])
+def test_no_tensor(given: object) -> None:
+    with pytest.raises(TypeError, match=rf"target must be a tensor; got {re.escape(repr(given))}"):
+        check_floating(prediction=torch.zeros(2), target=given)
 
 
 @pytest.mark.parametrize("dtype", [torch.int64, torch.uint8, torch.bool, torch.complex64])
@@ -59,13 +72,41 @@ def test_number_inside(value: float, bounds: dict[str, float]) -> None:
         (1.1, {"at_least": 0.0, "at_most": 1.0}, ">= 0 and <= 1"),
         (math.inf, {"above": 0.0, "at_most": 1e300}, "> 0 and <= 1e"),
         (math.nan, {"above": 0.0}, "> 0"),
-        (math.nan, {}, ""),
         (math.inf, {"above": 0.0, "below": 1.0}, "> 0 and < 1"),
     ],
 )
 def test_number_outside(value: float, bounds: dict[str, float], allowed: str) -> None:
     with pytest.raises(ValueError, match=rf"delta must be a number {allowed}.*; got {value!r}"):
         check_number("delta", value, **bounds)
+
+
+def test_not_a_number() -> None:
+    with pytest.raises(ValueError, match=r"^alpha must be a number; got nan$"):
+        check_number("alpha", math.nan)
+
+
+@pytest.mark.parametrize("given", ["1", None, [1.0], 1j])
+def test_no_number(given: object) -> None:
+    message = rf"delta must be a number or a tensor; got {re.escape(repr(given))}"
+    with pytest.raises(TypeError, match=message):
+        check_number("delta", given, above=0.0)
+
+
+@pytest.mark.parametrize("given", [(8.0, 6.0), [8, 6], (torch.tensor(8.0), 6.0)])
+def test_pair(given: object) -> None:
+    assert check_pair("image_size", given, above=0) == (given[0], given[1])
+
+
+@pytest.mark.parametrize("given", [8.0, (8.0,), (8.0, 6.0, 3.0), "86", None])
+def test_no_pair(given: object) -> None:
+    message = rf"image_size must be a pair of numbers; got {re.escape(repr(given))}"
+    with pytest.raises(ValueError, match=message):
+        check_pair("image_size", given, above=0)
+
+
+def test_a_pair_with_a_number_outside() -> None:
+    with pytest.raises(ValueError, match=r"image_size\[1\] must be a number > 0; got -6.0"):
+        check_pair("image_size", (8.0, -6.0), above=0)
 
 
 def test_choice() -> None:

@@ -29,6 +29,7 @@ GRID = {
     "inverted elsewhere": (7.3, 6.1, 6.9, 5.7),
 }
 FINITE = [(n, parameters) for n, parameters in box_oracle.VARIANTS if n != "log_iou_loss"]
+FINITE.append(("focal_eiou_loss", {"focusing": "normalised"}))
 EXACT = pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["f32", "f64"])
 
 
@@ -69,6 +70,8 @@ def gradient_and_bound(
         bound = bound + torch.where(diagonal > 0, 4 / math.pi / diagonal, 0)
         if parameters.get("trade_off") == "differentiated":
             bound = 3 * bound
+    if parameters.get("focusing") == "normalised":  # what the mean divides by
+        bound = bound / boxes.box_iou(prediction.detach(), target).sqrt().mean()
     return loss.detach(), gradient, torch.cat((bound, bound), -1)
 
 
@@ -92,6 +95,42 @@ def test_finite_and_bounded(name: str, parameters: dict, dtype: torch.dtype) -> 
     assert gradient.isfinite().all()
     if name not in UNBOUNDED and not steep(name, parameters):
         assert (gradient.abs() <= bound * 1.001).all()
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=["f16", "bf16"])
+@pytest.mark.parametrize(("name", "parameters"), FINITE, ids=box_oracle.variant_id)
+def test_finite_in_half_precision(name: str, parameters: dict, dtype: torch.dtype) -> None:
+    if name == "mpdiou_loss":  # over an image of 8 × 6, boxes of 1e4 would exceed float16
+        parameters = {"image_size": (4e4, 3e4)}
+    prediction, target = all_pairs(dtype)
+    holds = prediction.isfinite().all(-1) & target.isfinite().all(-1)
+    prediction = prediction.detach()[holds].requires_grad_()
+    loss = getattr(boxes, name)(prediction, target[holds], **parameters, reduction="none")
+    (gradient,) = torch.autograd.grad(loss.sum(), prediction)
+    assert loss.isfinite().all()
+    assert gradient.isfinite().all()
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["prediction", "target"])
+@pytest.mark.parametrize("coordinate", range(4))
+@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id)
+def test_a_coordinate_that_is_no_number_shows(
+    name: str, parameters: dict, coordinate: int, side: int
+) -> None:
+    pair = torch.tensor([GRID["box"], GRID["nested"]], dtype=torch.float64)
+    pair[side, coordinate] = math.nan
+    assert getattr(boxes, name)(*pair, **parameters).isnan()
+
+
+def test_shape_iou_of_boxes_in_pixels_with_a_large_scale() -> None:
+    generator = torch.Generator().manual_seed(3)
+    corner = 3e4 * torch.rand(2, 50, 2, generator=generator, dtype=torch.float64)
+    sides_in_pixels = 3e4 * torch.rand(2, 50, 2, generator=generator, dtype=torch.float64) + 1
+    prediction, target = torch.cat((corner, corner + sides_in_pixels), -1)
+    expected = boxes.shape_iou_loss(prediction / 3e4, target / 3e4, scale=10.0)
+    torch.testing.assert_close(boxes.shape_iou_loss(prediction, target, scale=10.0), expected)
+    single = boxes.shape_iou_loss(prediction.float(), target.float(), scale=10.0)
+    torch.testing.assert_close(single.double(), expected, rtol=1e-5, atol=1e-6)
 
 
 @EXACT

@@ -94,13 +94,30 @@ def test_no_boxes(name: str, parameters: dict) -> None:
     assert prediction.grad.shape == (0, 4)
 
 
+# What takes coordinates apart or only makes a constant: none of it mixes the pairs of a batch.
+UNMIXING = {"unbind", "getitem", "detach", "_to_copy", "scalar_tensor", "zeros_like"}
+
+
+@EVERY
+def test_no_operation_mixes_pairs(name: str, parameters: dict) -> None:
+    """Once its coordinates are unbound, each pair is on its own: a compiler makes one pass."""
+    prediction, target = random_pairs(6)
+    program = make_fx(lambda p, t: getattr(boxes, name)(p, t, **parameters, reduction="none"))(
+        prediction, target
+    )
+    called = {node.target for node in program.graph.nodes if node.op == "call_function"}
+    mixing = {call for call in called if torch.Tag.pointwise not in getattr(call, "tags", ())}
+    assert {call.__name__.partition(".")[0] for call in mixing} <= UNMIXING
+
+
 def test_compiles_without_a_break() -> None:
     prediction, target = random_pairs(7)
     prediction.requires_grad_()
+    variants = [*box_oracle.VARIANTS, ("focal_eiou_loss", {"focusing": "normalised"})]
 
     def every(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
         return torch.stack(
-            [getattr(boxes, n)(p, t, **k) for n, k in box_oracle.VARIANTS if n != "log_iou_loss"]
+            [getattr(boxes, n)(p, t, **k) for n, k in variants if n != "log_iou_loss"]
         )
 
     compiled = torch.compile(every, fullgraph=True, backend="aot_eager")

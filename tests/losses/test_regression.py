@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from losses import (
+    barron_loss,
     half_mse_loss,
     huber_loss,
     l1_loss,
@@ -318,5 +319,15 @@ def test_refuses_bad_numbers(loss: Loss) -> None:
     for parameter in loss.parameters:
         bad = {"alpha": [math.nan], "tau": [0.0, -1.0, 1.0, 2.0, math.nan]}
         for number in bad.get(parameter.name, [0.0, -1.0, math.nan, math.inf]):
-            with pytest.raises(ValueError, match=f"{parameter.name} must be a number .*; got"):
+            with pytest.raises(ValueError, match=f"{parameter.name} must be a number.*; got"):
                 loss.function(torch.zeros(3), torch.zeros(3), **{parameter.name: number})
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32], ids=str)
+def test_refuses_numbers_that_the_dtype_cannot_hold(dtype: torch.dtype) -> None:
+    residual = torch.ones(3, dtype=dtype)
+    for loss, name in ((huber_loss, "delta"), (smooth_l1_loss, "beta"), (barron_loss, "scale")):
+        with pytest.raises(ValueError, match=rf"{name} must be a number > 0 and <= 3\.4.*; got 1e"):
+            loss(residual, 0 * residual, **{name: 1e308})
+    flattest = barron_loss(residual, 0 * residual, alpha=1e308)
+    torch.testing.assert_close(flattest, barron_loss(residual, 0 * residual, alpha=math.inf))
