@@ -24,7 +24,7 @@ MULTICLASS = (
     "zero_one_loss", "cross_entropy_loss", "soft_cross_entropy_loss", "nll_loss",
     "multiclass_focal_loss",
 )  # fmt: skip
-PIPELINE = ("cross_entropy_loss",)
+VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
 FEWEST, MOST = 3, 7
 """How many classes the multi-class picture can show."""
 
@@ -67,8 +67,7 @@ def takes(loss: Loss) -> str:
 
 def losses_of(view: str) -> tuple[Loss, ...]:
     """The losses that one view shows."""
-    shown = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": PIPELINE}[view]
-    return tuple(loss for loss in family("classification") if loss.id in shown)
+    return tuple(loss for loss in family("classification") if loss.id in VIEWS[view])
 
 
 def view_of(loss: Loss, view: str) -> str:

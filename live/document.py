@@ -14,6 +14,7 @@ from experiments.measures import measure
 from live import palette
 from live.families import EVERY_PAGE
 from live.kept import ROOT, kept
+from live.numerals import as_on_stage
 from live.server import publish
 from live.state import Table
 from live.tables import table
@@ -28,7 +29,7 @@ REVEAL_SOURCES = (
     ROOT / "content" / "scenes",
     ROOT / "content" / "images",
     LIVE / "families",
-    *(LIVE / f"{name}.py" for name in ("document", "state", "state_mask", "tables")),
+    *(LIVE / f"{name}.py" for name in ("document", "numerals", "state", "state_mask", "tables")),
 )
 """What the sentences of the scenes depend on: their words, their states and all measures."""
 
@@ -61,7 +62,6 @@ def describe_loss(loss: Loss, position: int, language: str) -> dict[str, Any]:
         "id": loss.id,
         "short": words["short"][language],
         "name": words["name"][language],
-        "symbol": words["short"]["en"],
         "colour": colour.paint,
         "dash": dash,
         "formula": loss.formula,
@@ -118,8 +118,6 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
 
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
-        value = measure(name, state, found["loss"], found["quantity"], after)
-        text = f"{value:.3f}" if abs(value) < 1e5 else f"{value:.1e}".replace("e+", "e")
-        return text.replace("-", "−")
+        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
 
     return PLACEHOLDER.sub(number, text)

@@ -25,7 +25,7 @@ def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> An
         sources: The files and folders that the result depends on.
         compute: Computes it.
     """
-    path = _folder() / f"{name}-{_digest(sources)}.json"
+    path = _path(name, sources)
     try:
         return json.loads(path.read_text())
     except (OSError, ValueError):
@@ -36,7 +36,12 @@ def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> An
 
 def is_kept(name: str, sources: tuple[Path, ...]) -> bool:
     """Whether the result lies on the disk."""
-    return (_folder() / f"{name}-{_digest(sources)}.json").exists()
+    return _path(name, sources).exists()
+
+
+def _path(name: str, sources: tuple[Path, ...]) -> Path:
+    folder = Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
+    return folder / f"{name}-{_digest(sources)}.json"
 
 
 @cache
@@ -47,10 +52,6 @@ def _digest(sources: tuple[Path, ...]) -> str:
     for file in sorted(file for file in files if "__pycache__" not in file.parts):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
 
 
 def _keep(path: Path, text: str) -> None:

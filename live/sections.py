@@ -7,6 +7,7 @@ import streamlit as st
 
 from experiments.evidence import evidence
 from live.figures import figure
+from live.numerals import in_prose
 from live.text import load, names, say
 from losses.catalog import CATALOG, Loss, Reference, family
 
@@ -50,24 +51,12 @@ def _show_claim(claim_id: str, language: str) -> None:
         if not opened.open:
             return
         found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None
-        numbers = {} if found is None else {k: written(v) for k, v in found.numbers.items()}
+        numbers = {} if found is None else {k: in_prose(v) for k, v in found.numbers.items()}
         st.markdown(f"**{say('notes_say', language)}** {words['claim'].format(**numbers)}")
         st.markdown(f"**{say('what_holds', language)}** {words['truth'].format(**numbers)}")
         if found is not None and found.curves:
             chart = figure(found, words["labels"])
             st.plotly_chart(chart, key=f"chart_{claim_id}", config={"displayModeBar": False})
-
-
-def written(value: float) -> str:
-    """A number of the evidence as prose writes it."""
-    size = abs(value)
-    if value == int(value) and size < 1e6:
-        text = f"{int(value)}"
-    elif 1e-3 <= size < 1e6:
-        text = f"{value:.4g}" if size < 1000 else f"{value:,.1f}".replace(",", " ")
-    else:
-        text = f"{value:.2e}"
-    return text.replace("-", "−")
 
 
 def show_code(

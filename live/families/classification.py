@@ -10,8 +10,7 @@ from experiments.classification import (
     EXAMS,
     FEWEST,
     MOST,
-    MULTICLASS,
-    PIPELINE,
+    VIEWS,
     Exam,
     binary_program,
     logits_program,
@@ -29,7 +28,6 @@ from live.state import Choice, Number, Numbers, Points, Row, Several
 from live.tape import record
 from losses.catalog import Loss, family
 
-VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": PIPELINE}
 FIRST = {
     "binary": "bce_with_logits_loss",
     "multiclass": "cross_entropy_loss",
@@ -58,9 +56,7 @@ def rows() -> Sequence[Row]:
         Choice("axis", "logit", ("logit", "probability")),
         Choice("reach", "8", ("8", "24", "60")),
         Choice("precision", "float64", ("float64", "float32", "float16")),
-        Points(
-            "classes", ((2.0, 0.7), (1.0, 0.2), (0.1, 0.1)), (-10, 10), (0.001, 1), FEWEST, MOST
-        ),
+        Points("classes", CLASSES, (-10, 10), (0.001, 1), FEWEST, MOST),
         Choice("truth", "0", tuple(map(str, range(MOST)))),
         Number("temperature", 1.0, 0.1, 10.0, logarithmic=True),
         Choice("handed", "logits", ("logits", "probabilities")),

@@ -148,7 +148,10 @@ export class BinaryView {
 
   #remark(state, results) {
     if (state.precision !== 'float64') return template(this.words.rounded_note, { precision: state.precision });
-    const dead = this.losses.filter((loss) => loss.id !== 'zero_one_loss' && results.get(loss.id).gradient[0] === 0);
+    const dead = this.losses.filter(({ id }) => {
+      const { value, gradient: [slope] } = results.get(id);
+      return state.losses.includes(id) && id !== 'zero_one_loss' && value !== 0 && slope === 0;
+    });
     return dead.length ? template(this.words.dead_note, { names: dead.map(({ short }) => short).join(', ') }) : '';
   }
 

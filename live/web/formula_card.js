@@ -21,7 +21,7 @@ export class FormulaCard {
   draw(state, result) {
     const loss = this.losses.get(state.loss);
     const reading = (name) => (name === 'value' ? result.value : result.reading(name));
-    this.formula.set(`L_{\\text{${loss.symbol}}} = ${loss.formula}`);
+    this.formula.set(`L_{\\text{${loss.short}}} = ${loss.formula}`);
     // A view that shows several residuals writes the line of numbers itself.
     this.numbers.set(`\\value{value} = ${result.numbers?.() ?? applicable(loss.numbers, reading)}`);
     this.numbers.update(reading);

@@ -211,7 +211,7 @@ export class PipelineView {
       show(this.numbers.get(`share ${k}`).element, result.toProbabilities[k] !== 0);
     });
     set('loss', result.value, 1);
-    write(this.lossName, `−ln p(${this.names[label]})`);
+    write(this.lossName, state['cross_entropy_loss.label_smoothing'] > 0 ? '−Σ q ln p' : `−ln p(${this.names[label]})`);
     for (const node of this.nodes.querySelectorAll('[data-class]')) node.classList.toggle('target', Number(node.dataset.class) === label);
     for (const [i, line] of this.wires.entries()) this.#thicken(line, i, weights);
     this.ends.forEach((line, k) => line.classList.toggle('idle', result.toProbabilities[k] === 0));

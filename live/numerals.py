@@ -1,0 +1,29 @@
+"""Numbers as sentences write them."""
+
+import math
+
+
+def in_prose(value: float) -> str:
+    """Four significant digits, one decimal from a thousand on."""
+    return _written(value, f"{value:.4g}" if abs(value) < 1000 else f"{value:.1f}")
+
+
+def as_on_stage(value: float) -> str:
+    """As many decimals as the stages show, so that a sentence says what the table says."""
+    return _written(value, f"{value:.3f}" if abs(value) < 1000 else f"{value:.1f}")
+
+
+def _written(value: float, plain: str) -> str:
+    size = abs(value)
+    if not math.isfinite(value):
+        text = f"{value}".replace("inf", "∞")
+    elif size < 1e-15:  # what rounding leaves of a difference
+        text = "0"
+    elif value == int(value) and size < 1e6:
+        text = f"{int(value)}"
+    elif 5e-4 <= size < 1e6:
+        text = plain
+    else:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−")
