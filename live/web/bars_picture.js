@@ -3,7 +3,7 @@
 import { Arrows, ArrowScale } from './arrows.js';
 import { withProbability } from './distribution_hand.js';
 import { number, place, show, svg, template, write } from './dom.js';
-import { announce, draggable } from './handles.js';
+import { announce, draggable, pressable } from './handles.js';
 import { chosenOutcome } from './information_losses.js';
 import { Plot } from './plot.js';
 
@@ -30,10 +30,8 @@ export class BarsPicture {
     const ticks = new Map(this.page.losses.map((loss) => [loss.id, svg('path', { class: 'lab-mark', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}` })]));
     const letter = svg('text', { 'text-anchor': 'middle', y: 5 }, name);
     const choose = () => { this.store.set({ outcome: String(i + 1) }); this.store.commit(); };
-    const chip = svg('g', {
-      class: 'lab-outcome', tabindex: 0, role: 'button', 'aria-label': template(this.words.choose_outcome, { name }),
-      onclick: choose, onkeydown: (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); choose(); } },
-    }, svg('rect', { x: -22, y: -13, width: 44, height: 26, rx: 13 }), letter);
+    const chip = pressable(svg('g', { class: 'lab-outcome', 'aria-label': template(this.words.choose_outcome, { name }) },
+      svg('rect', { x: -22, y: -13, width: 44, height: 26, rx: 13 }), letter), choose);
     const group = svg('g', {}, ...columns.map(({ bar }) => bar), ...ticks.values(), ...columns.map(({ text }) => text), chip);
     return { group, columns, ticks, chip };
   }

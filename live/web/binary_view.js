@@ -3,7 +3,7 @@
 import { FARTHEST } from './classification_losses.js';
 import { menu, select, slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { LossesTable } from './losses_table.js';
 import { Plot, RoundEnd } from './plot.js';
 import { precisions } from './player.js';
@@ -26,7 +26,7 @@ export class BinaryView {
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.guide = svg('line', { class: 'lab-guide' });
     this.caption = svg('text', { class: 'lab-label prediction', 'text-anchor': 'middle', y: 24 });
-    this.knob = svg('g', { class: 'lab-knob' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), this.caption);
+    this.knob = knob('', 8, this.caption);
     this.picture = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_binary },
       ...Object.values(this.plots).map(({ element }) => element), this.guide, this.knob);
     this.#drag();

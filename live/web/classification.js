@@ -23,8 +23,9 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
     rewind: () => view().rewind(),
     redraw: () => store.redraw(),
   });
+  const names = words.class_names.split(/[,，] ?/);
   const parts = (name) => ({
-    losses: page.losses.filter(({ id }) => page.views[name].includes(id)), page, words, store, model, playback, choose, switchOn,
+    losses: page.losses.filter(({ id }) => page.views[name].includes(id)), names, page, words, store, model, playback, choose, switchOn,
   });
   const views = {
     binary: new BinaryView(parts('binary')),

@@ -4,7 +4,7 @@ import { Arrows, ArrowScale } from './arrows.js';
 import { toggle } from './controls.js';
 import { DescentChart } from './descent_chart.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { LossesTable } from './losses_table.js';
 import { Plot, RoundEnd } from './plot.js';
 import { Descent } from './regression_descent.js';
@@ -74,7 +74,7 @@ export class CurveView {
       name,
       guide: svg('line', { class: `lab-guide ${name}` }),
       text,
-      dot: svg('g', { class: `lab-knob ${name}` }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), text),
+      dot: knob(name, 8, text),
     };
   }
 

@@ -1,6 +1,14 @@
 // Whatever can be dragged: by mouse, finger or keyboard, and named to a screen reader.
 
+import { svg } from './dom.js';
+
+export const FINGER = 22; // pixels: half of what a finger needs
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+// What a hand takes: a dot, in a place as wide as a finger, and whatever moves with them.
+export function knob(kind, radius, ...more) {
+  return svg('g', { class: `lab-knob ${kind}` }, svg('circle', { class: 'lab-touch', r: FINGER }), svg('circle', { class: 'lab-dot', r: radius }), ...more);
+}
 
 // `moved(dx, dy)` gets the way since the drag began, in the units of the picture; `grasp()` is
 // called when it begins, `release()` when the hand lets go. `step` is the way of one arrow key.
@@ -55,6 +63,19 @@ export function draggable(element, picture, { label, step, grasp, moved, release
   };
   element.addEventListener('keyup', (event) => { if (KEYS[event.key]) lift(); });
   element.addEventListener('blur', lift);
+}
+
+// What is clicked or tapped, and pressed with Enter or Space, as buttons are.
+export function pressable(element, press) {
+  element.setAttribute('tabindex', '0');
+  element.setAttribute('role', 'button');
+  element.addEventListener('click', press);
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    press();
+  });
+  return element;
 }
 
 // What a screen reader says of the handle: one number for its slider, and the whole in words.

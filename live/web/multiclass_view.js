@@ -4,7 +4,7 @@ import { exampleOf } from './classification_losses.js';
 import { select, slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { ExamTable } from './exam_table.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, knob, pressable, snap } from './handles.js';
 import { LossesTable } from './losses_table.js';
 import { Triangle } from './triangle.js';
 
@@ -16,10 +16,9 @@ const LEAST_SHARE = 0.001;
 export class MulticlassView {
   #size = [600, 400];
 
-  constructor({ losses, page, words, store, model, playback, choose, switchOn }) {
-    Object.assign(this, { losses, words, store, model, playback });
+  constructor({ losses, names, page, words, store, model, playback, choose, switchOn }) {
+    Object.assign(this, { losses, names, words, store, model, playback });
     this.run = null;
-    this.names = words.class_names.split(/[,，、] ?/);
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
       name, text: svg('text', { class: 'lab-band' }, words[`band_${name}`]), zero: svg('line', { class: 'lab-zero' }),
     }));
@@ -34,8 +33,8 @@ export class MulticlassView {
       ],
     });
     this.table.element.dataset.columns = '2';
-    this.triangle = new Triangle({ words, store, model, names: this.names, grasp: () => this.stop() });
-    this.exam = new ExamTable({ page, words, model, names: this.names, take: (logits, truth) => this.#take(logits, truth) });
+    this.triangle = new Triangle({ words, store, model, names, grasp: () => this.stop() });
+    this.exam = new ExamTable({ page, words, model, names, take: (logits, truth) => this.#take(logits, truth) });
     this.#buildControls(page);
     this.side = html('div', { class: 'lab-side' }, this.table.element, html('div', { class: 'lab-choices' }, this.handed.element, this.examChoice.element), this.exam.element, this.triangle.element);
   }
@@ -84,12 +83,10 @@ export class MulticlassView {
       share: svg('line', { class: 'lab-share' }),
     };
     for (const { name: kind } of this.bands) { column.bars[kind] = bar(kind); column.texts[kind] = reading(kind); }
-    column.logit = svg('g', { class: 'lab-knob' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }));
-    column.soft = svg('g', { class: 'lab-knob target' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 6 }));
-    column.pick = svg('rect', { class: 'lab-pick', role: 'button', tabindex: 0, 'aria-label': template(this.words.make_true, { name }) });
-    const truth = () => { this.store.set({ truth: String(k) }); this.store.commit(); };
-    column.pick.addEventListener('click', truth);
-    column.pick.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); truth(); } });
+    column.logit = knob('', 8);
+    column.soft = knob('target', 6);
+    column.pick = pressable(svg('rect', { class: 'lab-pick', 'aria-label': template(this.words.make_true, { name }) }),
+      () => { this.store.set({ truth: String(k) }); this.store.commit(); });
     this.#dragLogit(column);
     this.#dragShare(column);
     column.element = svg('g', {}, column.frame, column.name, ...Object.values(column.bars), ...Object.values(column.texts), column.share, column.pick, column.soft, column.logit);

@@ -3,7 +3,7 @@
 import { slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { applicable } from './formula.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { BestConstant } from './best_constant.js';
 import { LossesTable } from './losses_table.js';
 import { Plot } from './plot.js';
@@ -28,7 +28,7 @@ export class OptimumView {
     this.bars = page.optimum_targets.map(() => ({ bar: svg('rect', { class: 'lab-share' }), text: svg('text', { class: 'lab-share-text' }) }));
     this.guide = svg('line', { class: 'lab-guide prediction' });
     this.label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, words.guess);
-    this.dot = svg('g', { class: 'lab-knob prediction' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), this.label);
+    this.dot = knob('prediction', 8, this.label);
     this.plot.inside.prepend(...this.bars.flatMap(({ bar, text }) => [bar, text]));
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_optimum },
       this.plot.element, this.guide, ...[...this.marks.values()].map(({ minimum }) => minimum), this.dot);

@@ -3,7 +3,7 @@
 import { select, slider } from './controls.js';
 import { html, number, place, show, svg } from './dom.js';
 import { texElement } from './formula.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { LossesTable } from './losses_table.js';
 import { Playback, SPEEDS } from './playback.js';
 import { Plot } from './plot.js';
@@ -25,7 +25,7 @@ export class PenaltyView {
     this.guide = svg('line', { class: 'lab-guide prediction' });
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     const label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, 'w');
-    this.knob = svg('g', { class: 'lab-knob prediction' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 8 }), label);
+    this.knob = knob('prediction', 8, label);
     this.plot.inside.append(this.unchanged, ...[...this.marks.values()].flatMap(({ curve, move, dot }) => [curve, move, dot]));
     this.paths.inside.append(...[...this.marks.values()].map(({ path }) => path));
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_penalty }, this.plot.element, this.guide, this.knob);

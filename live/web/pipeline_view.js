@@ -2,8 +2,8 @@
 
 import { oneHotOf } from './classification_losses.js';
 import { button } from './controls.js';
-import { html, number, show, svg, write } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { html, number, show, svg, template, write } from './dom.js';
+import { announce, clamp, draggable, pressable, snap } from './handles.js';
 
 // Where everything stands, along the way from features to loss and across it. A phone has no room
 // for the way to lie, so there it stands upright; `at` turns along and across into x and y.
@@ -42,9 +42,8 @@ const [FARTHEST_FEATURE, FARTHEST_WEIGHT] = [3, 5];
 const between = ([a, b], [c, d], share) => [a + (c - a) * share, b + (d - b) * share];
 
 export class PipelineView {
-  constructor({ losses, words, store, model, playback }) {
-    Object.assign(this, { losses, words, store, model, playback, run: null });
-    this.names = words.class_names.split(/[,，、] ?/);
+  constructor({ losses, names, words, store, model, playback }) {
+    Object.assign(this, { losses, names, words, store, model, playback, run: null });
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
     this.picture = svg('svg', { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline }, lines, nodes);
@@ -123,13 +122,7 @@ export class PipelineView {
     const label = svg('text', { class: 'lab-node-name', x, y: name ? y - 1 : y + 5, 'text-anchor': 'middle' }, text);
     const below = name && svg('text', { class: 'lab-node-class', x, y: y + 13, 'text-anchor': 'middle' }, name);
     const element = svg('g', { class: 'lab-node', 'data-class': k }, svg('circle', { cx: x, cy: y, r: RADIUS }), label, below);
-    if (onclick) {
-      element.setAttribute('role', 'button');
-      element.setAttribute('tabindex', '0');
-      element.setAttribute('aria-label', this.words.make_true.replace('{name}', name));
-      element.addEventListener('click', onclick);
-      element.addEventListener('keydown', (event) => { if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); onclick(); } });
-    }
+    if (onclick) pressable(element, onclick).setAttribute('aria-label', template(this.words.make_true, { name }));
     this.nodes.append(element);
   }
 

@@ -1,9 +1,7 @@
 // Points that can be dragged, picked, added to and taken away, however close they lie together.
 
 import { number, place, svg, template } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
-
-const REACH = 22; // pixels: half a finger
+import { announce, clamp, draggable, FINGER, knob, snap } from './handles.js';
 
 export class PointHandles {
   #dots = [];
@@ -24,7 +22,7 @@ export class PointHandles {
     const ways = this.#ways(x, y);
     const i = ways.indexOf(Math.min(...ways));
     const dot = this.#dots[i];
-    if (ways[i] > REACH || dot.contains(event.target)) return;
+    if (ways[i] > FINGER || dot.contains(event.target)) return;
     event.stopPropagation();
     event.preventDefault();
     dot.dispatchEvent(new PointerEvent('pointerdown', event));
@@ -55,7 +53,7 @@ export class PointHandles {
   }
 
   #make(i) {
-    const dot = svg('g', { class: 'lab-knob target' }, svg('circle', { class: 'lab-touch', r: REACH }), svg('circle', { class: 'lab-dot', r: 4.5 }));
+    const dot = knob('target', 4.5);
     let start;
     draggable(dot, this.picture, {
       label: `${template(this.words.point_number, { number: i + 1 })}. ${this.words.handle_help} ${this.words.delete_help}`,

@@ -1,7 +1,7 @@
 // Three classes: every distribution is a point of a triangle, the loss is a field over it.
 
 import { html, number, place, show, svg, template } from './dom.js';
-import { announce, clamp, draggable } from './handles.js';
+import { announce, clamp, draggable, knob } from './handles.js';
 
 const SIDE = 72; // points along the base of the field
 const [WIDTH, HEIGHT] = [240, 208];
@@ -18,7 +18,7 @@ export class Triangle {
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });
     this.labels = CORNERS.map(([x, y], k) => svg('text', { class: 'lab-corner', x, y: k === 0 ? y - 6 : y + 15, 'text-anchor': 'middle' }, names[k]));
-    this.knob = svg('g', { class: 'lab-knob' }, svg('circle', { class: 'lab-touch', r: 22 }), svg('circle', { class: 'lab-dot', r: 7 }));
+    this.knob = knob('', 7);
     this.target = svg('circle', { class: 'lab-target-dot', r: 5 });
     this.surface = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.triangle },
       svg('path', { class: 'lab-edge', d: `M${CORNERS.map((corner) => corner.join(' ')).join('L')}Z` }),
