@@ -24,6 +24,7 @@ def figure(evidence: Evidence, labels: Mapping[str, str]) -> go.Figure:
         xaxis_title=labels.get(evidence.x_label),
         yaxis_title=labels.get(evidence.y_label),
         yaxis_type="log" if evidence.log_y else "linear",
-        legend={"orientation": "h", "y": 1.15},
+        # Above the curves however many lines it takes: the margin makes room for it.
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
     return chart
