@@ -5,8 +5,9 @@ import streamlit as st
 from live.families import EVERY_PAGE
 from live.frame import language_link
 from live.guide import guide
-from live.notices import show_ignored
-from live.page import SHELL_NAMES, show_hook
+from live.link import SHELL_NAMES, shell_notices
+from live.notices import show_notices
+from live.page import show_hook
 from live.stage import mount
 from live.text import load, say
 
@@ -24,7 +25,7 @@ def concepts_page() -> None:
         notices = st.container()
         received = mount(NAME, language, SHELL_NAMES)
         with notices:
-            show_ignored(received.ignored, language)
+            show_notices([*shell_notices(received.state), *received.ignored], language)
         labels = [say(key, language) for key in ("words", "guide", "code")]
         about, choice, code = st.tabs(labels, key=f"{NAME}_{language}_sections")
         with about:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from live.component import component
+from live.link import language_asked
 from live.text import LANGUAGES, language_of, say
 from losses.device import device_name
 
@@ -14,8 +15,8 @@ STYLE = Path(__file__).parent / "web" / "shell.css"
 
 def choose_language() -> str:
     """The reader's language: the link's, or the one chosen before, or the browser's."""
-    asked = st.query_params.get("lang")
-    if asked in LANGUAGES:
+    asked = language_asked()
+    if asked:
         st.session_state["language"] = asked
     return st.session_state.setdefault("language", language_of(st.context.locale))
 

@@ -9,7 +9,9 @@ import streamlit as st
 from live.component import component
 from live.families import PAGES
 from live.frame import language_link
+from live.link import home_notices
 from live.map import publish_map
+from live.notices import show_notices
 from live.text import say
 from losses.catalog import CATALOG
 
@@ -24,6 +26,7 @@ def map_page() -> None:
         f"<p>{escape(say('tagline', language))}</p></header>"
         f'<p class="lab-intro">{escape(say("what_this_is", language))}</p>'
     )
+    show_notices(home_notices(), language)
     opened = component("map")(
         key="map", data={"document": publish_map(language)}, on_door_change=lambda: None
     ).door

@@ -109,7 +109,7 @@ class FrontPageForEveryAddress:
 
         async def send_front_page(message: Message) -> None:
             nonlocal replaced
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start" and is_page(message):
                 replaced = True
                 headers = Headers(scope=scope)
                 compressed = _accepts_gzip(headers)
@@ -209,7 +209,8 @@ def _accepts_gzip(headers: Headers) -> bool:
     return "gzip" in headers.get("accept-encoding", "")
 
 
-def _is_page(start: Message) -> bool:
+def is_page(start: Message) -> bool:
+    """Whether this is the beginning of an HTML page."""
     content_type = Headers(raw=start["headers"]).get("content-type", "")
     return start["status"] == 200 and content_type.startswith("text/html")
 

@@ -6,13 +6,11 @@ from html import escape
 import streamlit as st
 
 from live.families import PAGES
-from live.notices import show_ignored
+from live.link import SHELL_NAMES, shell_notices
+from live.notices import show_notices
 from live.sections import show_code, show_sources, show_trial, show_words
 from live.stage import mount
 from live.text import load, say
-
-SHELL_NAMES = ("lang",)
-"""Names in a link that belong to the shell, not to a page."""
 
 
 def family_page(name: str) -> None:
@@ -26,7 +24,7 @@ def family_page(name: str) -> None:
         notices = st.container()
         received = mount(name, language, SHELL_NAMES)
         with notices:
-            show_ignored(received.ignored, language)
+            show_notices([*shell_notices(received.state), *received.ignored], language)
         loss_id = received.state["loss"]
         labels = [say(key, language) for key in ("words", "trial", "code", "sources")]
         tabs = st.tabs(labels, key=f"{name}_{language}_sections", on_change="rerun")

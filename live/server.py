@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from live.addresses import StrangeAddressesLeadHome
 from live.front import front_page
 from live.middleware import (
     CompressOnce,
@@ -93,6 +94,7 @@ def middleware() -> list[Middleware]:
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=page.script_hashes),
         Middleware(FrontPageForEveryAddress, page=page),
+        Middleware(StrangeAddressesLeadHome),
         Middleware(CompressOnce, prefixes=("/static/", "/web/", "/data/", "/plotly/")),
     ]
 

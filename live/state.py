@@ -269,7 +269,7 @@ class Table:
                     raise ValueError(name)
                 given[name] = read(row, value)
             except (ValueError, TypeError, OverflowError):
-                ignored.append(Ignored(_short(name), _short(str(value)), row))
+                ignored.append(Ignored(shortened(name), shortened(str(value)), row))
         return dict(self.settle(self.start(given.get("scene", "")) | given)), ignored
 
     def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -300,5 +300,6 @@ def _within(value: float, bounds: tuple[float, float]) -> bool:
     return bounds[0] <= value <= bounds[1]
 
 
-def _short(text: str, most: int = 40) -> str:
+def shortened(text: str, most: int = 40) -> str:
+    """What a stranger wrote, as long as a sentence can bear it."""
     return text if len(text) <= most else f"{text[:most]}…"

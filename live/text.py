@@ -1,5 +1,6 @@
 """The words of `content/` in the reader's language."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -35,4 +36,10 @@ def names(folder: str) -> tuple[str, ...]:
 
 def language_of(locale: str | None) -> str:
     """The page's language for a browser's locale: Chinese for any Chinese, English otherwise."""
-    return "zh" if (locale or "").lower().startswith("zh") else "en"
+    return language_named(locale or "") or "en"
+
+
+def language_named(tag: str) -> str | None:
+    """Which of our languages a tag names, whatever follows: `zh-CN`, `zh_Hans`, `EN`; or None."""
+    first = re.split("[-_]", tag.lower(), maxsplit=1)[0]
+    return first if first in LANGUAGES else None

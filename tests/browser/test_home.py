@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from live.text import LANGUAGES, say
 from losses.catalog import CATALOG
 
 
@@ -26,3 +27,26 @@ def test_a_family_is_a_door_too(open_page):
     page = open_page("/", lang="en", width=390, height=844)
     page.locator("h2 a", has_text="Regression").click()
     expect(page.locator("h1")).to_have_text("Regression")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["nope", "boxes/x"])
+def test_an_address_that_is_no_page_ends_here_with_a_sentence(open_page, path, lang):
+    page = open_page(f"/{path}", lang=lang)
+    said = say("no_such_page", lang, name=path).replace("`", "")
+    expect(page.locator("[data-testid=stAlert]")).to_have_text(said)
+    expect(page.locator("[role=dialog]")).to_have_count(0)
+    expect(page.locator(".lab-door")).to_have_count(len(CATALOG))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+def test_home_by_its_name_is_home(open_page):
+    page = open_page("/home", lang="en")
+    expect(page.locator(".lab-door")).to_have_count(len(CATALOG))
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+def test_names_that_home_does_not_know_are_named(open_page):
+    page = open_page("/?foo=1", lang="zh")
+    said = say("ignored_name", "zh", name="foo").replace("`", "")
+    expect(page.locator("[data-testid=stAlert]")).to_have_text(said)

@@ -201,3 +201,39 @@ def test_the_language_follows_the_browser_until_the_reader_chooses(open_page):
     page.locator("[data-testid=stSidebar]").get_by_role("link", name=say("home", "en")).click()
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale", "lang"),
+    [("ZH", "en-GB", "zh"), ("zh_Hans", "en-GB", "zh"), ("en-US", "zh-CN", "en")],
+)
+def test_a_link_may_name_the_language_in_any_way(open_page, tag, locale, lang):
+    page = open_page("/boxes", lang=tag, locale=locale)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("tag", ["xx", ""])
+@pytest.mark.parametrize("name", [HOME, "concepts", "boxes"])
+def test_a_language_that_is_none_of_ours_is_named(open_page, name, tag):
+    page = open_page(f"/{name}", lang=tag, locale="zh-CN")
+    allowed = say("allowed_choice", "zh", choices=", ".join(LANGUAGES))
+    said = say("ignored", "zh", name="lang", given=tag, allowed=allowed).replace("`", "")
+    expect(page.locator("[data-testid=stAlert]")).to_have_text(said)
+
+
+@by_language
+def test_of_a_name_that_a_link_gives_twice_the_last_counts(open_page, lang):
+    page = open_page("/boxes?prediction=1,1,3,3&prediction=2,2,5,5", lang=lang)
+    said = say("repeated", lang, name="prediction", taken="2,2,5,5").replace("`", "")
+    expect(page.locator("[data-testid=stAlert]")).to_have_text(said)
+
+
+def test_a_link_of_half_a_megabyte_opens_a_page_that_lives(open_page):
+    page = open_page("/boxes?rate=" + "%E6%8D%9F" * 50_000, lang="en")
+    ready(page, "boxes")
+    notice = page.locator("[data-testid=stAlert]")
+    expect(notice).to_contain_text("rate=" + "损" * 40 + "…")
+    page.locator(".lab-row", has_text="GIoU").locator(".lab-name").click()
+    expect(notice).to_have_count(0)
+    ready(page, "boxes")

@@ -6,14 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from live.families import EVERY_PAGE
-from live.notices import MOST
+from live.notices import MOST, NoSuchPage, Repeated
 from live.tables import table
 from live.text import LANGUAGES, say
 
 SCRIPT = """
 import streamlit as st
-from live.notices import show_ignored
-show_ignored(st.session_state["ignored"], st.session_state["language"])
+from live.notices import show_notices
+show_notices(st.session_state["ignored"], st.session_state["language"])
 """
 MARKUP = "`a` **b** <img src=x onerror=alert(1)> [c](http://evil) $d$ :red[e] # f\n- g\r\n\n> h"
 both = pytest.mark.parametrize("language", LANGUAGES)
@@ -82,6 +82,15 @@ def test_what_a_stranger_wrote_stays_text(query, language):
     assert not re.search(r"[<>\[\]$#*]|http|onerror", outside_code(text))
     plain = notice("boxes", {k: "1" if k == MARKUP else "x" for k in query}, language)
     assert text.count("`") == plain.count("`")
+
+
+@both
+@pytest.mark.parametrize("kind", [NoSuchPage, lambda name: Repeated("rate", name)])
+def test_other_notices_show_it_as_text_too(kind, language):
+    (text,) = shown([kind(MARKUP)], language)
+    (plain,) = shown([kind("x")], language)
+    assert text.count("`") == plain.count("`")
+    assert not re.search(r"[<>\[\]$#*]|http|onerror", outside_code(text))
 
 
 @both

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from live.families import EVERY_PAGE
-from live.text import LANGUAGES, interface, language_of, load, names, say
+from live.text import LANGUAGES, interface, language_named, language_of, load, names, say
 
 FILES = [f"interface/{name}" for name in names("interface")]
 
@@ -19,6 +19,17 @@ FILES = [f"interface/{name}" for name in names("interface")]
 )  # fmt: skip
 def test_the_language_follows_the_browser(locale, language):
     assert language_of(locale) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        ("en", "en"), ("EN", "en"), ("en-GB", "en"), ("zh-CN", "zh"), ("zh_Hans", "zh"),
+        ("Zh-Hant-TW", "zh"), ("xx", None), ("", None), ("enzh", None), ("x-en", None), ("z", None),
+    ],
+)  # fmt: skip
+def test_a_tag_names_one_of_our_languages_or_none(tag, language):
+    assert language_named(tag) == language
 
 
 def test_no_label_is_written_twice():
