@@ -18,15 +18,18 @@ import uvicorn
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = "8501"
 SECONDS_TO_FINISH = 5
+LONGEST_LINK = 2**20
+"""Bytes of a request's head. A long link gets a page, which says what of it was ignored."""
 
 
 class Server(uvicorn.Server):
     """Says where it can be reached as soon as it can."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        # Streamlit, imported by now, has set these to tell every file and every visitor.
+        for name in ("uvicorn.error", "uvicorn.access"):
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
         await super().startup(sockets)
-        # Streamlit, imported by now, gave it a handler: a line for every file a browser asks for.
-        logging.getLogger("uvicorn.access").disabled = True
         if self.started:
             print(f"\n  Loss Lab: {_address(sockets[0])}\n  Ctrl-C stops it.\n", flush=True)
 
@@ -85,6 +88,7 @@ def _options() -> dict[str, Any]:
         "lifespan": "on",
         "log_level": "warning",
         "server_header": False,
+        "h11_max_incomplete_event_size": LONGEST_LINK,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }
 

@@ -22,6 +22,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from live.families import EVERY_PAGE
 from live.launch import open_socket
 from live.server import images_root, middleware, plotly_path, publish, routes, web_root
 from tests.serving import ROOT
@@ -67,6 +68,8 @@ def ours() -> Iterator[str]:
             Mount("/static", Bundles(directory=STATIC / "static")),
             Route("/", index),
             Route("/boxes", index),
+            # Streamlit answers with its page whatever it does not know.
+            Route("/{strange:path}", index),
         ],
         middleware=middleware(),
     )
@@ -87,6 +90,31 @@ def test_every_page_is_the_front_page(ours, path):
     assert b"<title>Loss Lab</title>" in answer.body
     assert b"Streamlit's own page" not in answer.body
     assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("/nope", "./?missing=nope"),
+        ("/Boxes", "./?missing=Boxes"),
+        ("/boxes/x", "../?missing=boxes%2Fx"),
+        ("/boxes%2Fx", "./?missing=boxes%2Fx"),
+        ("/a/b/c?lang=zh&rate=1&lang=en", "../../?lang=en&missing=a%2Fb%2Fc"),
+        ("/%3Cb%3E&lang=zh%23", "./?missing=%3Cb%3E%26lang%3Dzh%23"),
+        ("/%E6%8D%9F%E5%A4%B1?lang=", "./?lang=&missing=%E6%8D%9F%E5%A4%B1"),
+        (f"/{'n' * 60_000}", f"./?missing={'n' * 40}%E2%80%A6"),
+        ("/home?lang=zh&rate=1", "./?lang=zh"),
+        ("/home", "./"),
+    ],
+    ids=lambda text: text[:20],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_address_that_is_no_page_leads_home(ours, path, home, method):
+    """Relative, so that it holds behind a prefix; of the query only the language comes along."""
+    answer = ask(ours, path, method=method)
+    assert answer.status == 307
+    assert answer.headers["location"] == home
+    assert answer.body == b""
 
 
 def test_the_front_page_names_modules_that_are_there(ours):
@@ -162,7 +190,6 @@ def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
         f"/{images_root()}/no-such-file.jpg",
         "/plotly/0.0.0/plotly.min.js",
         "/data/absent.0000000000000000.json",
-        "/data/",
     ],
 )
 def test_what_is_not_there_is_not_found(ours, path):
@@ -238,9 +265,22 @@ def test_the_running_app_keeps_its_pages_to_itself(server):
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "server" not in page.headers
     assert ask(server, "/_stcore/health").body == b"ok"
+    assert ask(server, "/favicon.png").headers["content-type"] == "image/png"
+    assert ask(server, "/boxes/x").headers["location"] == "../?missing=boxes%2Fx"
+    assert ask(server, "/boxes/_stcore/health").status == 404
     scripts = re.findall(rb'src="\./(static/js/[^"]+)"', gzip.decompress(page.body))
     bundle = ask(server, "/" + scripts[0].decode(), Accept_Encoding="gzip")
     assert bundle.headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("name", ["", *EVERY_PAGE])
+def test_every_page_of_the_running_app_is_there(server, name):
+    assert ask(server, f"/{name}").status == 200
+
+
+def test_a_very_long_link_is_answered(server):
+    """50 000 Chinese characters."""
+    assert ask(server, f"/boxes?rate={'%E6%8D%9F' * 50_000}").status == 200
 
 
 @pytest.mark.parametrize(
