@@ -6,10 +6,11 @@ export class DistanceLosses {
   constructor(page, tapes, served) { Object.assign(this, { page, replays: new Replays(tapes), served }); }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
-  results(state, answer) {
+  // `weightOf(id)` is the weight of each penalty: its run has taken it elsewhere.
+  results(state, answer, weightOf) {
     return new Map(this.page.losses.map((loss) => {
       if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
-      const [prediction, target] = this.inputs(loss.id, state);
+      const [prediction, target] = this.inputs(loss.id, state, weightOf);
       const replay = this.replays.prepared(this.#key(loss.id, state), loss, state);
       replay.set('prediction', prediction);
       replay.set('target', target);
@@ -49,11 +50,11 @@ export class DistanceLosses {
     return length === lengths[0] ? id : `${length}:${id}`;
   }
 
-  inputs(id, state) {
+  inputs(id, state, weightOf) {
     const { views } = this.page;
     if (views.matrices.includes(id)) return state.matrices.map((matrix) => matrix.flat());
     if (views.codes.includes(id)) return state.codes;
-    if (views.penalty.includes(id)) return [state.weight, 0];
+    if (views.penalty.includes(id)) return [weightOf(id), 0];
     const [i, j] = chosenPair(state);
     return [state.first[i], state.second[j]];
   }

@@ -65,7 +65,7 @@ export default stage('distances.css', ({ root, page, tapes, store, words }) => {
       for (const one of every) for (const part of [one.element, one.table.element, one.controls, one.side]) show(part, one === view);
     }
     served.ask(state);
-    const results = model.results(state, answer);
+    const results = model.results(state, answer, (id) => views.penalty.weight(id, state));
     view.draw(state, results);
     view.table.draw(results, state.losses, state.loss);
     switcher.set(name);

@@ -101,7 +101,11 @@ export class PenaltyView {
     return more;
   }
 
-  get comparable() { return true; }
+  // Where a penalty's run has taken the weight; before there is one, where the reader put it.
+  weight(id, state) { return this.#runs?.get(id).at(-1) ?? state.weight; }
+
+  // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
+  get comparable() { return !this.#runs; }
 
   stop() { if (this.playback.playing || this.#runs) this.playback.rewind(); }
 
@@ -140,8 +144,7 @@ export class PenaltyView {
   #drawLoss({ id }, state, weights, result) {
     const { curve, move, dot } = this.marks.get(id);
     const visible = state.losses.includes(id) || id === state.loss;
-    const path = this.#runs?.get(id) ?? [state.weight];
-    result.now = path.at(-1);
+    result.now = this.weight(id, state);
     for (const mark of [curve, move, dot]) show(mark, visible);
     curve.classList.toggle('chosen', id === state.loss);
     const key = [this.plot.key, state[`${id}.strength`], state.rate].join();
