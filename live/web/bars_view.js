@@ -6,6 +6,7 @@ import { withOutcomes } from './distribution_hand.js';
 import { html, number, show } from './dom.js';
 import { Descent } from './information_descent.js';
 import { LossesTable } from './losses_table.js';
+import { RoundEnd } from './plot.js';
 import { ProgressChart } from './progress_chart.js';
 import { StackedBars } from './stacked_bars.js';
 
@@ -28,6 +29,7 @@ export class BarsView {
         { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
       ],
     });
+    this.full = new RoundEnd(2); // nats
     this.stack = new StackedBars(words);
     this.chart = new ProgressChart({ runs: page.losses, label: words.divergence_against_step });
     this.side = html('div', { class: 'lab-stacks' }, this.stack.element, this.chart.element);
@@ -57,7 +59,13 @@ export class BarsView {
   layout(width, height) { this.picture.layout(width, height); }
 
   results(state) {
-    return new Map(this.page.losses.map((loss) => [loss.id, this.model.evaluate(loss, this.#at(loss.id, state), state)]));
+    const results = new Map(this.page.losses.map((loss) => [loss.id, this.model.evaluate(loss, this.#at(loss.id, state), state)]));
+    // One scale for the bars of all rows: the longest has room, and no unit changes them.
+    const barred = this.page.losses.filter(({ terms }) => terms.length).map(({ id }) => results.get(id));
+    const nats = barred.map(({ value, unit }) => value / this.page.nat[unit]);
+    const full = this.full.fit(Math.max(0, ...nats.filter(Number.isFinite)));
+    for (const result of barred) result.full = full * this.page.nat[result.unit];
+    return results;
   }
 
   #at(id, state) { return this.descent.at(id)?.model ?? state.distributions[1]; }
@@ -88,7 +96,7 @@ export class BarsView {
     const [truth] = state.distributions;
     const forward = this.model.evaluate(this.losses.get('cross_entropy'), q, state);
     const exchanged = this.model.evaluate(this.losses.get('cross_entropy'), truth, { ...state, distributions: [q, truth] });
-    this.stack.draw([forward, exchanged].map(({ value, reading }) => [value, reading('entropy'), reading('divergence')]), this.words[`unit_${unit}`]);
+    this.stack.draw([forward, exchanged].map(({ value, reading }) => [value, reading('entropy'), reading('divergence')]), this.words[`unit_${unit}`], this.page.nat[unit]);
   }
 
   // D(P‖Q) in nats along each run, whatever it descends; a point is computed once.

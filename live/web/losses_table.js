@@ -2,7 +2,7 @@
 
 import { html, template, write } from './dom.js';
 
-const FULL = 2; // a bar is full at this value: most losses stay below it
+const FULL = 2; // a bar is full at this value, unless its result says `full`: most losses stay below it
 
 export class LossesTable {
   // `columns` is a list of { title, long?, text(result), alarm?(result) } after the bar.
@@ -66,9 +66,10 @@ export class LossesTable {
 }
 
 function drawBar({ segments, loss }, result) {
+  const full = result.full ?? FULL;
   let at = 0;
   segments.forEach((segment, i) => {
-    const share = Math.max(0, Math.min(result.reading(loss.terms[i].name) / FULL, 1 - at)) || 0;
+    const share = Math.max(0, Math.min(result.reading(loss.terms[i].name) / full, 1 - at)) || 0;
     const shape = `translateX(${(100 * at).toFixed(1)}%) scaleX(${share.toFixed(4)})`;
     if (segment.shape !== shape) segment.style.transform = segment.shape = shape;
     at += share;

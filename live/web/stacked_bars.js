@@ -30,9 +30,11 @@ export class StackedBars {
     return { element: svg('g', {}, text, track, first, second), numbers, first, second };
   }
 
-  // `rows` are the two triples [whole, entropy, divergence], all in one unit.
-  draw(rows, unit) {
-    const scale = FULL / this.end.fit(1.02 * Math.max(...rows.flat().filter(Number.isFinite)));
+  // `rows` are the two triples [whole, entropy, divergence], all in one unit, of which `nat` make a
+  // nat: the bars stay as they are when the unit changes.
+  draw(rows, unit, nat) {
+    const longest = Math.max(...rows.flat().filter(Number.isFinite)) / nat;
+    const scale = FULL / (nat * this.end.fit(1.02 * longest));
     rows.forEach(([whole, kept, extra], i) => {
       const { numbers, first, second } = this.rows[i];
       write(numbers[0], `${number(whole)} ${unit}`);
