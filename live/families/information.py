@@ -28,6 +28,10 @@ LEAST, MOST = 3, 6
 SHOWN = 8.0
 """The picture of the densities shows −8 … 8."""
 Pair = tuple[tuple[float, ...], tuple[float, ...]]
+NAT = {"nats": 1.0, "bits": 1 / math.log(2)}
+"""One nat in each unit."""
+ABOUT = {"gaussians": "kl_divergence"}
+"""The one quantity of a view that does not show them all."""
 START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
 
@@ -80,6 +84,11 @@ def rows() -> Sequence[Row]:
         Number("second_width", 0.8, 0.25, 4.0),
         Number("share", 0.5, 0.02, 0.98),
     ]
+
+
+def settle(state: State) -> State:
+    """A view that is about one quantity has chosen it; a link may name another."""
+    return {**state, "loss": ABOUT.get(state["view"], state["loss"])}
 
 
 def tapes() -> dict[str, dict[str, Any]]:
@@ -164,6 +173,8 @@ def snippet(loss: Loss, state: State) -> str:
 
 def extras() -> dict[str, Any]:
     return {
+        "about": ABOUT,
+        "nat": NAT,
         "outcomes": [LEAST, MOST],
         "grid": {"reach": REACH, "spacing": SPACING, "shown": SHOWN},
         "limits": {row.name: [row.low, row.high] for row in rows() if isinstance(row, Number)},
@@ -179,4 +190,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return first, loss.function(model, truth, reduction="none")
 
 
-PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile, settle)

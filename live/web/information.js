@@ -27,7 +27,11 @@ export default stage('information.css', ({ root, page, tapes, store, words }) =>
   const switcher = new ViewSwitch({
     label: words.views,
     choices: Object.keys(VIEWS).map((name) => [name, words[`view_${name}`]]),
-    change: (view) => { stop(); store.set({ view }); store.commit(); },
+    change: (view) => {
+      stop();
+      store.set({ view, loss: page.about[view] ?? store.state.loss });
+      store.commit();
+    },
   });
   const scenes = new Scenes({
     words, scenes: page.scenes, store,

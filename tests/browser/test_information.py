@@ -36,6 +36,16 @@ class Stage(FamilyStage):
         columns = self.page.locator(f".lab-column.{side}:visible")
         return [float(v) for v in columns.evaluate_all("e => e.map((c) => c.ariaValueNow)")]
 
+    def lengths(self) -> dict[str, list[float]]:
+        """How long the parts of every loss's bar are, and under "stack" those of the two stacks."""
+        parts = """rows => rows.map((row) => [...row.querySelectorAll('.lab-bar i')].map(
+            (part) => new DOMMatrix(getComputedStyle(part).transform).a))"""
+        rows = self.page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(parts)
+        stack = self.page.locator(".lab-stack rect[style]").evaluate_all(
+            "parts => parts.map((part) => Math.round(part.getAttribute('width')))"
+        )
+        return {**dict(zip(IDS, rows, strict=True)), "stack": stack}
+
     def fits(self) -> list[list[float]]:
         rows = self.page.locator(".lab-fits .lab-row:not(.lab-head)").evaluate_all(
             "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
@@ -120,6 +130,24 @@ def test_units_outcomes_and_the_chosen_letter(open_page):
     stage.drawn()
     model = stage.bars("prediction")
     assert stage.values()["self_information"] == pytest.approx(-math.log2(model[2]), abs=1e-3)
+    stage.agreed()
+
+
+def test_another_unit_changes_the_numbers_and_no_bar(open_page):
+    stage = Stage(open_page(link(distributions="0.5,0.3,0.2:0.02,0.03,0.95")))
+    before, drawn = stage.values(), stage.lengths()
+    whole, kept = drawn["cross_entropy"], drawn["kl_divergence"]
+    # The same quantity is as long in each row, and the longest bar is not cut off.
+    assert whole[1] == pytest.approx(kept[0], abs=1e-4)
+    assert whole[1] / sum(whole) == pytest.approx(
+        before["kl_divergence"] / before["cross_entropy"], abs=1e-3
+    )
+    stage.page.get_by_label(stage.words["option_unit"], exact=True).select_option("bits")
+    stage.drawn()
+    after = stage.values()
+    assert stage.lengths() == drawn
+    assert after.pop("wasserstein_distance") == before.pop("wasserstein_distance")
+    assert after == pytest.approx({id: v / math.log(2) for id, v in before.items()}, abs=2e-3)
     stage.agreed()
 
 

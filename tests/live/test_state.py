@@ -217,3 +217,12 @@ def test_a_view_that_lacks_the_linked_loss_shows_one_of_its_own(view):
         assert state["loss"] in VIEWS[view]
         assert state["loss"] == loss or loss not in VIEWS[view]
     assert table("classification").read_link({"view": view})[0]["loss"] in VIEWS[view]
+
+
+@pytest.mark.parametrize("loss", [loss.id for loss in family("information")])
+def test_the_view_of_two_gaussians_is_about_kl_whatever_the_link_says(loss):
+    """Words and sources below the stage speak of the chosen loss: it is the one drawn above."""
+    state, ignored = table("information").read_link({"view": "gaussians", "loss": loss})
+    assert (state["loss"], ignored) == ("kl_divergence", [])
+    state, _ = table("information").read_link({"view": "bars", "loss": loss})
+    assert state["loss"] == loss
