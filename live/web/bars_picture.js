@@ -14,7 +14,7 @@ const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
     Object.assign(this, { page, words, store, grasp });
-    this.plot = new Plot({ label: words.axis_probability, ticks: [0, 4] });
+    this.plot = new Plot({ label: words.axis_probability, ticks: [0, 4], above: true });
     this.scale = new ArrowScale({ shortest: 30, longest: 110 });
     this.arrows = new Arrows();
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
@@ -64,7 +64,7 @@ export class BarsPicture {
 
   layout(width, height) {
     this.height = height;
-    this.plot.layout(40, 12, width - 50, height - 80).range([0, 0], [0, 1]);
+    this.plot.layout(40, 26, width - 50, height - 94).range([0, 0], [0, 1]);
   }
 
   // `result` is that of the chosen loss at `model`; `runs` maps ids to the Q of each run.

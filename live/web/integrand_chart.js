@@ -3,12 +3,12 @@
 import { place, svg } from './dom.js';
 import { Plot, RoundEnd } from './plot.js';
 
-const [WIDTH, HEIGHT] = [420, 124];
+const [WIDTH, HEIGHT] = [420, 138];
 
 export class IntegrandChart {
   constructor({ runs, label, grid }) {
     this.grid = grid;
-    this.plot = new Plot({ label, ticks: [8, 3] }).layout(40, 6, WIDTH - 52, HEIGHT - 28);
+    this.plot = new Plot({ label, ticks: [8, 3], above: true }).layout(40, 22, WIDTH - 52, HEIGHT - 44);
     this.end = new RoundEnd(0.2);
     this.lines = new Map(runs.map(({ id, colour, dash }) => [id, svg('path', { class: 'lab-curve', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` })]));
     this.plot.inside.append(...this.lines.values());

@@ -9,8 +9,9 @@ let plots = 0;
 export class Plot {
   #drawn = '';
 
-  constructor({ label = '', below = '', ticks = [6, 4] }) {
-    Object.assign(this, { ticks, low: [0, 0], high: [1, 1] });
+  // A title inside the plot covers what comes near it; one `above` it needs 16 pixels of its own.
+  constructor({ label = '', below = '', ticks = [6, 4], above = false }) {
+    Object.assign(this, { ticks, above, low: [0, 0], high: [1, 1] });
     const id = `lab-plot-${(plots += 1)}`;
     this.window = svg('rect', {});
     this.grid = svg('path', { class: 'lab-grid' });
@@ -62,7 +63,7 @@ export class Plot {
       ...across.map((value) => svg('text', { x: this.left - 6, y: this.y(value) + 4, 'text-anchor': 'end' }, plain(value))),
       ...(this.ticks[0] ? along : []).map((value) => svg('text', { x: this.x(value), y: bottom + 19, 'text-anchor': 'middle' }, String(value).replace('-', '−'))),
     );
-    place(this.label, { x: this.left + 6, y: this.top + 14 });
+    place(this.label, this.above ? { x: this.left, y: this.top - 7 } : { x: this.left + 6, y: this.top + 14 });
     place(this.below, { x: this.left, y: bottom + 35 });
   }
 

@@ -211,3 +211,19 @@ def test_links_reopen_and_nonsense_is_named(open_page):
     expect(notice).to_contain_text("view=potatoes")
     expect(notice).to_contain_text("distributions=0.9,0.9:0.1,0.9")
     assert Stage(page).bars("target") == list(START["distributions"][0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_titles_stand_above_what_they_name(open_page, language):
+    """Bars at the top and peaks of the curves are drawn there; a title would cover them."""
+    for view in ("bars", "gaussians"):
+        page = open_page(link(view=view), lang=language, reduced_motion=True)
+        stage = Stage(page, language)
+        stage.button("play").click()
+        stage.drawn()
+        own = ".lab-picture:visible, " if view == "bars" else ""
+        for chart in page.locator(f"{own}.lab-stacks .lab-chart:not(.lab-stack):visible").all():
+            title, grid = (
+                chart.locator(part).bounding_box() for part in (".lab-plot-label", ".lab-grid")
+            )
+            assert title["y"] + title["height"] <= grid["y"] + 4
