@@ -193,7 +193,7 @@ SEGMENTATION = (
         family="segmentation",
         function=segmentation.dice_loss,
         formula=rf"\frac{{{ALARM} + {MISS}}}{{2\,{HIT} + {ALARM} + {MISS} + \varepsilon}}"
-        r"\qquad\text{V-Net: }\frac{\sum (p-g)^2}{\sum p^2 + \sum g^2 + \varepsilon}",
+        r"\qquad\allowbreak\text{V-Net: }\frac{\sum (p-g)^2}{\sum p^2 + \sum g^2 + \varepsilon}",
         numbers=(
             ("squares", r"\frac{\value{error}}{\value{squared_areas} + \value{smoothing}}"),
             (

@@ -218,3 +218,19 @@ def test_frames_are_cheap(stage):
     spent = sorted(json.loads(page.evaluate("JSON.stringify(frames_)")))
     assert len(spent) > 5
     assert spent[len(spent) // 2] < 8
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_phone_shows_the_mask_and_play_at_once(stage, lang):
+    page = stage(lang=lang, width=390, height=844, touch=True)
+    play = page.get_by_role("button", name=interface(lang)["play"], exact=True)
+    parts = [picture(page), play, page.locator(".lab-table"), page.locator(".lab-heat")]
+    tops = [part.bounding_box()["y"] for part in parts]
+    assert tops == sorted(tops)
+    assert tops[1] + play.bounding_box()["height"] < 844
+
+
+def test_the_two_forms_of_dice_are_not_cut_on_a_phone(stage):
+    page = stage(width=390, height=844, touch=True)
+    formula = page.locator(".lab-tex").first
+    assert formula.evaluate("(e) => e.parentElement.scrollWidth <= e.parentElement.clientWidth")
