@@ -42,10 +42,7 @@ def publish_document(name: str, language: str) -> str:
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
         "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
-        "losses": [
-            describe_loss(loss, position, language)
-            for position, loss in enumerate(EVERY_PAGE[name].losses)
-        ],
+        "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
         "tapes": tapes,
@@ -54,10 +51,10 @@ def publish_document(name: str, language: str) -> str:
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
 
 
-def describe_loss(loss: Loss, position: int, language: str) -> dict[str, Any]:
+def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
     """One loss as the stage's rows, sliders and formula need it."""
     words, labels = load(f"losses/{loss.id}"), interface(language)
-    colour, dash = palette.series(position)
+    colour, dash = palette.look(loss.id)
     return {
         "id": loss.id,
         "short": words["short"][language],

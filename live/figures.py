@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from experiments.evidence.record import Evidence
-from live.palette import series
+from experiments.evidence.record import Curve, Evidence
+from live.palette import ROLES, Colour, look, series
+from losses.catalog import CATALOG
 
 DASHES = {"": "solid", "7 4": "dash", "2 3": "dot"}
 
@@ -14,7 +15,7 @@ def figure(evidence: Evidence, labels: Mapping[str, str]) -> go.Figure:
     """Draw the curves of `evidence`; its keys are looked up in `labels`."""
     chart = go.Figure()
     for position, curve in enumerate(evidence.curves):
-        colour, dash = series(position)
+        colour, dash = _look(curve, position)
         line = {"color": colour.paint, "dash": DASHES[dash], "width": 2.5}
         name = labels[curve.label]
         chart.add_scatter(x=curve.x, y=curve.y, name=name, line=line, mode="lines")
@@ -28,3 +29,9 @@ def figure(evidence: Evidence, labels: Mapping[str, str]) -> go.Figure:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"},
     )
     return chart
+
+
+def _look(curve: Curve, position: int) -> tuple[Colour, str]:
+    if curve.shows in ROLES:
+        return ROLES[curve.shows], ""
+    return look(curve.shows) if curve.shows in CATALOG else series(position)

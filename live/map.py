@@ -31,11 +31,11 @@ def _district(page: FamilyPage, language: str) -> dict[str, Any]:
             "id": loss.id,
             "short": load(f"losses/{loss.id}")["short"][language],
             "name": load(f"losses/{loss.id}")["name"][language],
-            "colour": palette.series(position)[0].paint,
+            "colour": palette.look(loss.id)[0].paint,
             "profile": _profile(page, loss),
             "related": loss.related,
         }
-        for position, loss in enumerate(family(page.name))
+        for loss in family(page.name)
     ]
     return {
         "name": page.name,

@@ -7,6 +7,8 @@ Source: M. Okabe, K. Ito, Color Universal Design, 2008.
 
 from dataclasses import dataclass
 
+from losses.catalog import CATALOG, family
+
 
 @dataclass(frozen=True)
 class Colour:
@@ -23,7 +25,7 @@ PURPLE = Colour("#CC79A7", "#A34A7C", "#E19CC3")
 ORANGE = Colour("#E69F00", "#8A5F00", "#F2B736")
 YELLOW = Colour("#F0E442", "#74690A", "#F0E442")
 GREY = Colour("#7F8790", "#5F6770", "#AEB6BF")
-SLATE = Colour("#4F5B66", "#4F5B66", "#C3CBD3")
+SLATE = Colour("#5A6672", "#4F5B66", "#C3CBD3")
 
 ROLES: dict[str, Colour] = {
     "target": GREEN,
@@ -54,7 +56,29 @@ ROLES: dict[str, Colour] = {
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, GREY)
 DASHES = ("", "7 4", "2 3")
 
+HUES: dict[str, tuple[Colour, ...]] = {
+    "information": (SKY, SLATE, VERMILION, ORANGE, GREY, SKY),
+    "embeddings": (SKY, VERMILION, GREY, SLATE),
+    "distances": (PURPLE, GREY, SKY, SLATE, PURPLE, GREY, SKY, SLATE, VERMILION),
+}
+"""The hues of a family whose page gives some of `SERIES` another meaning, in the family's order.
 
-def series(position: int) -> tuple[Colour, str]:
-    """Colour and dash of the loss at `position` in its family: no two share both."""
-    return SERIES[position % len(SERIES)], DASHES[position // len(SERIES) % len(DASHES)]
+A loss wears no colour that means something else in the same picture: the green of what is similar,
+say. A loss that is a role, as KL is the divergence, wears that role's. Eight hues do not go further
+than that: vermilion, which also paints arrows of descent, stands for a loss where its curve or its
+own arrow does, and yellow is too pale for a line.
+"""
+
+
+def series(position: int, name: str = "") -> tuple[Colour, str]:
+    """Colour and dash of the loss at `position` in the family `name`: no two share both."""
+    hues = HUES.get(name, SERIES)
+    worn = [hues[earlier % len(hues)] for earlier in range(position + 1)]
+    colour = worn[-1]
+    return colour, DASHES[(worn.count(colour) - 1) % len(DASHES)]
+
+
+def look(loss_id: str) -> tuple[Colour, str]:
+    """Colour and dash of a loss, on its page and wherever else it is drawn."""
+    loss = CATALOG[loss_id]
+    return series(family(loss.family).index(loss), loss.family)

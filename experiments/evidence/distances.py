@@ -22,7 +22,7 @@ NORMS = {
     "spectral": spectral_norm,
     "nuclear": nuclear_norm,
 }
-"""In the catalog's order, so that a chart gives each norm the colour it has on its page."""
+SHOWN = {name: norm.__name__ for name, norm in NORMS.items()}
 CALLS = 200
 
 
@@ -49,7 +49,7 @@ def norms_told_apart() -> Evidence:
     degrees = tuple(torch.rad2deg(angles).tolist())
     return Evidence(
         numbers=numbers,
-        curves=tuple(Curve(n, degrees, tuple(v.tolist())) for n, v in values.items()),
+        curves=tuple(Curve(n, degrees, tuple(v.tolist()), SHOWN[n]) for n, v in values.items()),
         x_label="angle",
         y_label="value",
     )
@@ -77,8 +77,8 @@ def nuclear_and_rank() -> Evidence:
             "at_rank_2": float(nuclear[45]),
         },
         curves=(
-            Curve("nuclear_curve", degrees, tuple(nuclear.tolist())),
-            Curve("frobenius_curve", degrees, tuple(frobenius.tolist())),
+            Curve("nuclear_curve", degrees, tuple(nuclear.tolist()), "nuclear_norm"),
+            Curve("frobenius_curve", degrees, tuple(frobenius.tolist()), "frobenius_norm"),
         ),
         x_label="angle",
         y_label="value",

@@ -96,7 +96,7 @@ def pull_and_push() -> Evidence:
             "dissimilar_beyond": curves["dissimilar"][-1].item(),
         },
         curves=tuple(
-            Curve(f"curve_{name}", tuple(distance.tolist()), tuple(value.tolist()))
+            Curve(f"curve_{name}", tuple(distance.tolist()), tuple(value.tolist()), name)
             for name, value in curves.items()
         ),
         x_label="distance",
@@ -119,7 +119,10 @@ def triplet_directions() -> Evidence:
             "negative_before": far[0],
             "negative_after": far[1],
         },
-        curves=(Curve("positive", steps, tuple(near)), Curve("negative", steps, tuple(far))),
+        curves=(
+            Curve("positive", steps, tuple(near), "similar"),
+            Curve("negative", steps, tuple(far), "dissimilar"),
+        ),
         x_label="step",
         y_label="distance",
     )

@@ -12,6 +12,8 @@ from losses.information import cross_entropy, entropy, kl_divergence, self_infor
 NOTES_P, NOTES_Q = (0.4, 0.3, 0.3), (0.3, 0.4, 0.3)  # the pair of the notes' snippet
 SURE, SPREAD = (0.9, 0.05, 0.05), (0.3, 0.4, 0.3)
 EXAMPLE = (0.7, 0.2, 0.1)  # the notes' example of an entropy
+SHOWN = {"cross_entropy": "cross_entropy", "kl": "kl_divergence", "prediction": "entropy"}
+"""The quantities of the page that curves over Q show."""
 
 
 def kl_snippet() -> Evidence:
@@ -33,7 +35,7 @@ def kl_snippet() -> Evidence:
         },
         curves=(
             Curve("snippet", tuple(shares.tolist()), tuple(map(printed, mixtures))),
-            Curve("kl", tuple(shares.tolist()), tuple(right)),
+            Curve("kl", tuple(shares.tolist()), tuple(right), "kl_divergence"),
         ),
         x_label="share",
         y_label="value",
@@ -228,8 +230,8 @@ def two_directions() -> Evidence:
     return Evidence(
         numbers={"there": _kl(sure, spread), "back": _kl(spread, sure)},
         curves=(
-            _curve("forward", shares, _tensor([_kl(sure, q) for q in mixtures])),
-            _curve("reverse", shares, _tensor([_kl(q, sure) for q in mixtures])),
+            _curve("forward", shares, _tensor([_kl(sure, q) for q in mixtures]), "divergence"),
+            _curve("reverse", shares, _tensor([_kl(q, sure) for q in mixtures]), "reverse"),
         ),
         x_label="share",
         y_label="value",
@@ -263,10 +265,11 @@ def _over_q(
             name,
             tuple(probabilities),
             tuple(quantity(truth, _tensor((q, 1 - q))) for q in probabilities),
+            SHOWN.get(name, ""),
         )
         for name, quantity in quantities.items()
     )
 
 
-def _curve(label: str, x: torch.Tensor, y: torch.Tensor) -> Curve:
-    return Curve(label, tuple(x.tolist()), tuple(y.tolist()))
+def _curve(label: str, x: torch.Tensor, y: torch.Tensor, shows: str = "") -> Curve:
+    return Curve(label, tuple(x.tolist()), tuple(y.tolist()), shows)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Curve:
-    """A line of a picture: the key of its label, and its points."""
+    """A line of a picture: the key of its label, its points, and the loss or role that it shows,
+    if it shows one: it then has the colour of it."""
 
     label: str
     x: tuple[float, ...]
     y: tuple[float, ...]
+    shows: str = ""
 
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):

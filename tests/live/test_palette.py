@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from experiments.evidence import Curve, Evidence
 from live.figures import DASHES as PLOTLY_DASHES
-from live.palette import DASHES, ROLES, SERIES, series
+from live.figures import figure
+from live.palette import DASHES, ROLES, SERIES, look, series
 from losses.catalog import CATALOG, FAMILIES, family
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
@@ -63,8 +65,33 @@ def test_a_text_shade_has_the_hue_of_its_paint(colour, theme):
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_no_two_losses_of_a_family_look_alike(name):
-    looks = [series(position) for position in range(len(family(name)))]
+    looks = [look(loss.id) for loss in family(name)]
     assert len(set(looks)) == len(looks)
+
+
+TAKEN = {
+    "embeddings": ("prediction", "similar", "dissimilar", "distance"),
+    "information": ("target", "prediction", "entropy", "divergence", "reverse"),
+    "distances": ("prediction", "target", "distance"),
+}
+"""What colours mean in the pictures of pages whose losses keep off them."""
+OWN = {"entropy": "entropy", "kl_divergence": "divergence"}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_no_loss_wears_a_colour_that_means_something_else_on_its_page(name):
+    for loss in family(name):
+        roles = {role for role in TAKEN[name] if ROLES[role] == look(loss.id)[0]}
+        assert roles == ({OWN[loss.id]} if loss.id in OWN else set())
+
+
+def test_evidence_draws_a_loss_and_a_role_as_their_page_does():
+    given = ("nuclear_norm", "reverse", "")
+    curves = [Curve(name or "other", (0.0,), (0.0,), name) for name in given]
+    chart = figure(Evidence({}, tuple(curves)), {curve.label: "" for curve in curves} | {"": ""})
+    worn = [(line.line.color, line.line.dash) for line in chart.data]
+    looks = [look("nuclear_norm"), (ROLES["reverse"], ""), series(2)]
+    assert worn == [(colour.paint, PLOTLY_DASHES[dash]) for colour, dash in looks]
 
 
 def test_there_are_as_many_looks_as_promised():
