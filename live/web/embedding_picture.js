@@ -3,15 +3,14 @@
 import { Arrows, ArrowScale, ROUNDING } from './arrows.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { EmbeddingMarks } from './embedding_marks.js';
+import { placeNames } from './embedding_names.js';
 import { EmbeddingPiles } from './embedding_piles.js';
 import { announce, clamp, draggable, snap } from './handles.js';
 
 const UNIT = 200; // drawing units in one unit of the plane
 const ROLES = ['anchor', 'positive', 'negative'];
-// Where a role's name stands while nothing is in its way, so that the names of close points do not meet.
-const NAMED = [{ right: false, below: false }, { right: true, below: false }, { right: true, below: true }];
-const NAME = 90; // drawing units: room for a name
-const SHAPES = ['M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0Z', 'M-7.5-7.5H7.5V7.5H-7.5Z', 'M0-9.5L9 6.5H-9Z'];
+const HEAD = 8; // pixels of an arrow
+const SHAPES = ['M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z', 'M-5.5-5.5H5.5V5.5H-5.5Z', 'M0-7L6.5 4.8H-6.5Z']; // in pixels
 const MOST = 80; // points of a trail
 
 export class EmbeddingPicture {
@@ -20,6 +19,7 @@ export class EmbeddingPicture {
     const [width, height] = page.extent;
     this.size = [2 * width * UNIT, 2 * height * UNIT];
     this.origin = [width * UNIT, height * UNIT];
+    this.pixel = 1; // drawing units in a pixel of the screen
     this.scale = new ArrowScale({ shortest: 30, longest: 150 });
     this.marks = new EmbeddingMarks();
     this.piles = new EmbeddingPiles();
@@ -28,7 +28,7 @@ export class EmbeddingPicture {
     this.handles = { triplet: this.#handles('triplet'), cloud: this.#handles('cloud') };
     const [x, y] = this.origin;
     this.circle = svg('circle', { class: 'lab-unit', cx: x, cy: y, r: UNIT });
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { x: this.size[0] - 14, y: this.size[1] - 14, 'text-anchor': 'end' }));
+    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
     this.element = svg('svg', { class: 'lab-picture', viewBox: `0 0 ${this.size.join(' ')}`, role: 'group', 'aria-label': page.title },
       svg('path', { class: 'lab-grid', d: gridLines(this.origin, this.size) }),
       svg('path', { class: 'lab-axes', d: `M0 ${y}H${this.size[0]}M${x} 0V${this.size[1]}` }),
@@ -124,21 +124,9 @@ export class EmbeddingPicture {
       anchor, lines: state.lines, origin: this.origin, unit: UNIT,
     });
     for (const [id, copy] of this.copies) this.#drawCopy(copy, runs?.get(id), arrangement, id === chosen.id);
-    this.piles.draw(this.#drawn(points));
+    this.piles.draw(this.#drawn(points), this.pixel);
     this.#drawArrows(state, chosen, results, playing, at);
-    if (arrangement === 'triplet') this.#placeNames(drawn, results.get(chosen.id).gradient);
-  }
-
-  // A name leaves its side where the arrow of its point runs there, or the picture ends.
-  #placeNames(drawn, gradient) {
-    this.handles.triplet.points.forEach(({ text }, i) => {
-      const { right, below } = NAMED[i];
-      const [x] = drawn[i];
-      const [dx, dy] = [-gradient[2 * i], gradient[2 * i + 1]];
-      const covered = (right ? dx > 0 : dx < 0) && (below ? dy > 0 : dy < 0);
-      const onRight = x < NAME || (x < this.size[0] - NAME && right !== covered);
-      place(text, { x: onRight ? 13 : -13, y: below ? 24 : -12, 'text-anchor': onRight ? 'start' : 'end' });
-    });
+    if (arrangement === 'triplet') placeNames(this.handles.triplet.points, drawn, results.get(chosen.id).gradient, this.size, this.pixel);
   }
 
   // Copies of a triplet lie side by side; of a cloud, only the chosen loss's is shown.
@@ -148,7 +136,7 @@ export class EmbeddingPicture {
     if (!visible) return;
     element.classList.toggle('chosen', chosen);
     for (const name in groups) show(groups[name], name === arrangement);
-    this.#drawn(run.points).forEach(([x, y], i) => shapes[arrangement][i].setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)})`));
+    this.#drawn(run.points).forEach(([x, y], i) => shapes[arrangement][i].setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${this.pixel})`));
     const every = Math.max(1, Math.ceil(run.trail.length / MOST));
     const kept = run.trail.filter((_, i) => i % every === 0).concat([run.points]).map((points) => this.#drawn(points));
     place(trail, { d: kept[0].map((_, i) => `M${kept.map((set) => `${set[i][0].toFixed(1)} ${set[i][1].toFixed(1)}`).join('L')}`).join('') });
@@ -160,18 +148,25 @@ export class EmbeddingPicture {
     const lengths = shown.flatMap(({ gradient }) => gradient.map((g, i) => (i % 2 ? 0 : Math.hypot(g, gradient[i + 1]))));
     this.scale.fit(UNIT * Math.max(0, ...lengths.filter(Number.isFinite)));
     const k = UNIT * this.scale.scale;
-    this.arrows.draw(shown.flatMap(({ colour, gradient, points }) => points.map((from, i) => ({ from, by: [-gradient[2 * i] * k, gradient[2 * i + 1] * k], colour }))));
+    this.arrows.draw(shown.flatMap(({ colour, gradient, points }) => points.map((from, i) => ({ from, by: [-gradient[2 * i] * k, gradient[2 * i + 1] * k], colour }))), HEAD * this.pixel);
     const [mark, text] = this.legend.children;
     show(this.legend, lengths.some((length) => UNIT * length > ROUNDING));
+    this.legend.classList.toggle('of-all', state.arrows === 'all'); // the length of every colour's arrow
     write(text, template(this.words.arrow_scale, { length: number(50 / k) }));
-    place(mark, { d: `M${this.size[0] - 64} ${this.size[1] - 38}h50` });
+    const [right, bottom] = this.size.map((end) => end - 10 * this.pixel);
+    place(text, { x: right, y: bottom });
+    place(mark, { d: `M${right - 50} ${bottom - 18 * this.pixel}h50` });
   }
 
-  // One finger's width is 44 px, however large the picture is drawn.
+  // However large the picture is drawn: one finger's width is 44 px, a point keeps its size.
   resize() {
-    const pixel = this.size[0] / (this.element.getBoundingClientRect().width || 1);
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * pixel });
-    this.element.style.setProperty('--pixel', pixel);
+    const { width } = this.element.getBoundingClientRect();
+    if (!width) return;
+    this.pixel = this.size[0] / width;
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * this.pixel });
+    for (const shape of this.element.querySelectorAll('.lab-shape')) place(shape, { transform: `scale(${this.pixel})` });
+    this.element.style.setProperty('--pixel', this.pixel);
+    this.store.redraw();
   }
 }
 

@@ -9,8 +9,8 @@ export class EmbeddingPiles {
 
   constructor() { this.element = svg('g', { 'aria-hidden': 'true' }); }
 
-  // `points` are drawn ones, [[x, y] …].
-  draw(points) {
+  // `points` are drawn ones, [[x, y] …]; `pixel` is how many drawing units a pixel has.
+  draw(points, pixel) {
     const piles = [];
     for (const [x, y] of points) {
       const pile = piles.find((other) => Math.hypot(other.x - x, other.y - y) < TOUCH);
@@ -26,7 +26,7 @@ export class EmbeddingPiles {
     this.#labels.forEach((label, i) => {
       show(label, i < high.length);
       if (i >= high.length) return;
-      place(label, { x: high[i].x + 14, y: high[i].y - 12 });
+      place(label, { x: high[i].x + 10 * pixel, y: high[i].y - 9 * pixel });
       write(label, `× ${high[i].size}`);
     });
   }

@@ -82,9 +82,9 @@ function buildControls({ words, store, descent }) {
     lines: select(words.pair_lines, named(['all', 'anchor', 'none'], 'pair_lines'), choose('lines')),
     arrows: select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows')),
   };
-  const view = menu(words.view, rows.lines.element, rows.arrows.element, speed.element);
+  const view = menu(words.view, rows.lines.element, rows.arrows.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, rows.arrangement.element, rows.space.element, view.element),
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, rows.arrangement.element, rows.space.element, view.element),
     draw(state) {
       rate.set(state.rate);
       for (const name in rows) rows[name].set(state[name]);

@@ -145,7 +145,8 @@ def _triplet(
     margin: Scalar,
     distance: TripletDistance,
 ) -> Numbers:
-    """`positive_measure` and `negative_measure` are distances as the option measures them."""
+    """`positive_measure` and `negative_measure` are mean distances as the option measures them;
+    `violated` is 1 where every triplet is at work: then the value is that of the means."""
     anchor, positive, negative = triplets(prediction)
     given = {"margin": margin, "distance": distance}
     terms = embeddings.triplet_loss(anchor, positive, negative, reduction="none", **given)
@@ -160,7 +161,7 @@ def _triplet(
         **distances,
         **work,
         **{name: values.mean(-1) for name, values in measure.items()},
-        "violated": distances["single"] * work["active"],
+        "violated": (work["active"] == work["count"]).to(terms.dtype),
     }
 
 

@@ -1,5 +1,6 @@
 """The embeddings page in a real Chromium: points, hands, circle, descent, marks, links."""
 
+import itertools
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -29,7 +30,8 @@ class Stage(FamilyStage):
     def points(self, shapes: str = ".lab-point") -> list[tuple[float, float]]:
         """Where the visible points are, in units of the plane."""
         moves = self.page.locator(f"{shapes}:visible").evaluate_all(
-            "all => all.map((e) => e.getAttribute('transform').match(/-?[0-9.]+/g).map(Number))"
+            """all => all.map((e) => e.getAttribute('transform').match(/-?[0-9.]+/g)
+                .slice(0, 2).map(Number))"""
         )
         return [((x - ORIGIN[0]) / UNIT, (ORIGIN[1] - y) / UNIT) for x, y in moves]
 
@@ -181,3 +183,50 @@ def test_a_link_reopens_its_state_and_says_what_it_ignored(stage):
     expect(notice).to_contain_text("space=torus")
     expect(notice).to_contain_text("cloud=1:1")
     here.agreed()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("scene", ["lengths", "hard", "easy"])
+def test_names_and_points_can_be_read_on_a_phone(open_page, language, scene):
+    page = open_page(link(scene=scene), lang=language, width=390, height=844, touch=True)
+    here = Stage(page, language)
+    here.drawn()
+    picture = page.locator(".lab-picture").bounding_box()
+    names = page.locator(".lab-point .lab-label:visible")
+    boxes = [name.bounding_box() for name in names.all()]
+    assert len(boxes) == len(TRIPLET)
+    for box in boxes:
+        assert box["x"] >= picture["x"]
+        assert box["x"] + box["width"] <= picture["x"] + picture["width"]
+    for one, other in itertools.combinations(boxes, 2):
+        assert not crossed(one, other), f"{names.all_inner_texts()} lie on each other"
+    dots = page.locator(".lab-point .lab-shape:visible").all()
+    assert min(dot.bounding_box()["width"] for dot in dots) >= 12
+
+
+def crossed(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes share more than their rims, which are a line's leading."""
+    across = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    down = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    return across > 1 and down > 4
+
+
+def test_the_sample_of_an_arrow_stands_clear_of_its_number(open_page):
+    for width in (390, 1280):
+        page = open_page(link(), width=width, height=844)
+        Stage(page).drawn()
+        mark, text = (
+            page.locator(f".lab-legend {part}").bounding_box() for part in ("path", "text")
+        )
+        assert mark["y"] + mark["height"] <= text["y"] + 3
+
+
+def test_the_line_of_numbers_of_a_cloud_reads_like_the_formula_where_all_triplets_work(stage):
+    here = stage(scene="collapse")
+    shown = here.page.locator(".lab-tex.numbers [data-reading]")
+    assert shown.evaluate_all("all => all.map((e) => e.dataset.reading)") == [
+        "value",
+        "positive_measure",
+        "negative_measure",
+        "margin",
+    ]
