@@ -4,18 +4,19 @@ import { select } from './controls.js';
 import { html, number, template, write } from './dom.js';
 import { LossesTable } from './losses_table.js';
 
+const BLOCK = 6; // places in a row on a phone; each block names its rows
+
 export class CodesView {
   #columns = [];
+  #blocks = [];
 
-  constructor({ page, words, store, losses, choose, switchOn }) {
+  constructor({ page, words, store, losses, choose }) {
     Object.assign(this, { page, words, store, losses });
     this.places = html('div', { class: 'lab-codes-places' });
     this.count = html('div', { class: 'lab-codes-count', role: 'status' });
-    const head = html('div', { class: 'lab-code-column lab-code-head', 'aria-hidden': 'true' },
-      html('span', { class: 'prediction' }, 'a'), html('span', { class: 'target' }, 'b'), html('span', {}, words.differs_here), html('span', {}, '∂/∂a'));
-    this.element = html('div', { class: 'lab-codes', role: 'group', 'aria-label': words.view_codes }, html('div', { class: 'lab-codes-row' }, head, this.places), this.count);
+    this.element = html('div', { class: 'lab-codes', role: 'group', 'aria-label': words.view_codes }, this.places, this.count);
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words, losses, choose, bars: false,
       columns: [
         { title: words.value, text: ({ value }) => number(value) },
         { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => number(length, length === 0 ? 0 : 3), alarm: ({ length }) => length === 0 },
@@ -41,6 +42,30 @@ export class CodesView {
 
   #flip(which, place) { this.#set((codes) => codes.map((code, k) => (k === which ? code.map((bit, i) => (i === place ? 1 - bit : bit)) : code))); }
 
+  #block() {
+    const { words } = this;
+    const head = html('div', { class: 'lab-code-column lab-code-head', 'aria-hidden': 'true' },
+      html('span', { class: 'prediction' }, 'a'), html('span', { class: 'target' }, 'b'), html('span', {}, words.differs_here), html('span', {}, '∂/∂a'));
+    return html('div', { class: 'lab-codes-block' }, head);
+  }
+
+  // As many columns as the codes have places, in blocks.
+  #resizeTo(length) {
+    while (this.#columns.length < length) {
+      const column = this.#column(this.#columns.length);
+      if (this.#columns.length % BLOCK === 0) {
+        this.#blocks.push(this.#block());
+        this.places.append(this.#blocks.at(-1));
+      }
+      this.#blocks.at(-1).append(column.element);
+      this.#columns.push(column);
+    }
+    while (this.#columns.length > length) {
+      this.#columns.pop().element.remove();
+      if (this.#columns.length % BLOCK === 0) this.#blocks.pop().remove();
+    }
+  }
+
   #column(place) {
     const bits = ['prediction', 'target'].map((role, which) => html('button', {
       type: 'button', class: `lab-bit ${role}`, onclick: () => this.#flip(which, place),
@@ -51,12 +76,7 @@ export class CodesView {
 
   draw(state, results) {
     const [first, second] = state.codes;
-    while (this.#columns.length < first.length) {
-      const column = this.#column(this.#columns.length);
-      this.#columns.push(column);
-      this.places.append(column.element);
-    }
-    while (this.#columns.length > first.length) this.#columns.pop().element.remove();
+    this.#resizeTo(first.length);
     const { gradient, reading } = results.get(this.losses.some(({ id }) => id === state.loss) ? state.loss : this.losses[0].id);
     this.#columns.forEach(({ bits, mark, slope, element }, i) => {
       bits.forEach((bit, which) => {

@@ -5,7 +5,8 @@ import { html, template, write } from './dom.js';
 const FULL = 2; // a bar is full at this value, unless its result says `full`: most losses stay below it
 
 export class LossesTable {
-  // `columns` is a list of { title, long?, text(result), alarm?(result) } after the bar.
+  // `columns` is a list of { title, long?, text(result), alarm?(result) } after the bar. Where a
+  // view draws one thing for all losses, there is nothing to switch: leave `switchOn` out.
   constructor({ words, losses, columns, choose, switchOn, bars = true }) {
     this.columns = columns;
     this.bars = bars;
@@ -19,7 +20,7 @@ export class LossesTable {
   }
 
   #row(loss, words, choose, switchOn) {
-    const box = html('input', {
+    const box = switchOn && html('input', {
       type: 'checkbox', 'aria-label': template(words.switch_loss, { name: loss.short }),
       onchange: () => switchOn(loss.id, box.checked),
     });
@@ -33,7 +34,7 @@ export class LossesTable {
     return {
       box, name, segments, cells, loss,
       element: html('div', { class: 'lab-row', role: 'row' },
-        html('label', { class: 'lab-switch' }, box, swatch), name,
+        html(box ? 'label' : 'span', { class: 'lab-switch' }, box, swatch), name,
         this.bars && html('span', { class: 'lab-bar', role: 'cell' }, ...segments), ...cells),
     };
   }
@@ -42,9 +43,10 @@ export class LossesTable {
   draw(results, on, chosen) {
     for (const [id, row] of this.rows) {
       const result = results.get(id);
-      const active = on.includes(id);
+      const active = !row.box || on.includes(id);
       if (row.active !== active) {
-        row.active = row.box.checked = active;
+        row.active = active;
+        if (row.box) row.box.checked = active;
         row.element.classList.toggle('off', !active);
       }
       if (row.chosen !== (id === chosen)) {

@@ -15,9 +15,10 @@ export class EditableMatrix {
   #cells = [];
   #shape = '';
 
-  // `change(row, column, value)` is called while the hand moves, `commit()` when it lets go.
-  constructor({ name, title, words, limit, change, commit }) {
-    Object.assign(this, { title, words, limit, change, commit });
+  // `change(row, column, value)` is called while the hand moves, `commit()` when it lets go, and
+  // `told(given, value)` once something is typed: `given` is the text that was no number in range.
+  constructor({ name, title, words, limit, change, commit, told }) {
+    Object.assign(this, { title, words, limit, change, commit, told });
     this.grid = html('div', { class: 'lab-matrix', role: 'group', 'aria-label': title });
     this.element = html('div', { class: `lab-matrix-box ${name}` }, html('div', { class: 'lab-matrix-title' }, title), this.grid);
   }
@@ -51,7 +52,9 @@ export class EditableMatrix {
       this.change(row, column, value);
     };
     const done = () => {
+      if (typing) this.told(Math.abs(parse(box.value)) <= limit ? '' : box.value, value);
       typing = false;
+      box.removeAttribute('aria-invalid');
       box.value = plain(value);
       if (changed) this.commit();
       changed = false;
@@ -96,7 +99,7 @@ export class EditableMatrix {
       set(value + sign * (event.shiftKey ? 1 : 0.1), GRAIN);
     });
     box.addEventListener('keyup', (event) => { if (event.key.startsWith('Arrow') && changed && !typing) done(); });
-    box.addEventListener('blur', () => { box.removeAttribute('aria-invalid'); done(); });
+    box.addEventListener('blur', done);
     return {
       box,
       show: (latest) => {

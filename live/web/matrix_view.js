@@ -4,7 +4,7 @@ import { select } from './controls.js';
 import { html, number, show, template, write } from './dom.js';
 import { LossesTable } from './losses_table.js';
 import { shapeOf } from './distance_losses.js';
-import { EditableMatrix, NumberGrid } from './matrix_grid.js';
+import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
 import { RoundEnd } from './plot.js';
 
 export class MatrixView {
@@ -15,6 +15,7 @@ export class MatrixView {
       name, title: names[which], words, limit: page.limit,
       change: (row, column, value) => this.#change(which, row, column, value),
       commit: () => store.commit(),
+      told: (given, value) => this.#tell(given, value),
     }));
     this.difference = new NumberGrid();
     this.gradients = new Map(losses.map((loss) => [loss.id, this.#gradient(loss, choose)]));
@@ -38,7 +39,14 @@ export class MatrixView {
     this.controls = html('div', { class: 'lab-controls' }, this.shape.element,
       act(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
       act(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
-      html('span', { class: 'lab-hint' }, words.matrix_hint));
+      this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint));
+  }
+
+  // What was typed and is no number in range, in place of the hint.
+  #tell(given, value) {
+    const { words, page: { limit } } = this;
+    write(this.hint, given ? template(words.cell_refused, { given, limit, value: plain(value) }) : words.matrix_hint);
+    this.hint.classList.toggle('refused', Boolean(given));
   }
 
   #gradient(loss, choose) {

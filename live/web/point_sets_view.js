@@ -12,7 +12,7 @@ const ROLES = { first: 'prediction', second: 'target' };
 const LETTERS = { first: 'a', second: 'b' };
 
 export class PointSetsView {
-  constructor({ page, words, store, model, losses, choose, switchOn }) {
+  constructor({ page, words, store, model, losses, choose }) {
     Object.assign(this, { page, words, store, model, losses });
     const [width, height] = page.picture.map((side) => side * UNIT);
     const lines = Array.from({ length: page.picture[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`)
@@ -25,7 +25,7 @@ export class PointSetsView {
     this.element = svg('svg', { class: 'lab-picture lab-point-sets', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': words.view_points },
       svg('path', { class: 'lab-grid', d: lines.join('') }), this.links, this.sphere, this.arrows.element, this.layer);
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words, losses, choose, bars: false,
       columns: [
         { title: words.value, text: ({ value }) => number(value) },
         { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => number(length), alarm: ({ length }) => length === 0 },

@@ -124,10 +124,17 @@ def test_a_cell_takes_keys_and_typed_numbers(open_stage):
     cell.fill("-99")
     page.keyboard.press("Enter")
     expect(cell).to_have_value("−9")
+    hint = page.locator(".lab-controls:visible .lab-hint")
+    refused = WORDS["cell_refused"].replace("{limit}", "9").replace("{value}", "−9")
+    expect(hint).to_have_text(refused.replace("{given}", "-99"))
     cell.fill("nonsense")
     expect(cell).to_have_attribute("aria-invalid", "")
     page.keyboard.press("Enter")
     expect(cell).to_have_value("−9")
+    expect(hint).to_have_text(refused.replace("{given}", "nonsense"))
+    cell.fill("-9")
+    page.keyboard.press("Enter")
+    expect(hint).to_have_text(WORDS["matrix_hint"])
     agreement(page)
     assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(12**2 + 16), abs=6e-4)
 
@@ -237,3 +244,21 @@ def test_a_bad_link_is_told_and_left_out(open_stage):
     for told in ("2 to 3 rows", "each of 3 to 12 bits", "a number from -3 to 3"):
         expect(notice).to_contain_text(told)
     assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(18), abs=6e-4)
+
+
+def test_rows_have_a_switch_only_where_it_shows_something(open_stage):
+    for loss, switches in (("frobenius_norm", 4), ("pairwise_distance", 0), ("hamming_count", 0)):
+        page = open_stage(loss=loss)
+        expect(page.locator(".lab-table:visible input")).to_have_count(switches)
+
+
+@pytest.mark.parametrize(("width", "named"), [(390, 2), (1280, 1)])
+def test_every_line_of_bits_says_what_its_rows_are(open_page, width, named):
+    page = open_page("/distances?loss=hamming_distance", lang="zh", width=width, height=844)
+    page.wait_for_selector(".lab-distances[data-lab-ready]")
+    heads = page.locator(".lab-code-head:visible")
+    expect(heads).to_have_count(named)
+    tops = page.locator(".lab-bit.prediction").evaluate_all(
+        "bits => bits.map((bit) => bit.getBoundingClientRect().top)"
+    )
+    assert len(set(tops)) == named
