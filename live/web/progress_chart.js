@@ -3,7 +3,7 @@
 import { place, show, svg } from './dom.js';
 import { Plot, RoundEnd } from './plot.js';
 
-const [WIDTH, HEIGHT] = [420, 130];
+const [WIDTH, HEIGHT] = [420, 126];
 
 export class ProgressChart {
   // `runs` is a list of { id, colour, dash }.
