@@ -9,11 +9,13 @@ const ICONS = {
   rewind: 'M1.5 1.5H4v11H1.5zM12.5 1.5v11L5 7z',
 };
 
-export function button(label, onclick, { primary = false, icon } = {}) {
+// `labels` are all that the button will say, where that is more than one thing.
+export function button(label, onclick, { primary = false, icon, labels } = {}) {
   const text = html('span', {}, label);
+  const room = html('span', { 'data-room': labels?.join('\n') }, text);
   const shape = svg('path', { d: ICONS[icon], fill: 'currentColor' });
   const sign = svg('svg', { class: 'lab-icon', viewBox: '0 0 14 14', 'aria-hidden': 'true' }, shape);
-  const element = html('button', { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick }, sign, text);
+  const element = html('button', { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick }, sign, room);
   return {
     element,
     set(name, picture) {

@@ -13,7 +13,9 @@ export class Playback {
 
   constructor({ words, advance, rewind, redraw, most = 2000 }) {
     Object.assign(this, { advance, toStart: rewind, redraw, most, words, count: 0, speed: 1 });
-    this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), { primary: true, icon: 'play' });
+    this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
+      primary: true, icon: 'play', labels: [words.play, words.pause],
+    });
     this.stepButton = button(words.step, () => { this.pause(); this.#take(1); }, { icon: 'step' });
     this.rewindButton = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
     this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });

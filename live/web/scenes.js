@@ -2,6 +2,8 @@
 
 import { html, show, template, write } from './dom.js';
 
+const longer = (a, b) => (a.length > b.length ? a : b);
+
 export class Scenes {
   #answered = null;
 
@@ -27,17 +29,19 @@ export class Scenes {
     const scene = this.scenes.find(({ id }) => id === this.shown);
     show(this.question, Boolean(scene));
     if (!scene) return;
-    const verdict = html('span', { class: 'lab-reveal' });
+    const verdict = html('span', {});
+    const tell = (words) => template(words, { reveal: scene.reveal });
     const answers = scene.answers.map((answer) => html('button', {
       type: 'button', class: 'lab-chip',
       onclick: (event) => {
         this.#answered = answer;
         for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
         for (const { element, right } of buttons) element.classList.toggle('right', right);
-        write(verdict, template(answer.right ? this.words.right_answer : this.words.wrong_answer, { reveal: scene.reveal }));
+        write(verdict, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
       },
     }, answer.text));
     const buttons = answers.map((element, i) => ({ element, right: scene.answers[i].right }));
-    this.question.replaceChildren(html('strong', {}, scene.question), ...answers, verdict);
+    this.question.replaceChildren(html('strong', {}, scene.question), ...answers,
+      html('span', { class: 'lab-reveal', 'data-room': longer(tell(this.words.right_answer), tell(this.words.wrong_answer)) }, verdict));
   }
 }
