@@ -106,7 +106,7 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
     rate.set(state.rate);
     strength.set(state.strength);
     gathering.set(state.gathering);
-    verdict.draw(answer, store.sequence, results, state.gathering, !run && store.settled);
+    verdict.draw(answer, store.sequence, results, state.gathering, store.settled, !run);
   });
 
   function drawFormula(state, { value, reading }) {

@@ -30,6 +30,6 @@ export class FormulaCard {
 
   check(answer, sequence, results, chosen, comparable) {
     // While the hand moves, torch's answer belongs to an earlier state.
-    this.verdict.draw(answer, sequence, results, chosen, comparable && this.store.settled);
+    this.verdict.draw(answer, sequence, results, chosen, this.store.settled, comparable);
   }
 }

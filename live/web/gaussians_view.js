@@ -103,7 +103,7 @@ export class GaussiansView {
 
   check(answer, store, results) {
     const fit = answer?.fit && { ...answer.fit, sequence: answer.sequence };
-    this.verdict.draw(fit, store.sequence, results, 'forward', this.comparable && store.settled);
+    this.verdict.draw(fit, store.sequence, results, 'forward', store.settled, this.comparable);
   }
 
   #divergences(state) {

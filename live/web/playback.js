@@ -10,6 +10,7 @@ export const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
 export class Playback {
   #timer = 0;
   #due = 0;
+  #ended = false; // whether the last step led nowhere, or was the last that is allowed
 
   constructor({ words, advance, rewind, redraw, most = 2000 }) {
     Object.assign(this, { advance, toStart: rewind, redraw, most, words, count: 0, speed: 1 });
@@ -25,7 +26,9 @@ export class Playback {
 
   get playing() { return this.#timer !== 0; }
 
+  // A run that has ended begins again, unless something was changed that gets it moving.
   play() {
+    if (this.#ended && !this.#take(1)) this.rewind();
     if (reducedMotion()) { this.#take(this.most); return; }
     let last = performance.now();
     const tick = (now) => {
@@ -50,6 +53,7 @@ export class Playback {
     this.pause();
     this.#due = 0;
     this.count = 0;
+    this.#ended = false;
     this.toStart();
     this.#show();
     this.redraw();
@@ -61,6 +65,7 @@ export class Playback {
       more = this.advance() && this.count + 1 < this.most;
       this.count += 1;
     }
+    this.#ended = !more;
     this.#show();
     this.redraw();
     return more;
@@ -68,7 +73,7 @@ export class Playback {
 
   #show() {
     this.playButton.set(this.playing ? this.words.pause : this.words.play, this.playing ? 'pause' : 'play');
-    write(this.counter, template(this.words.step_count, { count: this.count }));
+    write(this.counter, template(this.#ended ? this.words.last_step : this.words.step_count, { count: this.count }));
   }
 
   dispose() { cancelAnimationFrame(this.#timer); }

@@ -13,15 +13,16 @@ export class Verdict {
   }
 
   // `answer` is torch's { sequence, values, gradients, found? } for the state with that sequence
-  // number; `found` are numbers that both searched for, such as a minimum.
-  draw(answer, sequence, results, chosen, evaluate) {
+  // number; `found` are numbers that both searched for, such as a minimum. `settled` says that no
+  // hand is changing the state, `comparable` that the screen shows it and not a descent from it.
+  draw(answer, sequence, results, chosen, settled, comparable = true) {
     write(this.browser, digits(results.get(chosen).value));
-    const current = answer && answer.sequence === sequence && evaluate;
+    const current = answer && answer.sequence === sequence && settled && comparable;
     this.element.classList.toggle('waiting', !current);
     this.element.classList.remove('differs');
     if (!current) {
       write(this.torch, '…');
-      write(this.summary, this.words.waiting_for_torch);
+      write(this.summary, comparable ? this.words.waiting_for_torch : this.words.descent_shown);
       return;
     }
     write(this.torch, digits(answer.values[chosen] ?? NaN));
