@@ -1,18 +1,21 @@
 // The picture of the box stage: two boxes that can be dragged, and whatever is drawn about them.
 
 import { Arrows, ArrowScale } from './arrows.js';
+import { forces } from './box_arrows.js';
+import { isBox, resized, shifted } from './box_hand.js';
 import { BoxOverlay } from './box_overlay.js';
 import { number, place, show, svg, template, write } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, draggable } from './handles.js';
 
 const UNIT = 100; // drawing units in one unit of the picture
-const LEAST = 0.05; // the smallest side that a hand can make
+const TOUCH = 22; // pixels from the middle of a handle to where a finger no longer finds it
 const PARTS = {
   top: [1], bottom: [3], left: [0], right: [2],
   top_left: [0, 1], top_right: [2, 1], bottom_left: [0, 3], bottom_right: [2, 3],
 };
 
 const drawn = (box) => box.map((value) => value * UNIT);
+const area = ([x1, y1, x2, y2]) => (x2 - x1) * (y2 - y1);
 const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
 
 export class BoxPicture {
@@ -42,10 +45,10 @@ export class BoxPicture {
     const title = svg('text', { class: `lab-label ${name}` }, label);
     const handles = svg('g', { class: `lab-handles ${name}` });
     const parts = Object.entries(PARTS).map(([part, moves]) => {
-      const dot = svg('g', { class: moves.length === 2 ? 'corner' : 'edge', 'data-part': part },
-        svg('circle', { class: 'lab-touch' }), svg('circle', { class: 'lab-dot' }));
+      const touch = svg('circle', { class: 'lab-touch' });
+      const dot = svg('g', { class: moves.length === 2 ? 'corner' : 'edge', 'data-part': part }, touch, svg('circle', { class: 'lab-dot' }));
       this.#drag(dot, name, `${label}: ${this.words[part]}`, (box, dx, dy) => resized(box, moves, dx, dy, this.bounds));
-      return { dot, moves };
+      return { dot, touch, moves };
     });
     // Corners lie above edges: where they meet on a small box, the corner is what a finger wants.
     handles.append(...parts.filter(({ moves }) => moves.length === 1).map(({ dot }) => dot));
@@ -61,23 +64,25 @@ export class BoxPicture {
       step: 0.05 * UNIT,
       grasp: () => { start = this.store.state[name]; this.grasp(); },
       moved: (dx, dy) => {
-        if (Number.isFinite(dx) && Number.isFinite(dy)) this.store.set({ [name]: moved(start, dx / UNIT, dy / UNIT) });
+        const box = moved(start, dx / UNIT, dy / UNIT);
+        if (isBox(box)) this.store.set({ [name]: box });
       },
       release: () => this.store.commit(),
     });
   }
 
   // `runs` maps ids to { box, trail } once descent has begun; `results` are those of the rows.
-  draw(state, { chosen, results, runs, playing }) {
+  draw(state, { chosen, marks, results, runs, playing }) {
     const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
     show(this.photo, state.picture === 'photo');
     show(this.veil, state.picture === 'photo');
     show(this.grid, state.picture === 'grid');
     const followed = runs?.get(chosen.id) ? drawn(runs.get(chosen.id).box) : prediction;
-    this.overlay.draw(followed, target, chosen, state.overlay, state[`${chosen.id}.ratio`], this.bounds.map((side) => side * UNIT - 18));
+    this.overlay.draw(followed, target, state.overlay, marks, state[`${chosen.id}.ratio`], this.bounds.map((side) => side * UNIT - 18));
     this.#drawBox('target', state.target, target);
     this.#drawBox('prediction', state.prediction, prediction);
     this.#placeTitles();
+    if (this.store.settled) this.#stack();
     this.element.classList.toggle('racing', Boolean(runs));
     for (const [id, { element, box, trail }] of this.copies) {
       const run = runs?.get(id);
@@ -95,6 +100,7 @@ export class BoxPicture {
     if (shown === box) return; // most frames move one box, or none
     this.boxes[name].shown = box;
     place(body, rectangle([x1, y1, x2, y2]));
+    this.#placeTouches(this.boxes[name]);
     for (const { dot, moves } of parts) {
       const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
       const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
@@ -102,6 +108,29 @@ export class BoxPicture {
       announce(dot, box[moves[0]], 0, this.bounds[moves[0] % 2], box.map((value) => number(value)).join(', '));
     }
     announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));
+  }
+
+  // A handle reaches a third of the way into its box at most, so that a finger finds the box's body
+  // between the handles of a small one; what it loses inside it gets outside.
+  #placeTouches({ parts, shown: [x1, y1, x2, y2] }) {
+    const outwards = (side) => Math.max(0, TOUCH * this.pixel - (side * UNIT) / 3);
+    const [x, y] = [outwards(x2 - x1), outwards(y2 - y1)];
+    for (const { touch, moves } of parts) {
+      place(touch, {
+        cx: moves.includes(0) ? -x : moves.includes(2) ? x : 0,
+        cy: moves.includes(1) ? -y : moves.includes(3) ? y : 0,
+      });
+    }
+  }
+
+  // The smaller box lies above, so that the larger one never hides it from the hand. What has the
+  // keyboard stays where it is in the document, or it would lose it.
+  #stack() {
+    const [target, prediction] = [this.boxes.target, this.boxes.prediction];
+    const [below, above] = area(prediction.shown) <= area(target.shown) ? [target.body, prediction.body] : [prediction.body, target.body];
+    if (below.nextSibling === above) return;
+    if (above.matches(':focus')) above.before(below);
+    else below.after(above);
   }
 
   // The target's title stands above it and the prediction's below, so they do not meet, both whole inside
@@ -123,9 +152,10 @@ export class BoxPicture {
     }));
     this.scale.fit(UNIT * Math.max(0, ...shown.flatMap(({ result }) => result.gradient.map(Math.abs).filter(Number.isFinite))));
     const k = UNIT * this.scale.scale;
-    this.arrows.draw(shown.flatMap(({ loss, result, box }) => {
+    const bounds = drawn(this.bounds);
+    this.arrows.draw(shown.flatMap(({ loss, result, box }, i) => {
       const colour = state.arrows === 'all' ? loss.colour : 'var(--descent)';
-      return forces(drawn(box), result.gradient, k, state.coordinates).map((arrow) => ({ ...arrow, colour }));
+      return forces(drawn(box), result.gradient, k, state.coordinates, i, shown.length, bounds).map((arrow) => ({ ...arrow, colour }));
     }));
     show(this.legend, shown.length > 0);
     write(this.legend.lastChild, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
@@ -136,11 +166,13 @@ export class BoxPicture {
     const [width, height] = this.bounds.map((side) => side * UNIT);
     const pixel = width / (this.element.getBoundingClientRect().width || 1);
     this.pixel = pixel;
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: TOUCH * pixel });
     for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
     this.element.style.setProperty('--pixel', pixel);
     place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });
-    if (this.boxes.prediction.shown) this.#placeTitles(); // the first size may come before the first drawing
+    if (!this.boxes.prediction.shown) return; // the first size may come before the first drawing
+    this.#placeTitles();
+    for (const box of Object.values(this.boxes)) this.#placeTouches(box);
   }
 }
 
@@ -148,32 +180,6 @@ function copy(loss) {
   const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
   const [box, trail] = [svg('rect', { class: 'lab-copy', style }), svg('path', { class: 'lab-trail', style })];
   return { box, trail, element: svg('g', { style: 'display:none' }, trail, box) };
-}
-
-// Where the four numbers of a box push: its edges, or its centre and size.
-function forces([x1, y1, x2, y2], [a, b, c, d], k, coordinates) {
-  const [x, y] = [(x1 + x2) / 2, (y1 + y2) / 2];
-  if (coordinates === 'corner') {
-    return [
-      { from: [x1, y], by: [-a * k, 0] }, { from: [x, y1], by: [0, -b * k] },
-      { from: [x2, y], by: [-c * k, 0] }, { from: [x, y2], by: [0, -d * k] },
-    ];
-  }
-  return [{ from: [x, y], by: [-a * k, -b * k] }, { from: [x2, y], by: [-c * k, 0] }, { from: [x, y2], by: [0, -d * k] }];
-}
-
-function shifted([x1, y1, x2, y2], dx, dy, [width, height]) {
-  const [x, y] = [snap(clamp(dx, -x1, width - x2)), snap(clamp(dy, -y1, height - y2))];
-  return [x1 + x, y1 + y, x2 + x, y2 + y].map((value) => snap(value));
-}
-
-function resized(box, moves, dx, dy, bounds) {
-  const result = [...box];
-  for (const i of moves) {
-    const [low, high] = i < 2 ? [0, box[i + 2] - LEAST] : [box[i - 2] + LEAST, bounds[i % 2]];
-    result[i] = snap(clamp(box[i] + (i % 2 ? dy : dx), low, high));
-  }
-  return result;
 }
 
 function gridLines(width, height) {

@@ -1,7 +1,7 @@
 // The box stage: a target, a prediction, and every loss between them.
 
 import { BoxLosses } from './box_losses.js';
-import { PIECES } from './box_overlay.js';
+import { comprised, measured, PIECES } from './box_overlay.js';
 import { BoxPicture } from './box_picture.js';
 import { choices } from './choices.js';
 import { menu, select, slider, toggle } from './controls.js';
@@ -20,7 +20,6 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
   const model = new BoxLosses(tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
-  let raced = ''; // what the runs were started from
 
   const playback = new Playback({
     words,
@@ -37,7 +36,9 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
       { title: words.value, text: ({ value }) => number(value) },
       { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
     ],
-    choose, switchOn,
+    choose,
+    // A loss that joined half-way would not be as many steps from the start as the others.
+    switchOn: (id, on) => { stop(); switchOn(id, on); },
   });
   const chart = new RaceChart(page.losses, words);
   const scenes = new Scenes({
@@ -58,12 +59,7 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
 
   function advance() {
     const state = store.state;
-    const start = JSON.stringify([state.prediction, state.target, state.losses]);
-    if (!runs || raced !== start) {
-      raced = start;
-      runs = new Map(state.losses.map((id) => [id, { box: state.prediction, trail: [], overlaps: [] }]));
-      for (const run of runs.values()) note(run, state.target);
-    }
+    runs ??= start(state);
     let more = false;
     for (const [id, run] of runs) {
       if (run.overlaps.at(-1) >= ARRIVED) { run.overlaps.push(run.overlaps.at(-1)); continue; }
@@ -73,6 +69,12 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
       note(run, state.target);
     }
     return more;
+  }
+
+  function start({ losses, prediction, target }) {
+    const begun = new Map(losses.map((id) => [id, { box: prediction, trail: [], overlaps: [] }]));
+    for (const run of begun.values()) note(run, target);
+    return begun;
   }
 
   function note(run, target) {
@@ -86,11 +88,12 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
       loss.id, model.evaluate(loss, runs?.get(loss.id)?.box ?? state.prediction, state),
     ]));
     const chosen = byId.get(state.loss);
-    picture.draw(state, { chosen, results, runs, playing: playback.playing });
+    const marks = measured(chosen, results.get(chosen.id));
+    picture.draw(state, { chosen, marks, results, runs, playing: playback.playing });
     table.draw(results, state.losses, state.loss);
     chart.draw(runs, state.loss);
     scenes.draw(state);
-    controls.draw(state);
+    controls.draw(state, marks);
     formula.draw(state, results.get(state.loss));
     formula.check(answer, store.sequence, results, state.loss, !runs);
   });
@@ -124,11 +127,15 @@ function buildControls({ words, store, playback, stop }) {
   const view = menu(words.view, ...pieces.map(({ control }) => control.element), photo.element, arrows.element);
   return {
     element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, coordinates.element, view.element),
-    draw(state) {
+    draw(state, marks) {
       rate.set(state.rate);
       coordinates.set(state.coordinates);
       arrows.set(state.arrows);
-      for (const { piece, control } of pieces) control.set(state.overlay.includes(piece));
+      const through = state.overlay.includes('chosen') ? marks : new Set();
+      for (const { piece, control } of pieces) {
+        const shown = piece !== 'chosen' && comprised(piece, through); // by the chosen loss, whatever its switch says
+        control.set(shown || state.overlay.includes(piece), shown);
+      }
       photo.set(state.picture === 'photo');
     },
     dispose: view.dispose,

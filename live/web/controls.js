@@ -58,11 +58,12 @@ export function select(label, choices, change) {
   };
 }
 
+// A switch that something else has `decided` only tells what is on.
 export function toggle(label, change) {
   const box = html('input', { type: 'checkbox', onchange: () => change(box.checked) });
   return {
     element: html('label', { class: 'lab-toggle' }, box, html('span', {}, label)),
-    set(value) { box.checked = value; },
+    set(value, decided = false) { box.checked = value; box.disabled = decided; },
   };
 }
 

@@ -55,6 +55,9 @@ export function texElement(tex) {
   return element;
 }
 
+// The names of the readings whose numbers a formula writes.
+export const spoken = (tex) => Array.from(tex.matchAll(/\\(?:value|signed)\{(\w+)\}/g), ([, name]) => name);
+
 // The first pair (condition, TeX) whose condition is empty or names a reading that is not 0.
 export const applicable = (numbers, reading) =>
   (numbers.find(([condition]) => condition === '' || reading(condition)) ?? numbers.at(-1))[1];

@@ -39,6 +39,11 @@ class BoxStage(FamilyStage):
         )
         return tuple(v / UNIT for v in (x, y, x + width, y + height))
 
+    def marks(self) -> set[str]:
+        """What is drawn of what a loss measures."""
+        shown = "all => all.filter((m) => m.style.display !== 'none').map((m) => m.dataset.mark)"
+        return set(self.page.locator(".lab-overlay > [data-mark]").evaluate_all(shown))
+
     def handle(self, name: str, part: str = "") -> Locator:
         if not part:
             return self.page.locator(f"rect.lab-box.{name}")

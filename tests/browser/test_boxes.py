@@ -162,6 +162,63 @@ def test_the_keyboard_moves_and_says_what_it_moves(stage):
     assert corner.get_attribute("aria-valuetext") == "2.050, 1.500, 4.050, 3.700"
 
 
+@pytest.mark.parametrize("name", ["prediction", "target"])
+@pytest.mark.parametrize(
+    "box",
+    [(1, 1, 1.0004, 1.0004), (0, 0, 0.01, 0.01), (7.9996, 5.9997, 8, 6)],
+    ids=["hair", "upper left", "lower right"],
+)
+def test_a_hand_keeps_a_tiny_box_a_box(stage, name, box):
+    """A link may bring a box that no hand could make."""
+    lab = stage(link(**{name: ",".join(map(str, box))}))
+    count = 0
+    for part in ("", "left", "right", "top", "bottom", "top_left", "bottom_right"):
+        handle = lab.handle(name, part)
+        for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", "Shift+ArrowRight"):
+            before = lab.box(name)
+            handle.focus()
+            lab.page.keyboard.press(key)
+            lab.sent_once(len(IDS), before=count)
+            count += 1
+            x1, y1, x2, y2 = after = lab.box(name)
+            assert 0 <= x1 < x2 <= 8 + 1e-12
+            assert 0 <= y1 < y2 <= 6 + 1e-12
+            if not part:
+                sizes = [(b[2] - b[0], b[3] - b[1]) for b in (before, after)]
+                assert sizes[1] == pytest.approx(sizes[0], rel=1e-9)
+    expect(lab.page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["prediction", "target"])
+def test_keyboard_focus_rings_a_box(stage, name):
+    lab = stage()
+    ring = "(box) => { const s = getComputedStyle(box); return [s.outlineStyle, s.outlineWidth]; }"
+    assert lab.handle(name).evaluate(ring)[0] == "none"
+    lab.handle(name, "bottom_right").focus()
+    lab.handle(name).focus()
+    lab.page.keyboard.press("ArrowRight")
+    style, width = lab.handle(name).evaluate(ring)
+    assert style == "solid"
+    assert float(width.removesuffix("px")) >= 3
+
+
+def test_the_smaller_box_lies_above(stage):
+    lab = stage(link(prediction="1,1,6,5", target="3,2,4.5,3.5"))
+    lab.drag(lab.handle("target"), lab.pixels(0.5))
+    lab.page.mouse.up()
+    lab.sent_once(len(IDS))
+    assert near(lab.box("target"), (3.5, 2, 5, 3.5))
+    assert lab.box("prediction") == (1, 1, 6, 5)
+
+
+def test_a_finger_finds_the_body_of_a_small_box(stage):
+    lab = stage(link(scene="cross"), touch=True, width=390, height=844)
+    body = lab.handle("prediction")
+    assert body.bounding_box()["height"] < 44
+    found = "([x, y]) => document.elementFromPoint(x, y).getAttribute('class')"
+    assert "lab-box prediction" in lab.page.evaluate(found, middle(body))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_scene_asks_first_and_tells_afterwards(stage, lang):
     lab = stage("/boxes", lang=lang)
@@ -206,6 +263,65 @@ def test_play_runs_and_rewind_goes_back_to_exactly_the_start(stage):
     assert lab.runs() == {}
     expect(counter).to_have_text(lab.words["step_count"].format(count=0))
     assert lab.messages() == 0
+    lab.agreed(len(IDS))
+
+
+def test_the_start_can_be_dragged_away_from_a_run(stage):
+    lab = stage()
+    lab.button("step").click()
+    lab.drawn()
+    assert lab.runs()
+    before = lab.box("prediction")
+    lab.drag(lab.handle("prediction"), lab.pixels(0.5))
+    assert near(lab.box("prediction"), [v + d for v, d in zip(before, (0.5, 0) * 2, strict=True)])
+    assert lab.runs() == {}
+    lab.page.mouse.up()
+    lab.sent_once(len(IDS))
+
+
+def test_switching_a_loss_sends_all_runs_back_to_the_start(stage):
+    """A loss that joined half-way would stand beside losses that took more steps."""
+    lab = stage()
+    counter = lab.page.locator(".lab-count")
+    for on in (False, True):
+        for _ in range(3):
+            lab.button("step").click()
+        expect(counter).to_have_text(lab.words["step_count"].format(count=3))
+        lab.page.get_by_label(lab.words["switch_loss"].format(name="GIoU")).set_checked(on)
+        expect(counter).to_have_text(lab.words["step_count"].format(count=0))
+        lab.drawn()
+        assert lab.runs() == {}
+
+
+def test_a_run_that_has_ended_says_so_and_begins_again(stage):
+    lab = stage(link(scene="asleep", losses="focal_eiou_loss"))
+    counter = lab.page.locator(".lab-count")
+    lab.button("play").click()
+    expect(counter).to_have_text(lab.words["last_step"].format(count=1))
+    lab.button("step").click()
+    expect(counter).to_have_text(lab.words["last_step"].format(count=2))
+    lab.button("play").click()
+    expect(counter).to_have_text(lab.words["last_step"].format(count=1))
+
+
+def test_the_last_step_that_is_allowed_ends_a_run(stage):
+    lab = stage(reduced_motion=True)
+    counter = lab.page.locator(".lab-count")
+    lab.button("play").click()
+    expect(counter).to_have_text(lab.words["last_step"].format(count=2000))
+    lab.page.emulate_media(reduced_motion="no-preference")
+    lab.button("play").click()
+    lab.button("pause").click()
+    expect(counter).to_have_text(re.compile(r"^\D*\d{1,3}$"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_torch_is_not_said_to_wait_for_a_hand_while_a_descent_is_shown(stage, lang):
+    lab = stage(lang=lang)
+    lab.agreed(len(IDS))
+    lab.button("step").click()
+    expect(lab.page.locator(".lab-agreement")).to_have_text(lab.words["descent_shown"])
+    lab.button("rewind").click()
     lab.agreed(len(IDS))
 
 
@@ -333,23 +449,86 @@ def test_a_parameter_changes_its_loss_and_nothing_else(stage):
 
 def test_the_view_shows_each_piece(stage):
     lab = stage(link(**OVERLAPPING_LINK, overlay="none"))
-    shown = "all => all.filter((p) => p.style.display !== 'none' && p.tagName !== 'defs').length"
-    pieces = lab.page.locator(".lab-overlay > *")
-    assert pieces.evaluate_all(shown) == 0
+    assert lab.marks() == set()
     lab.page.locator(".lab-menu summary").click()
-    names = ("intersection", "union", "enclosing", "centres", "corners")
-    for count, name in enumerate(names, start=1):
+    marks = {
+        "intersection": {"intersection"}, "union": {"union"}, "enclosing": {"frame", "empty"},
+        "centres": {"centres", "diagonal"}, "corners": {"corners", "other_corners"},
+    }  # fmt: skip
+    expected = set()
+    for name, own in marks.items():
         lab.page.get_by_label(lab.words[f"piece_{name}"]).check()
         lab.drawn()
-        assert pieces.evaluate_all(shown) == count
+        expected |= own
+        assert lab.marks() == expected
     lab.page.get_by_label(lab.words["piece_union"]).uncheck()
     lab.page.get_by_label(lab.words["photo"]).uncheck()
     lab.drawn()
-    assert pieces.evaluate_all(shown) == len(names) - 1
+    assert lab.marks() == expected - {"union"}
     expect(lab.page.locator(".lab-picture image")).to_be_hidden()
     lab.page.wait_for_url(
         re.compile("overlay=intersection(%2C|,)enclosing.*picture=grid|picture=grid")
     )
+
+
+DISTANCE = {"centres", "diagonal", "frame"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "marks"),
+    [
+        ({"loss": "iou_loss"}, set()),
+        ({"loss": "giou_loss"}, {"frame", "empty"}),
+        ({"loss": "diou_loss"}, DISTANCE),
+        ({"loss": "ciou_loss"}, DISTANCE | {"aspect"}),
+        ({"loss": "focal_eiou_loss"}, DISTANCE | {"widths", "heights"}),
+        ({"loss": "siou_loss"}, {"centres", "widths", "heights"}),
+        ({"loss": "mpdiou_loss"}, {"corners"}),
+        ({"loss": "inner_iou_loss"}, {"inner"}),
+        ({"loss": "cdiou_loss"}, {"corners", "other_corners", "diagonal", "frame"}),
+        ({"loss": "cdiou_loss", "cdiou_loss.base": "giou"},
+         {"corners", "other_corners", "diagonal", "frame", "empty"}),
+        ({"loss": "cdiou_loss", "cdiou_loss.base": "ciou"},
+         DISTANCE | {"corners", "other_corners", "aspect"}),
+    ],
+    ids=lambda given: "-".join(given.values()) if isinstance(given, dict) else "",
+)  # fmt: skip
+def test_the_picture_draws_what_the_formula_speaks_of(stage, chosen, marks):
+    lab = stage(link(**OVERLAPPING_LINK, **chosen))
+    assert lab.marks() == marks | {"intersection"}
+
+
+def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
+    lab = stage(link(**OVERLAPPING_LINK, loss="giou_loss"))
+    lab.page.locator(".lab-menu summary").click()
+
+    def switch(piece):
+        return lab.page.get_by_label(lab.words[f"piece_{piece}"])
+
+    for piece in ("intersection", "enclosing"):
+        expect(switch(piece)).to_be_checked()
+        expect(switch(piece)).to_be_disabled()
+    for piece in ("union", "centres", "corners"):
+        expect(switch(piece)).not_to_be_checked()
+    switch("chosen").uncheck()
+    for piece in ("intersection", "enclosing"):
+        expect(switch(piece)).not_to_be_checked()
+        expect(switch(piece)).to_be_enabled()
+
+
+def test_arrows_of_all_losses_stand_apart_and_end_in_the_picture(stage):
+    lab = stage(link(prediction="0.05,1,2,5.95", losses=",".join(IDS), arrows="all"))
+    paths = lab.page.locator(".lab-arrows path").evaluate_all(
+        "all => all.filter((p) => p.style.display !== 'none').map((p) => p.getAttribute('d'))"
+    )
+    paths = [path for path in paths if path]
+    starts = [path.partition("L")[0] for path in paths]
+    assert len(starts) > len(IDS)
+    assert len(set(starts)) == len(starts)
+    for path in paths:
+        x, y = map(float, re.findall(r"M(\S+) (\S+)L", path)[1])  # the head's point
+        assert -1e-6 <= x <= 8 * UNIT + 1e-6
+        assert -1e-6 <= y <= 6 * UNIT + 1e-6
 
 
 def test_less_motion_takes_the_steps_without_the_film(stage):
