@@ -28,18 +28,21 @@ def autograd_answer(
         through: Turns `start` into the prediction; the gradient passes through it.
 
     Returns:
-        JSON: `values` and `gradients` (flat) by id; what is not finite is null, since JSON has no
-        infinity.
+        JSON: `values` and `gradients` (flat) by id, each as `json_number` writes it.
     """
     values, gradients = {}, {}
     for loss in family(name):
         leaf = start.clone().requires_grad_()
         value = loss.function(through(leaf), **others, **keywords(loss, state))
         (gradient,) = torch.autograd.grad(value, leaf)
-        values[loss.id] = finite_or_none(value.item())
-        gradients[loss.id] = [finite_or_none(g) for g in gradient.flatten().tolist()]
+        values[loss.id] = json_number(value.item())
+        gradients[loss.id] = [json_number(g) for g in gradient.flatten().tolist()]
     return {"values": values, "gradients": gradients}
 
 
-def finite_or_none(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def json_number(value: float) -> float | str | None:
+    """A number for JSON, which knows neither: infinity by the name that JavaScript gives it, NaN as
+    null."""
+    if math.isfinite(value):
+        return value
+    return None if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

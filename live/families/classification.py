@@ -21,7 +21,7 @@ from experiments.classification import (
     softmax_program,
 )
 from experiments.measures.classification import setting
-from live.answers import finite_or_none
+from live.answers import json_number
 from live.families.classification_snippet import snippet
 from live.families.family import FamilyPage, State
 from live.state import Choice, Number, Numbers, Points, Row, Several
@@ -132,8 +132,8 @@ def answer(state: State) -> dict[str, Any]:
     for loss in family("classification"):
         program, point = setting(loss, state)
         gradient, value = torch.func.grad_and_value(lambda x, run=program: run(x)["value"])(point)
-        values[loss.id] = finite_or_none(value.item())
-        gradients[loss.id] = [finite_or_none(g) for g in gradient.flatten().tolist()]
+        values[loss.id] = json_number(value.item())
+        gradients[loss.id] = [json_number(g) for g in gradient.flatten().tolist()]
     return {"values": values, "gradients": gradients}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from experiments.concepts import GATHERINGS, POINTS, objective
-from live.answers import finite_or_none
+from live.answers import json_number
 from live.families.family import FamilyPage, State
 from live.snippets import float_text
 from live.state import Choice, Number, Points, Row
@@ -51,8 +51,8 @@ def answer(state: State) -> dict[str, Any]:
         strength = state["strength"]
         found = objective(line, points, sample, strength=strength, gathering=gathering)["value"]
         found.backward()
-        values[gathering] = finite_or_none(found.item())
-        gradients[gathering] = [finite_or_none(g) for g in line.grad.tolist()]
+        values[gathering] = json_number(found.item())
+        gradients[gathering] = [json_number(g) for g in line.grad.tolist()]
     return {"values": values, "gradients": gradients}
 
 

@@ -17,7 +17,7 @@ from experiments.measures.distances import (
     point_sets,
     value_and_gradient,
 )
-from live.answers import finite_or_none
+from live.answers import json_number
 from live.families.distance_rows import Codes, Matrices
 from live.families.distance_snippets import snippet
 from live.families.family import FamilyPage, State
@@ -109,8 +109,8 @@ def answer(state: State) -> dict[str, Any]:
     values, gradients = {}, {}
     for loss in family("distances"):
         value, gradient = value_and_gradient(loss, *inputs(loss, state), state)
-        values[loss.id] = finite_or_none(value.item())
-        gradients[loss.id] = [finite_or_none(part) for part in gradient.flatten().tolist()]
+        values[loss.id] = json_number(value.item())
+        gradients[loss.id] = [json_number(part) for part in gradient.flatten().tolist()]
     prediction, target = inputs(CATALOG["nuclear_norm"], state)
     distances = pairwise_distance(*point_sets(state), p=state["pairwise_distance.p"])
     return {

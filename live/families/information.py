@@ -16,7 +16,7 @@ from experiments.measures.information import (
     gradient,
 )
 from experiments.measures.readings import keywords
-from live.answers import finite_or_none
+from live.answers import json_number
 from live.families.family import FamilyPage, State
 from live.families.information_snippets import bars_snippet, fit_snippet
 from live.state import Choice, Number, Row, Several, finite_numbers, number_text
@@ -148,8 +148,8 @@ def answer(state: State) -> dict[str, Any]:
         target = goal(loss, state)
         value = loss.function(model, target, **keywords(loss, state))
         slope = gradient(loss, state, model, target)
-        values[loss.id] = finite_or_none(value.item())
-        gradients[loss.id] = [finite_or_none(part) for part in slope.tolist()]
+        values[loss.id] = json_number(value.item())
+        gradients[loss.id] = [json_number(part) for part in slope.tolist()]
     found = {"values": values, "gradients": gradients}
     return found | {"fit": _answer_fit(state)} if state["view"] == "gaussians" else found
 
@@ -161,8 +161,8 @@ def _answer_fit(state: State) -> dict[str, Any]:
     values, gradients = {}, {}
     for direction in ("forward", "reverse"):
         (slope,) = torch.autograd.grad(found[direction], leaf, retain_graph=True)
-        values[direction] = finite_or_none(found[direction].item())
-        gradients[direction] = [finite_or_none(part) for part in slope.tolist()]
+        values[direction] = json_number(found[direction].item())
+        gradients[direction] = [json_number(part) for part in slope.tolist()]
     return {"values": values, "gradients": gradients}
 
 

@@ -9,7 +9,7 @@ import torch
 from experiments.measures.readings import keywords
 from experiments.measures.regression import outlier_example
 from experiments.regression import best_constant, fit_line
-from live.answers import finite_or_none
+from live.answers import json_number
 from losses.catalog import CATALOG, Loss, family
 
 Points = tuple[tuple[float, float], ...]
@@ -33,8 +33,8 @@ def optimum(state: Mapping[str, Any]) -> dict[str, Any]:
         position = best_constant(loss.function, targets, shares, **given)
         best = torch.tensor(position, dtype=torch.float64)
         lowest = loss.function(best, targets, weight=shares, **given)
-        values[loss.id] = finite_or_none(value.item())
-        gradients[loss.id] = [finite_or_none(gradient.item())]
+        values[loss.id] = json_number(value.item())
+        gradients[loss.id] = [json_number(gradient.item())]
         found[loss.id] = [position, lowest.item()]
     return {"values": values, "gradients": gradients, "found": found}
 
@@ -65,4 +65,4 @@ def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | None, l
         return None, []
     intercept, slope = fit_line(loss.function, x, y, **dict(given))
     value = loss.function(intercept + slope * x, y, **dict(given)).item()
-    return finite_or_none(value), [slope, intercept]
+    return json_number(value), [slope, intercept]

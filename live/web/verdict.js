@@ -25,9 +25,9 @@ export class Verdict {
       write(this.summary, comparable ? this.words.waiting_for_torch : this.words.descent_shown);
       return;
     }
-    write(this.torch, digits(answer.values[chosen] ?? NaN));
+    write(this.torch, digits(read(answer.values[chosen])));
     const ids = Object.keys(answer.values);
-    const wrong = ids.filter((id) => !same(results.get(id), answer.values[id], answer.gradients[id], answer.found?.[id]));
+    const wrong = ids.filter((id) => !same(results.get(id), read(answer.values[id]), answer.gradients[id], answer.found?.[id]));
     this.element.classList.toggle('differs', wrong.length > 0);
     write(this.summary, wrong.length ? `✗ ${wrong.join(', ')}: ${this.words.differs}` : `✓ ${template(this.words.agrees, { count: ids.length })}`);
   }
@@ -35,9 +35,11 @@ export class Verdict {
 
 const digits = (value) => (Math.abs(value) < 1e9 ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
 
-// JSON carries no infinity: the server sends null for what is not finite.
+// JSON knows neither infinity, which comes by its name, nor NaN, which comes as null.
+const read = (value) => Number(value ?? NaN);
+
 function same(result, value, gradient, found = []) {
-  if (value === null) return !Number.isFinite(result.value);
+  if (!Number.isFinite(value)) return Object.is(result.value, value);
   const scale = Math.max(1, Math.abs(value));
   const length = Math.max(1, Math.hypot(...gradient));
   return Math.abs(result.value - value) <= (result.precision ?? 1e-12) * scale
