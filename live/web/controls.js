@@ -30,18 +30,20 @@ export function slider({ label, caption, low, high, logarithmic = false, input, 
   const STEPS = 1000;
   const toValue = (t) => (logarithmic ? low * (high / low) ** t : low + (high - low) * t);
   const toSlider = (v) => (logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low));
+  const rounded = () => Number(toValue(range.value / STEPS).toPrecision(3));
   const readout = html('output', { class: 'lab-number' });
   const range = html('input', {
     type: 'range', min: 0, max: STEPS, step: 1, 'aria-label': label,
-    oninput: () => input(Number(toValue(range.value / STEPS).toPrecision(3))),
+    oninput: () => input(rounded()),
     onchange: change,
   });
   const element = html('label', { class: 'lab-slider', title: label }, caption ?? html('span', {}, label), range, readout);
   return {
     element,
     set(value) {
-      const position = String(Math.round(toSlider(value) * STEPS));
-      if (range.value !== position) range.value = position;
+      // Several positions are rounded to one value; a key would not get past them if each were
+      // moved back to the middle one.
+      if (rounded() !== value) range.value = Math.round(toSlider(value) * STEPS);
       const text = number(value, Math.abs(value) < 0.1 ? 3 : 2);
       write(readout, text);
       range.setAttribute('aria-valuetext', text);
