@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 TOKEN = re.compile(r"\s*(\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+/^_(){},e])")
-SPACES = re.compile(r"\\[,;:! ]|\\left|\\right(?![a-z])")
+SPACES = re.compile(r"\\[,;:! ]|\\left|\\right(?![a-z])|\\bigg[lr]")
 PLACEHOLDER = re.compile(r"\\(value|signed)\{(\w+)\}")
 
 

@@ -20,6 +20,8 @@ const OPTIONS = {
   },
 };
 
+const NEEDS_BRACKETS = /^−|e/; // a sign, or a power of ten
+
 // A formula that is set once and whose numbers then change in place.
 export class Formula {
   #tex = null;
@@ -43,7 +45,7 @@ export class Formula {
     for (const { text, name, signed } of this.#slots) {
       const value = reading(name);
       const shown = typeof value === 'string' ? value : number(value);
-      write(text, signed && value < 0 ? `(${shown})` : shown);
+      write(text, signed && NEEDS_BRACKETS.test(shown) ? `(${shown})` : shown);
     }
   }
 }

@@ -44,11 +44,11 @@ DISTANCE_NUMBERS = (
 ASPECT_NUMBERS = r"\term{aspect}{\value{trade_off_weight} \cdot \value{aspect_difference}}"
 WIDTH_NUMBERS = (
     r"\term{width}{\frac{(\value{prediction_width} - \value{target_width})^2}"
-    r"{\value{enclosing_width}^2}}"
+    r"{\signed{enclosing_width}^2}}"
 )
 HEIGHT_NUMBERS = (
     r"\term{height}{\frac{(\value{prediction_height} - \value{target_height})^2}"
-    r"{\value{enclosing_height}^2}}"
+    r"{\signed{enclosing_height}^2}}"
 )
 CORNERS_NUMBERS = r"\term{corners}{\frac{\value{corner_distances}}{4 \cdot \value{diagonal}}}"
 
@@ -176,13 +176,13 @@ BOXES: tuple[Loss, ...] = (
         id="focal_eiou_loss",
         function=boxes.focal_eiou_loss,
         formula=r"\term{focus}{\mathrm{IoU}^{\gamma}}"
-        rf" \left( {_sum(OVERLAP, DISTANCE, WIDTH, HEIGHT)} \right)",
+        rf" \biggl( {_sum(OVERLAP, DISTANCE, WIDTH, HEIGHT)} \biggr)",  # \left would not break
         numbers=(
             (
                 "union",
-                r"\term{focus}{\value{focus_weight}} \left( "
+                r"\term{focus}{\value{focus_weight}} \biggl( "
                 + _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, WIDTH_NUMBERS, HEIGHT_NUMBERS)
-                + r" \right)",
+                + r" \biggr)",
             ),
             _plain("overlap", "distance", "width", "height"),
         ),

@@ -195,13 +195,13 @@ CLASSIFICATION = (
         numbers=(
             (
                 "positive",
-                r"-\value{alpha}\cdot \term{focus}{\value{complement}^{\value{gamma}}}"
+                r"-\value{alpha}\cdot \term{focus}{\signed{complement}^{\value{gamma}}}"
                 r"\cdot \ln \value{probability}",
             ),
             (
                 "",
                 r"-\left(1-\value{alpha}\right)\cdot "
-                r"\term{focus}{\value{probability}^{\value{gamma}}}\cdot \ln \value{complement}",
+                r"\term{focus}{\signed{probability}^{\value{gamma}}}\cdot \ln \value{complement}",
             ),
         ),
         readings=_focal,
@@ -288,7 +288,7 @@ CLASSIFICATION = (
         numbers=(
             (
                 "",
-                r"-\term{focus}{\value{others}^{\value{gamma}}}\cdot \ln \value{true_probability}",
+                r"-\term{focus}{\signed{others}^{\value{gamma}}}\cdot \ln \value{true_probability}",
             ),
         ),
         readings=_multiclass_focal,

@@ -226,8 +226,8 @@ DISTANCES: tuple[Loss, ...] = (
         numbers=(
             (
                 "",
-                r"\left(\term{distance}{\value{gap1}}^{\value{p}}"
-                r" + \term{distance}{\value{gap2}}^{\value{p}}\right)^{1/\value{p}}",
+                r"\left(\term{distance}{\signed{gap1}}^{\value{p}}"
+                r" + \term{distance}{\signed{gap2}}^{\value{p}}\right)^{1/\value{p}}",
             ),
         ),
         readings=_gaps,

@@ -264,13 +264,13 @@ EMBEDDINGS = (
         numbers=(
             (
                 "pushing",
-                r"\tfrac{1}{2}\left(\tfrac{1}{2}\cdot \term{similar}{\value{positive_distance}^2}"
+                r"\tfrac{1}{2}\left(\tfrac{1}{2}\cdot \term{similar}{\signed{positive_distance}^2}"
                 r"+\tfrac{1}{2}\cdot \term{dissimilar}"
                 r"{\left(\value{margin}-\value{negative_distance}\right)^2}\right)",
             ),
             (
                 "single",
-                r"\tfrac{1}{2}\left(\tfrac{1}{2}\cdot \term{similar}{\value{positive_distance}^2}"
+                r"\tfrac{1}{2}\left(\tfrac{1}{2}\cdot \term{similar}{\signed{positive_distance}^2}"
                 r"+\term{dissimilar}{0}\right)",
             ),
             ("", CLOUD),

@@ -79,7 +79,8 @@ class Loss:
         that the picture draws in the colour of that name.
     numbers: the same formula with `\\value{reading}` where a number of the screen goes, as pairs
         (condition, TeX): the first whose condition is "" or names a reading that is not 0 is shown.
-        `\\signed{reading}` puts a negative number in parentheses.
+        `\\signed{reading}` puts parentheses about a negative number, and about one with a power of
+        ten: it stands where something is raised to a power.
     readings: `readings(prediction, target, **parameters)` returns the named numbers, each of the
         shape of the unreduced loss, that `numbers` and `terms` refer to. Every parameter is a
         reading too, without being returned.

@@ -75,6 +75,13 @@ def test_every_loss_and_choice_has_its_tape(name, language):
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)
+def test_what_is_raised_to_a_power_gets_brackets_where_it_needs_them(name):
+    for loss in EVERY_PAGE[name].losses:
+        for _, tex in loss.numbers:
+            assert not re.search(r"\\value\{\w+\}\}?\^", tex), loss.id
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
 def test_languages_share_tapes_but_no_words(name):
     first, second = (document(name, language) for language in LANGUAGES)
     assert first["tapes"] == second["tapes"]
