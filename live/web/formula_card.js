@@ -14,8 +14,7 @@ export class FormulaCard {
     this.numbers = new Formula(numbers);
     this.knobs = new Knobs({ losses: page.losses, words, store });
     this.verdict = new Verdict(words);
-    this.element = html('div', { class: 'lab-card lab-formula' },
-      html('div', { class: 'lab-formulas' }, tex, numbers), this.knobs.element, this.verdict.element);
+    this.element = html('div', { class: 'lab-card lab-formula' }, tex, numbers, this.knobs.element, this.verdict.element);
   }
 
   draw(state, result) {
@@ -23,7 +22,8 @@ export class FormulaCard {
     const reading = (name) => (name === 'value' ? result.value : result.reading(name));
     this.formula.set(`L_{\\text{${loss.short}}} = ${loss.formula}`);
     // A view that shows several residuals writes the line of numbers itself.
-    this.numbers.set(`\\value{value} = ${result.numbers?.() ?? applicable(loss.numbers, reading)}`);
+    const numbers = result.numbers?.() ?? applicable(loss.numbers, reading);
+    this.numbers.set(numbers && `\\value{value} = ${numbers}`);
     this.numbers.update(reading);
     this.knobs.draw(state);
   }

@@ -447,6 +447,15 @@ def test_a_parameter_changes_its_loss_and_nothing_else(stage):
     lab.page.wait_for_url(re.compile(r"siou_loss\.theta=1(&|$)"))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("loss", ["siou", "shape_iou", "ciou", "focal_eiou"])
+def test_a_formula_with_its_numbers_is_seen_whole(stage, loss, width, lang):
+    lab = stage(link(loss=f"{loss}_loss", **OVERLAPPING_LINK), lang=lang, width=width)
+    for line in lab.page.locator(".lab-formula .lab-tex").all():
+        assert line.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
 def test_the_view_shows_each_piece(stage):
     lab = stage(link(**OVERLAPPING_LINK, overlay="none"))
     assert lab.marks() == set()
