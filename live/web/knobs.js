@@ -1,8 +1,12 @@
 // The hyper-parameters and forms of the chosen loss: its own sliders, beside its formula.
 
 import { select, slider } from './controls.js';
-import { html } from './dom.js';
+import { html, template } from './dom.js';
 import { texElement } from './formula.js';
+
+// The name of a slider: its loss, and its symbol in plain letters.
+export const parameterLabel = (words, { short }, { symbol }) =>
+  template(words.parameter_of, { name: short, symbol: texElement(symbol).querySelector('.katex-html').textContent });
 
 export class Knobs {
   constructor({ losses, words, store }) {
@@ -16,7 +20,8 @@ export class Knobs {
     const commit = () => this.store.commit();
     const sliders = loss.parameters.map((parameter) => {
       const key = `${loss.id}.${parameter.name}`;
-      return { key, control: slider({ ...parameter, label: `${loss.short}: ${parameter.name}`, caption: texElement(parameter.symbol), input: change(key), change: commit }) };
+      const label = parameterLabel(this.words, loss, parameter);
+      return { key, control: slider({ ...parameter, label, caption: texElement(parameter.symbol), input: change(key), change: commit }) };
     });
     const selects = loss.options.map((option) => {
       const key = `${loss.id}.${option.name}`;
