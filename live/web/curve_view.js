@@ -1,10 +1,12 @@
 // The curves of the losses and their derivatives over one axis, a prediction and a target on it.
 
 import { Arrows, ArrowScale } from './arrows.js';
+import { AxisHandle } from './axis_handle.js';
+import { apart, braid, chosenLast, raise, ringed } from './coinciding.js';
 import { toggle } from './controls.js';
 import { DescentChart } from './descent_chart.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
-import { announce, clamp, draggable, knob, snap } from './handles.js';
+import { clamp } from './handles.js';
 import { LossesTable } from './losses_table.js';
 import { Plot, RoundEnd } from './plot.js';
 import { Descent } from './regression_descent.js';
@@ -14,6 +16,7 @@ const LANES = 400;
 const QUANTITIES = ['value', 'gradient', 'curvature'];
 const [LOW, HIGH] = [-5, 5];
 const TANGENT = 54; // half the length of a tangent, in pixels
+const HEAD = 9; // arrows of one column are kept a head apart
 const FLAT = 0.2; // arrows are not magnified beyond this slope, so that they shrink near the minimum
 
 export class CurveView {
@@ -30,17 +33,18 @@ export class CurveView {
       curvature: new Plot({ label: words.curve_curvature, ticks: [10, 3] }),
     };
     this.ends = { value: new RoundEnd(2), gradient: new RoundEnd(1.5), curvature: new RoundEnd(2.5) };
+    this.layers = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, svg('g', {})]));
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 70, longest: 160 });
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', { style: 'stroke:var(--quiet)' }), svg('text', { 'text-anchor': 'end' }));
-    this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
+    for (const quantity of QUANTITIES) this.plots[quantity].inside.append(this.layers[quantity]);
     this.plots.value.inside.append(this.arrows.element);
-    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve },
-      ...Object.values(this.plots).map(({ element }) => element), this.legend,
-      ...Object.values(this.handles).flatMap(({ guide }) => [guide]),
-      ...Object.values(this.handles).flatMap(({ dot }) => [dot]));
-    for (const handle of Object.values(this.handles)) this.#drag(handle);
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve });
+    this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
+    const handles = Object.values(this.handles);
+    this.element.append(...handles.map(({ guide }) => guide), ...Object.values(this.plots).map(({ element }) => element),
+      this.legend, ...handles.map(({ dot }) => dot));
     this.table = new LossesTable({
       words, losses: page.losses, choose, switchOn, bars: false,
       columns: [
@@ -57,35 +61,22 @@ export class CurveView {
   }
 
   #marks(loss) {
-    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
-    const marks = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, {
-      curve: svg('path', { class: 'lab-curve', style }),
-      dot: svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: quantity === 'value' ? 6 : 4 }),
-    }]));
     const tangent = svg('line', { class: 'lab-tangent', style: `stroke:${loss.colour}` });
-    this.plots.value.inside.append(tangent);
-    for (const quantity of QUANTITIES) this.plots[quantity].inside.append(marks[quantity].curve, marks[quantity].dot);
+    const marks = Object.fromEntries(QUANTITIES.map((quantity) => {
+      const curve = svg('path', { class: 'lab-curve', style: `stroke:${loss.colour}` });
+      const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}` });
+      const group = svg('g', {}, quantity === 'value' && tangent, curve, dot);
+      this.layers[quantity].append(group);
+      return [quantity, { group, curve, dot, dash: loss.dash }];
+    }));
     return { ...marks, tangent };
   }
 
   #handle(name) {
-    const text = svg('text', { class: `lab-label ${name}`, y: -13, 'text-anchor': 'middle' }, this.words[name]);
-    return {
-      name,
-      guide: svg('line', { class: `lab-guide ${name}` }),
-      text,
-      dot: knob(name, 8, text),
-    };
-  }
-
-  #drag({ name, dot }) {
-    let start;
-    draggable(dot, this.element, {
-      label: `${this.words[name]}. ${this.words.handle_help}`,
-      step: 3,
-      grasp: () => { start = this.store.state[name]; this.descent.stop(); },
-      moved: (dx) => this.store.set({ [name]: snap(clamp(start + dx / this.plots.value.perX, LOW, HIGH), 0.01) }),
-      release: () => this.store.commit(),
+    const { words, store, plots, element } = this;
+    return new AxisHandle({
+      name, label: words[name], words, store, plot: plots.value, picture: element,
+      bounds: [LOW, HIGH], step: 0.05, grain: 0.01, grasp: () => this.descent.stop(),
     });
   }
 
@@ -93,7 +84,7 @@ export class CurveView {
   #whereabouts({ prediction, lost }) {
     if (lost) return this.words.diverged;
     if (!outside(prediction)) return number(prediction);
-    return template(prediction > 0 ? this.words.left_right : this.words.left_left, {});
+    return prediction > 0 ? this.words.gone_right : this.words.gone_left;
   }
 
   layout(width, height) { this.#size = [width, height]; }
@@ -115,7 +106,14 @@ export class CurveView {
     const shown = this.page.losses.filter((loss) => state.losses.includes(loss.id));
     this.#arrange(state, shown);
     for (const loss of this.page.losses) this.#drawLoss(loss, state, shown.includes(loss), results.get(loss.id));
-    this.#drawArrows(shown, results, state.loss);
+    const painted = chosenLast(shown, state.loss);
+    for (const quantity of QUANTITIES.slice(0, state.curvature ? 3 : 2)) {
+      const marks = painted.map(({ id }) => this.marks.get(id)[quantity]);
+      braid(marks.map(({ curve, heights, dash }) => ({ element: curve, heights, dash })));
+      ringed(marks.map(({ dot, at }) => ({ dot, at, radius: quantity === 'value' ? 6 : 4 })))
+        .forEach(({ dot, at: [cx, cy], radius }) => place(dot, { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius }));
+    }
+    this.#drawArrows(painted, results);
     this.#drawHandles(state);
     this.table.element.classList.toggle('with-third', state.curvature);
     this.chart.draw(this.descent.runs, state, state.loss);
@@ -153,7 +151,8 @@ export class CurveView {
     const chosen = loss.id === state.loss;
     const drawn = QUANTITIES.filter((quantity) => shown && (quantity !== 'curvature' || state.curvature));
     for (const quantity of QUANTITIES) {
-      const { curve, dot } = marks[quantity];
+      const { group, curve, dot } = marks[quantity];
+      if (chosen) raise(group);
       const visible = drawn.includes(quantity);
       show(curve, visible);
       show(dot, visible && !result.lost);
@@ -161,14 +160,15 @@ export class CurveView {
       const plot = this.plots[quantity];
       curve.classList.toggle('chosen', chosen);
       const measured = quantity === 'gradient' ? result.gradient[0] : result[quantity];
-      place(dot, { cx: plot.x(clamp(result.prediction, -1e4, 1e4)).toFixed(1), cy: plot.pixelY(measured).toFixed(1) });
+      marks[quantity].at = [plot.x(clamp(result.prediction, -1e4, 1e4)), plot.pixelY(measured)];
     }
     const key = [state.target, parametersOf(loss, state), ...drawn.map((quantity) => this.plots[quantity].key)].join(' ');
     this.#curves.get(loss.id, key, () => {
       if (!shown) return;
       const replay = this.#sweep(loss, state);
       for (const quantity of drawn) {
-        place(marks[quantity].curve, { d: this.plots[quantity].curve(replay.lanesOf('prediction'), replay.get(quantity)) });
+        const heights = marks[quantity].heights = this.plots[quantity].heights(replay.get(quantity));
+        place(marks[quantity].curve, { d: this.plots[quantity].path(replay.lanesOf('prediction'), heights) });
       }
     });
     this.#drawTangent(marks.tangent, shown && !result.lost, chosen, result);
@@ -196,18 +196,19 @@ export class CurveView {
   }
 
   // The descent direction at each ball, as long as the derivative is steep.
-  #drawArrows(shown, results, chosen) {
+  #drawArrows(painted, results) {
     const plot = this.plots.value;
-    const inside = shown.filter(({ id }) => plot.holds(results.get(id).prediction, results.get(id).value));
+    const inside = painted.filter(({ id }) => plot.holds(results.get(id).prediction, results.get(id).value));
     const steepest = Math.max(FLAT, ...inside.map(({ id }) => results.get(id).length));
     // In a run the scale stays, so that one sees the arrows shrink or grow.
     if (!this.descent.runs) this.scale.fit(steepest);
     const k = this.scale.scale;
-    const ordered = [...inside].sort((a, b) => (a.id === chosen) - (b.id === chosen));
-    this.arrows.draw(ordered.map(({ id, colour }) => {
+    const arrows = inside.map(({ id, colour }) => {
       const { prediction, value, gradient: [slope] } = results.get(id);
       return { from: [plot.x(prediction), plot.y(value)], by: [-slope * k, 0], colour };
-    }));
+    });
+    const edges = [plot.top + HEAD, plot.top + plot.height - HEAD / 2];
+    this.arrows.draw(apart(arrows, HEAD, edges), HEAD);
     const [mark, text] = this.legend.children;
     const right = plot.left + plot.width;
     const bottom = this.#size[1] - 7;
@@ -217,17 +218,11 @@ export class CurveView {
   }
 
   #drawHandles(state) {
-    const last = state.curvature ? this.plots.curvature : this.plots.gradient;
+    const { value, gradient, curvature } = this.plots;
+    const last = state.curvature ? curvature : gradient;
     const bottom = last.top + last.height;
-    const rows = { prediction: this.plots.value.top + this.plots.value.height, target: bottom };
-    for (const { name, guide, dot, text } of Object.values(this.handles)) {
-      const x = this.plots.value.x(state[name]);
-      place(guide, { x1: x, x2: x, y1: this.plots.value.top, y2: bottom });
-      place(dot, { transform: `translate(${x.toFixed(1)} ${rows[name].toFixed(1)})` });
-      const half = 34;
-      place(text, { x: clamp(0, this.plots.value.left + half - x, this.plots.value.left + this.plots.value.width - half - x) });
-      announce(dot, state[name], LOW, HIGH, number(state[name]));
-    }
+    this.handles.prediction.draw(state, value.top, bottom, value.top + value.height);
+    this.handles.target.draw(state, value.top, bottom, bottom);
   }
 
   dispose() { this.descent.dispose(); }

@@ -11,7 +11,8 @@ export function knob(kind, radius, ...more) {
 }
 
 // `moved(dx, dy)` gets the way since the drag began, in the units of the picture; `grasp()` is
-// called when it begins, `release()` when the hand lets go. `step` is the way of one arrow key.
+// called when it begins, `release()` when the hand lets go. `step` is the way of one arrow key, or
+// a function that returns it where the picture's scale changes.
 export function draggable(element, picture, { label, step, grasp, moved, release }) {
   element.setAttribute('tabindex', '0');
   element.setAttribute('role', 'slider');
@@ -53,7 +54,7 @@ export function draggable(element, picture, { label, step, grasp, moved, release
     event.stopPropagation();
     pressed = true;
     grasp();
-    const way = step * (event.shiftKey ? 10 : 1);
+    const way = (typeof step === 'function' ? step() : step) * (event.shiftKey ? 10 : 1);
     moved(direction[0] * way, direction[1] * way);
   });
   const lift = () => {

@@ -1,6 +1,7 @@
 // Fit a line: the fitted lines of all losses follow while a point is dragged, added or taken away.
 
 import { Arrows, ArrowScale } from './arrows.js';
+import { braid, chosenLast, raise } from './coinciding.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { applicable } from './formula.js';
 import { clamp, snap } from './handles.js';
@@ -10,6 +11,8 @@ import { Plot } from './plot.js';
 import { PointHandles } from './point_handles.js';
 import { numbersAt, parametersOf } from './regression_losses.js';
 
+const ROOM = 25; // millions of calls below the lowest point, for the arrows that point down
+
 export class LineView {
   #fits = new Map(); // ids to { key, points, fit }
   #size = [600, 400];
@@ -18,16 +21,14 @@ export class LineView {
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
     this.fit = new LineFit(model);
-    this.plot = new Plot({ label: words.axis_calls, below: words.axis_year, ticks: [7, 6] });
-    this.lines = new Map(page.losses.map((loss) => [loss.id, svg('line', {
-      class: 'lab-curve', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`,
-    })]));
+    this.plot = new Plot({ label: words.axis_calls, below: words.axis_year, ticks: [7, 7] });
+    this.lines = new Map(page.losses.map((loss) => [loss.id, svg('line', { class: 'lab-curve', style: `stroke:${loss.colour}` })]));
     this.residuals = svg('path', { class: 'lab-residuals' });
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 80 });
-    this.plot.inside.append(this.residuals, ...this.lines.values(), this.arrows.element);
+    this.plot.inside.append(this.residuals, svg('g', {}, ...this.lines.values()));
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
-    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_line }, this.plot.element, this.legend);
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_line }, this.plot.element, this.arrows.element, this.legend);
     this.handles = new PointHandles({
       picture: this.element, words, bounds: page.point_bounds,
       points: () => store.state.points,
@@ -51,7 +52,9 @@ export class LineView {
     this.add = act(words.add_point, () => this.#add(this.#emptyPlace()));
     this.remove = act(words.remove_point, () => this.handles.remove());
     this.restore = act(words.restore_points, () => { store.set({ points: this.#original() }); store.commit(); });
-    this.controls = html('div', { class: 'lab-controls' }, this.add, this.remove, this.restore, html('span', { class: 'lab-hint' }, words.points_hint));
+    const hint = (device) => html('span', { class: `lab-hint ${device}` }, words[`points_hint_${device}`]);
+    this.controls = html('div', { class: 'lab-controls' }, this.add, this.remove, this.restore, hint('mouse'), hint('finger'));
+    this.side = html('p', { class: 'lab-note', role: 'status' });
   }
 
   layout(width, height) { this.#size = [width, height]; }
@@ -142,19 +145,33 @@ export class LineView {
     const [width, height] = this.#size;
     const { plot } = this;
     const { x, y } = this.page.point_bounds;
-    plot.layout(46, 22, width - 64, height - 64).range(x, y).draw();
-    for (const [id, line] of this.lines) {
-      const fit = state.losses.includes(id) || id === state.loss ? results.get(id).fit : null;
-      show(line, Boolean(fit));
-      if (!fit) continue;
-      const height = (year) => fit.intercept + fit.slope * year;
-      place(line, { x1: plot.x(x[0]), y1: plot.y(height(x[0])).toFixed(2), x2: plot.x(x[1]), y2: plot.y(height(x[1])).toFixed(2) });
-      line.classList.toggle('chosen', id === state.loss);
-    }
+    plot.layout(46, 22, width - 64, height - 64).range(x, [y[0] - ROOM, y[1]]).draw();
+    write(plot.below, width > 460 ? this.words.axis_year : ''); // on a phone the arrow's length needs the room
+    this.#drawLines(state, results);
+    write(this.side, this.#points.upright ? this.words.no_line : '');
     this.#drawPulls(state, results.get(state.loss).fit);
     this.handles.draw(state.points);
     this.remove.disabled = state.points.length <= this.page.point_bounds.least;
     this.add.disabled = state.points.length >= this.page.point_bounds.most;
+  }
+
+  #drawLines(state, results) {
+    const { plot } = this;
+    const { x } = this.page.point_bounds;
+    const drawn = [];
+    for (const loss of chosenLast(this.page.losses, state.loss)) {
+      const { id, dash } = loss;
+      const element = this.lines.get(id);
+      const fit = state.losses.includes(id) || id === state.loss ? results.get(id).fit : null;
+      show(element, Boolean(fit));
+      if (!fit) continue;
+      const heights = x.map((year) => plot.y(fit.intercept + fit.slope * year));
+      place(element, { x1: plot.x(x[0]), y1: heights[0].toFixed(2), x2: plot.x(x[1]), y2: heights[1].toFixed(2) });
+      element.classList.toggle('chosen', id === state.loss);
+      drawn.push({ element, heights, dash });
+    }
+    raise(this.lines.get(state.loss));
+    braid(drawn);
   }
 
   // From the line towards each point, as long as the chosen loss's derivative there is steep.
@@ -170,7 +187,8 @@ export class LineView {
     const places = state.points.map(([x, y]) => [plot.x(x), plot.y(fit.intercept + fit.slope * x), plot.y(y)]);
     place(this.residuals, { d: places.map(([x, from, to]) => `M${x.toFixed(1)} ${from.toFixed(1)}V${to.toFixed(1)}`).join('') });
     // A slope that points up in y points down on the screen.
-    this.arrows.draw(places.map(([x, from], i) => ({ from: [x, from], by: [0, gradients[i] * k], colour: 'var(--descent)' })), 8);
+    const arrows = places.map(([x, from], i) => ({ from: [x, from], by: [0, gradients[i] * k], colour: 'var(--descent)' }));
+    this.arrows.draw(arrows.filter(({ from: [, y] }) => y >= plot.top && y <= plot.top + plot.height), 8);
     const [mark, text] = this.legend.children;
     const [right, bottom] = [plot.left + plot.width, this.#size[1] - 7];
     write(text, template(this.words.pull_scale, { length: number(40 / k) }));

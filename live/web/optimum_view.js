@@ -1,16 +1,19 @@
 // What the optimum estimates: most targets are 1000, some are 10, and one constant must do for all.
 
+import { AxisHandle } from './axis_handle.js';
+import { braid, chosenLast, piled, raise, ringed } from './coinciding.js';
 import { slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { applicable } from './formula.js';
-import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { BestConstant } from './best_constant.js';
+import { parameterLabel } from './knobs.js';
 import { LossesTable } from './losses_table.js';
 import { Plot } from './plot.js';
 import { numbersAt, parametersOf, Remembered } from './regression_losses.js';
 
 const [LOW, HIGH] = [0, 1100];
-const DELTA = 'huber_loss.delta';
+const HUBER = 'huber_loss';
+const DELTA = `${HUBER}.delta`;
 
 export class OptimumView {
   #minima = new Remembered();
@@ -24,15 +27,16 @@ export class OptimumView {
     const even = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
     this.places = [...new Set([...even, ...page.optimum_targets])].sort((a, b) => a - b); // kinks included
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
+    [this.curves, this.minima] = [svg('g', {}), svg('g', {})];
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.bars = page.optimum_targets.map(() => ({ bar: svg('rect', { class: 'lab-share' }), text: svg('text', { class: 'lab-share-text' }) }));
-    this.guide = svg('line', { class: 'lab-guide prediction' });
-    this.label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, words.guess);
-    this.dot = knob('prediction', 8, this.label);
-    this.plot.inside.prepend(...this.bars.flatMap(({ bar, text }) => [bar, text]));
-    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_optimum },
-      this.plot.element, this.guide, ...[...this.marks.values()].map(({ minimum }) => minimum), this.dot);
-    this.#drag();
+    this.plot.inside.append(...this.bars.flatMap(({ bar, text }) => [bar, text]), this.curves);
+    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_optimum });
+    this.handle = new AxisHandle({
+      name: 'prediction', key: 'guess', label: words.guess, words, store, plot: this.plot, picture: this.element,
+      bounds: [LOW, HIGH], step: 5, grain: 0.5,
+    });
+    this.element.append(this.handle.guide, this.plot.element, this.minima, this.handle.dot);
     this.table = new LossesTable({
       words, losses: page.losses, choose, switchOn, bars: false,
       columns: [
@@ -43,30 +47,21 @@ export class OptimumView {
     this.table.element.classList.add('two');
     const input = (name) => (value) => store.set({ [name]: value });
     const change = () => store.commit();
-    const delta = losses.get('huber_loss').parameters.find(({ name }) => name === 'delta');
+    const huber = losses.get(HUBER);
+    const delta = huber.parameters.find(({ name }) => name === 'delta');
     this.outliers = slider({ label: words.outliers, low: 0, high: 60, input: input('outliers'), change });
-    this.delta = slider({ ...delta, label: words.huber_delta, input: input(DELTA), change });
+    this.delta = slider({ ...delta, label: parameterLabel(words, huber, delta), input: input(DELTA), change });
     this.controls = html('div', { class: 'lab-controls' }, this.outliers.element, this.delta.element);
   }
 
   #marks(loss) {
-    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
-    const curve = svg('path', { class: 'lab-curve', style });
-    const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 4 });
+    const curve = svg('path', { class: 'lab-curve', style: `stroke:${loss.colour}` });
+    const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}` });
+    const group = svg('g', {}, curve, dot);
     const minimum = svg('path', { class: 'lab-minimum', style: `fill:${loss.colour}` }, svg('title', {}, template(this.words.minimum_of, { name: loss.short })));
-    this.plot.inside.append(curve, dot);
-    return { curve, dot, minimum };
-  }
-
-  #drag() {
-    let start;
-    draggable(this.dot, this.element, {
-      label: `${this.words.guess}. ${this.words.handle_help}`,
-      step: 2,
-      grasp: () => { start = this.store.state.guess; },
-      moved: (dx) => this.store.set({ guess: snap(clamp(start + dx / this.plot.perX, LOW, HIGH), 0.5) }),
-      release: () => this.store.commit(),
-    });
+    this.curves.append(group);
+    this.minima.append(minimum);
+    return { group, curve, dot, minimum, dash: loss.dash };
   }
 
   layout(width, height) { this.#size = [width, height]; }
@@ -105,6 +100,8 @@ export class OptimumView {
 
   comparable = true;
 
+  hasKnobsOf = HUBER; // under the picture, whatever loss is chosen
+
   stop() {}
 
   draw(state, results) {
@@ -114,12 +111,9 @@ export class OptimumView {
     const targets = this.#targets(state);
     this.#drawShares(targets);
     for (const loss of this.page.losses) this.#drawLoss(loss, state, targets, results.get(loss.id));
-    const x = plot.x(state.guess);
+    this.#tellApart(chosenLast(this.page.losses.filter(({ id }) => state.losses.includes(id)), state.loss));
     const bottom = plot.top + plot.height;
-    place(this.guide, { x1: x, x2: x, y1: plot.top, y2: bottom });
-    place(this.dot, { transform: `translate(${x.toFixed(1)} ${bottom.toFixed(1)})` });
-    place(this.label, { x: clamp(0, plot.left + 34 - x, plot.left + plot.width - 34 - x) });
-    announce(this.dot, state.guess, LOW, HIGH, number(state.guess));
+    this.handle.draw(state, plot.top + 22, bottom, bottom); // below the title
     this.outliers.set(state.outliers);
     this.delta.set(state[DELTA]);
   }
@@ -139,25 +133,40 @@ export class OptimumView {
   }
 
   #drawLoss(loss, state, targets, { value, minimum }) {
-    const { curve, dot, minimum: mark } = this.marks.get(loss.id);
+    const marks = this.marks.get(loss.id);
+    const { group, curve, minimum: mark } = marks;
     const { plot } = this;
     const shown = state.losses.includes(loss.id);
-    for (const element of [curve, dot, mark]) show(element, shown);
+    for (const element of [group, mark]) show(element, shown);
     if (!shown) return;
     const parameters = parametersOf(loss, state);
     const values = this.#sweeps.get(loss.id, parameters, () => this.best.values(loss, state, targets, this.places));
     const { highest } = this.#curves.get(loss.id, `${state.outliers} ${parameters} ${plot.key}`, () => {
       const means = this.places.map((_, i) => targets.reduce((sum, { share }, t) => sum + share * values[t][i], 0));
       const highest = Math.max(...means);
-      place(curve, { d: plot.curve(this.places, means, 1 / highest) });
+      marks.heights = plot.heights(means, 1 / highest);
+      place(curve, { d: plot.path(this.places, marks.heights) });
       return { highest };
     });
     const factor = 1 / highest;
-    curve.classList.toggle('chosen', loss.id === state.loss);
-    place(dot, { cx: plot.x(state.guess).toFixed(1), cy: plot.pixelY(value * factor).toFixed(1) });
-    const [x, y] = [plot.x(minimum.position), plot.y(minimum.value * factor)];
-    const size = loss.id === state.loss ? 9 : 6.5;
-    place(mark, { d: `M${x.toFixed(2)} ${y.toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
+    const chosen = loss.id === state.loss;
+    curve.classList.toggle('chosen', chosen);
+    if (chosen) [group, mark].forEach(raise);
+    marks.at = [plot.x(state.guess), plot.pixelY(value * factor)];
+    marks.lowest = [plot.x(minimum.position), plot.y(minimum.value * factor)];
+  }
+
+  // Most losses want the same constant here: their curves take turns, their minima form a pile, the
+  // chosen one's at the bottom.
+  #tellApart(painted) {
+    const marks = painted.map(({ id }) => this.marks.get(id));
+    braid(marks.map(({ curve, heights, dash }) => ({ element: curve, heights, dash })));
+    ringed(marks.map(({ dot, at }) => ({ dot, at, radius: 4 })))
+      .forEach(({ dot, at: [cx, cy], radius }) => place(dot, { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius }));
+    for (const { minimum, at: [x, y], level } of piled(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
+      const size = level ? 6.5 : 9;
+      place(minimum, { d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
+    }
   }
 
   dispose() {}

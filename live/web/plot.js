@@ -67,17 +67,21 @@ export class Plot {
     place(this.below, { x: this.left, y: bottom + 35 });
   }
 
-  // The path of a curve through (xs[i], ys[i] · factor).
-  curve(xs, ys, factor = 1) {
-    const [perX, perY] = [this.perX, this.perY * factor];
-    const [left, base] = [this.left - this.low[0] * perX, this.top + this.high[1] * this.perY];
+  // The path of a curve through (xs[i], ys[i]).
+  curve(xs, ys) { return this.path(xs, this.heights(ys)); }
+
+  // The same in two steps, for who needs the heights of the pixels too: those of ys[i] · factor.
+  heights(ys, factor = 1) {
+    const perY = this.perY * factor;
+    const base = this.top + this.high[1] * this.perY;
     const [highest, lowest] = [this.top - FAR, this.top + this.height + FAR];
-    const [pixelsX, pixelsY] = [new Float64Array(xs.length), new Float64Array(xs.length)];
-    for (let i = 0; i < xs.length; i++) {
-      pixelsX[i] = left + xs[i] * perX;
-      pixelsY[i] = Math.min(Math.max(base - ys[i] * perY, highest), lowest);
-    }
-    return thinned(pixelsX, pixelsY);
+    return Float64Array.from(ys, (y) => Math.min(Math.max(base - y * perY, highest), lowest));
+  }
+
+  path(xs, heights) {
+    const { perX } = this;
+    const left = this.left - this.low[0] * perX;
+    return thinned(Float64Array.from(xs, (x) => left + x * perX), heights);
   }
 }
 

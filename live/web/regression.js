@@ -73,6 +73,7 @@ export default stage('regression.css', ({ root, page, tapes, store, words }) => 
     switcher.set(state.view);
     scenes.draw(state);
     formula.draw(state, results.get(state.loss));
+    show(formula.knobs.element, view.hasKnobsOf !== state.loss);
     formula.check(answer, store.sequence, results, state.loss, view.comparable);
   });
 

@@ -1,5 +1,6 @@
 """The regression page in a real Chromium: three views, hands, descent, searches, links."""
 
+import itertools
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,7 +13,7 @@ from experiments.measures.regression import outlier_example
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
 from losses.catalog import family
-from tests.browser.family_stage import FamilyStage
+from tests.browser.family_stage import FamilyStage, middle
 
 IDS = tuple(loss.id for loss in family("regression"))
 ALL = ",".join(IDS)
@@ -43,6 +44,16 @@ class Stage(FamilyStage):
     @staticmethod
     def written(url: str, name: str, old: str) -> str:
         return parse_qs(urlsplit(url).query).get(name, [old])[0]
+
+    def visible(self, marks: str) -> Locator:
+        return self.page.locator(f".lab-picture:visible {marks}:visible")
+
+    def painted(self, marks: str) -> list[tuple[str, ...]]:
+        """Colour, dashes and their offset of each of the picture's marks, the topmost last."""
+        return self.visible(marks).evaluate_all(
+            "(all) => all.map(getComputedStyle)"
+            ".map((style) => [style.stroke, style.strokeDasharray, style.strokeDashoffset])"
+        )
 
     def points(self) -> torch.Tensor:
         pairs = [pair.split(":") for pair in self.address("points").split(",")]
@@ -112,7 +123,7 @@ def test_a_ball_that_diverges_is_said_to_have_left(stage):
     for _ in range(4):
         lab.button("step").click()
     lab.drawn()
-    assert lab.numbers()["mse_loss"][2] == lab.words["left_right"]
+    assert lab.numbers()["mse_loss"][2] == lab.words["gone_right"]
     assert lab.number("mse_loss", 0) == shown(
         mse_loss(*map(torch.tensor, (3.0 * 1.2**4, 0.0))).item()
     )
@@ -137,7 +148,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     slider.focus()
     for _ in range(5):
         lab.page.keyboard.press("ArrowLeft")
-    lab.drawn()
+        lab.drawn()
     outliers = float(slider.get_attribute("aria-valuetext"))
     assert outliers < 50
     lab.page.wait_for_url(lambda url: float(lab.written(url, "outliers", old="50.2")) == outliers)
@@ -155,6 +166,100 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     guess = torch.tensor(float(lab.address("guess")), dtype=torch.float64)
     assert guess > 800
     assert lab.number("l1_loss", 0) == shown(l1_loss(guess, targets, weight=shares).item())
+
+
+@pytest.mark.parametrize("view", ["curve", "optimum", "line"])
+@pytest.mark.parametrize("chosen", ["smooth_l1_loss", "huber_loss"])
+def test_losses_that_coincide_take_turns(stage, view, chosen):
+    lab = stage(link(view=view, losses="smooth_l1_loss,huber_loss", loss=chosen))
+    (_, dashes, offset), upper = lab.painted(".lab-curve")[:2]
+    assert upper == lab.painted(".lab-curve.chosen")[0], "the chosen loss lies on top"
+    assert upper[1] == dashes != "none"
+    assert upper[2] != offset
+
+
+def test_losses_that_differ_keep_their_own_dashes(stage):
+    lab = stage(link(losses="l1_loss,mse_loss,barron_loss", loss="mse_loss"))
+    dashes = [dash for _, dash, _ in lab.painted(".lab-curve")]
+    assert dashes == ["none", "7px, 4px", "none"] * 2
+
+
+def test_minima_that_coincide_form_a_pile(stage):
+    lab = stage(link(view="optimum", losses=ALL, loss="l1_loss"))
+    tips = lab.visible(".lab-minimum").evaluate_all(
+        "(all) => all.map((mark) => mark.getAttribute('d').match(/^M([\\d.]+) ([\\d.]+)/).slice(1))"
+    )
+    tips = [tuple(map(float, tip)) for tip in tips]
+    assert len(tips) == 9
+    for tip, other in itertools.combinations(tips, 2):
+        assert max(abs(a - b) for a, b in zip(tip, other, strict=True)) > 2
+
+
+@pytest.mark.parametrize("prediction", [0.4, 3, 5])
+def test_arrows_and_names_leave_each_other_room(stage, prediction):
+    lab = stage(link(losses=ALL, curvature=1, prediction=prediction))
+    arrows = [arrow.bounding_box() for arrow in lab.visible(".lab-arrows path").all()]
+    middles = sorted(box["y"] + box["height"] / 2 for box in arrows if box["width"])
+    assert len(middles) >= 7
+    assert min(low - high for high, low in itertools.pairwise(middles)) > 8
+    for name in ("prediction", "target"):
+        text = letters(lab.handle(name).locator(".lab-label").bounding_box())
+        assert all(apart(text, box) for box in arrows if box["width"])
+        for dot in lab.visible(".lab-ball").all():
+            assert apart(text, dot.bounding_box()), (text, dot.bounding_box())
+
+
+def letters(box: dict[str, float]) -> dict[str, float]:
+    """The box of a name without the pale line about its letters and the room above and below."""
+    x, y, width, height = (box[side] for side in ("x", "y", "width", "height"))
+    return {"x": x + 4, "y": y + 7, "width": width - 8, "height": height - 14}
+
+
+def apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    return any(
+        a[start] + a[size] <= b[start] + 1
+        for start, size in (("x", "width"), ("y", "height"))
+        for a, b in ((one, other), (other, one))
+    )
+
+
+def test_arrow_keys_take_round_steps_on_any_screen(stage):
+    for width in (1280, 390):
+        lab = stage(link(prediction=1, target=-1), width=width)
+        knob = lab.handle("prediction")
+        knob.focus()
+        lab.page.keyboard.press("ArrowRight")
+        expect(knob).to_have_attribute("aria-valuetext", "1.050")
+        lab.page.keyboard.press("Shift+ArrowRight")
+        expect(knob).to_have_attribute("aria-valuetext", "1.550")
+    lab = stage(link(view="optimum"))
+    lab.handle("prediction").focus()
+    lab.page.keyboard.press("ArrowLeft")
+    expect(lab.handle("prediction")).to_have_attribute("aria-valuetext", "695.000")
+
+
+def test_barrons_arrow_alone_shrinks_as_the_prediction_is_dragged_out(stage):
+    lab = stage(link(scene="far_away"))
+    before = {loss: lab.number(loss, 1) for loss in ("l1_loss", "huber_loss", "barron_loss")}
+    lab.drag(lab.dot("prediction"), 200)
+    lab.page.mouse.up()
+    assert lab.number("l1_loss", 2) == 5
+    assert lab.number("barron_loss", 1) < 0.5 * before["barron_loss"]
+    assert [lab.number(loss, 1) for loss in ("l1_loss", "huber_loss")] == [1, 1]
+
+
+def test_a_tiny_number_is_put_in_brackets_before_it_is_squared(stage):
+    lab = stage(link(prediction="0.00000006", loss="half_mse_loss"))
+    assert lab.numbers()["half_mse_loss"][2] == "6.0e−8"
+    assert "(6.0e−8)" in lab.page.locator(".lab-tex.numbers .katex-html").text_content()
+
+
+def test_a_parameter_has_the_same_sign_in_both_languages(stage):
+    for lang, name in (("en", "Huber: δ"), ("zh", "Huber：δ")):
+        for view in ("curve", "optimum"):
+            lab = stage(link(view=view, loss="huber_loss"), lang=lang)
+            sliders = lab.page.get_by_role("slider", name=name, exact=True)
+            expect(sliders).to_have_count(1)
 
 
 def test_lines_follow_a_point_and_torch_confirms_them(stage):
@@ -208,6 +313,34 @@ def test_points_come_and_go_by_mouse_key_and_button(stage):
     expect(points).to_have_count(count)
 
 
+def test_points_come_and_go_by_finger(stage):
+    lab = stage(link(view="line", losses="mse_loss"), touch=True, width=390, height=844)
+    lab.agreed(2)
+    count = len(TELEPHONE_CALLS)
+    expect(lab.page.locator(".lab-hint.finger")).to_be_visible()
+    expect(lab.page.locator(".lab-hint.mouse")).to_be_hidden()
+    points = lab.handle("target")
+    highest = points.nth(int(Y.argmax()))
+    x, y = middle(highest)
+    lab.page.touchscreen.tap(x, y)
+    expect(highest).to_have_class(re.compile("picked"))
+    lab.button("remove_point").tap()
+    expect(points).to_have_count(count - 1)
+    lab.agreed(2)
+    assert lab.points()[:, 1].max() == np.sort(Y)[-2], "the point that was picked is gone"
+    lab.button("add_point").tap()
+    expect(points).to_have_count(count)
+
+
+def test_every_arrow_is_whole(stage):
+    lab = stage(link(view="line"))
+    grid = lab.visible(".lab-grid").bounding_box()
+    for arrow in lab.visible(".lab-arrows path").all():
+        box = arrow.bounding_box()
+        assert box["y"] + box["height"] <= grid["y"] + grid["height"]
+    assert lab.page.locator(".lab-picture:visible [clip-path] .lab-arrows").count() == 0
+
+
 def test_links_open_views_and_survive_nonsense(stage):
     lab = stage(link(view="optimum", guess=950))
     lab.page.get_by_role("radio", name=lab.words["view_optimum"]).focus()
@@ -220,6 +353,18 @@ def test_links_open_views_and_survive_nonsense(stage):
     bad.agreed(5)
     assert set(map(tuple, bad.numbers().values())) == {("—", "—")}
     assert bad.page.locator("[data-testid=stAlert]").count() > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_it_is_said_why_points_above_each_other_have_no_line(stage, lang):
+    lab = stage(link(view="line", points="1950:4,1950:5"), lang=lang)
+    lab.agreed(5)
+    note = lab.page.locator(".lab-note")
+    expect(note).to_have_text(lab.words["no_line"])
+    lab.drag(lab.dot("target").last, 60)
+    lab.page.mouse.up()
+    expect(note).to_be_empty()
+    lab.sent_once(5)
 
 
 @pytest.mark.parametrize("view", ["curve", "optimum", "line"])
