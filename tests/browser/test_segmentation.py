@@ -175,7 +175,7 @@ def test_play_runs_until_it_is_paused_and_a_parameter_resets_no_mask(stage):
     )
     page.get_by_role("button", name="Pause", exact=True).click()
     page.get_by_role("button", name="Rewind", exact=True).click()
-    slider = page.get_by_role("slider", name=re.compile("smoothing"))
+    slider = page.get_by_role("slider", name=re.compile("ε"))
     slider.focus()
     page.keyboard.press("End")
     linked(page, "dice_loss.smoothing", "100")
