@@ -82,7 +82,7 @@ def stage() -> None:
     rows = []
     for loss, value in answer["values"].items():
         length = math.hypot(*answer["gradients"][loss])
-        rows.append([loss, "∞" if value is None else f"{value:.3f}", f"{length:.3f}"])
+        rows.append([loss, f"{float(value):.3f}", f"{length:.3f}"])
     component(
         key="stage",
         data={
