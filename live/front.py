@@ -1,4 +1,4 @@
-"""The HTML page that every address of the app answers with.
+"""The HTML page that every page of the app is answered with.
 
 It is the index page of the installed Streamlit with four changes: our title, a sentence for
 readers without JavaScript, a script that runs first (`front.js`: the address of the server, light

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from live.addresses import way_home
 from live.front import FrontPage
 
 COMPRESSION_LEVEL = 6
@@ -92,8 +94,9 @@ class SecurityHeaders:
         )
 
 
-class FrontPageForEveryAddress:
-    """Answer with our front page wherever Streamlit would answer with its own."""
+class FrontPageForEveryPage:
+    """Answer with our front page, or lead home from what is no page of ours, wherever Streamlit
+    would answer with its own front page."""
 
     def __init__(self, app: ASGIApp, page: FrontPage) -> None:
         self.app = app
@@ -109,19 +112,26 @@ class FrontPageForEveryAddress:
 
         async def send_front_page(message: Message) -> None:
             nonlocal replaced
-            if message["type"] == "http.response.start" and is_page(message):
+            if message["type"] == "http.response.start" and _is_page(message):
                 replaced = True
-                headers = Headers(scope=scope)
-                compressed = _accepts_gzip(headers)
-                body = self.compressed if compressed else self.plain
-                unchanged = headers.get("if-none-match") == self.tag
-                await send(self._start(compressed, unchanged, len(body)))
-                empty = unchanged or scope["method"] == "HEAD"
-                await send({"type": "http.response.body", "body": b"" if empty else body})
+                elsewhere = way_home(scope)
+                if elsewhere is None:
+                    await self._send(scope, send)
+                else:
+                    await RedirectResponse(elsewhere)(scope, receive, send)
             elif not replaced:
                 await send(message)
 
         await self.app(scope, receive, send_front_page)
+
+    async def _send(self, scope: Scope, send: Send) -> None:
+        headers = Headers(scope=scope)
+        compressed = _accepts_gzip(headers)
+        body = self.compressed if compressed else self.plain
+        unchanged = headers.get("if-none-match") == self.tag
+        await send(self._start(compressed, unchanged, len(body)))
+        empty = unchanged or scope["method"] == "HEAD"
+        await send({"type": "http.response.body", "body": b"" if empty else body})
 
     def _start(self, compressed: bool, unchanged: bool, length: int) -> Message:
         message: Message = {
@@ -209,8 +219,7 @@ def _accepts_gzip(headers: Headers) -> bool:
     return "gzip" in headers.get("accept-encoding", "")
 
 
-def is_page(start: Message) -> bool:
-    """Whether this is the beginning of an HTML page."""
+def _is_page(start: Message) -> bool:
     content_type = Headers(raw=start["headers"]).get("content-type", "")
     return start["status"] == 200 and content_type.startswith("text/html")
 

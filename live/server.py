@@ -17,11 +17,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from live.addresses import StrangeAddressesLeadHome
 from live.front import front_page
 from live.middleware import (
     CompressOnce,
-    FrontPageForEveryAddress,
+    FrontPageForEveryPage,
     SameOriginSockets,
     SecurityHeaders,
 )
@@ -93,8 +92,7 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=page.script_hashes),
-        Middleware(FrontPageForEveryAddress, page=page),
-        Middleware(StrangeAddressesLeadHome),
+        Middleware(FrontPageForEveryPage, page=page),
         Middleware(CompressOnce, prefixes=("/static/", "/web/", "/data/", "/plotly/")),
     ]
 
