@@ -5,10 +5,9 @@ import { forces } from './box_arrows.js';
 import { isBox, resized, shifted } from './box_hand.js';
 import { BoxOverlay } from './box_overlay.js';
 import { number, place, show, svg, template, write } from './dom.js';
-import { announce, draggable } from './handles.js';
+import { announce, draggable, FINGER } from './handles.js';
 
 const UNIT = 100; // drawing units in one unit of the picture
-const TOUCH = 22; // pixels from the middle of a handle to where a finger no longer finds it
 const PARTS = {
   top: [1], bottom: [3], left: [0], right: [2],
   top_left: [0, 1], top_right: [2, 1], bottom_left: [0, 3], bottom_right: [2, 3],
@@ -112,9 +111,13 @@ export class BoxPicture {
 
   // A handle reaches a third of the way into its box at most, so that a finger finds the box's body
   // between the handles of a small one; what it loses inside it gets outside.
-  #placeTouches({ parts, shown: [x1, y1, x2, y2] }) {
-    const outwards = (side) => Math.max(0, TOUCH * this.pixel - (side * UNIT) / 3);
+  #placeTouches(box) {
+    const { parts, shown: [x1, y1, x2, y2] } = box;
+    const outwards = (side) => Math.max(0, FINGER * this.pixel - (side * UNIT) / 3);
     const [x, y] = [outwards(x2 - x1), outwards(y2 - y1)];
+    // A box that is moved keeps its size, and a large one needs no room outside.
+    if (box.outwards === `${x} ${y}`) return;
+    box.outwards = `${x} ${y}`;
     for (const { touch, moves } of parts) {
       place(touch, {
         cx: moves.includes(0) ? -x : moves.includes(2) ? x : 0,
@@ -166,7 +169,7 @@ export class BoxPicture {
     const [width, height] = this.bounds.map((side) => side * UNIT);
     const pixel = width / (this.element.getBoundingClientRect().width || 1);
     this.pixel = pixel;
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: TOUCH * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
     for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
     this.element.style.setProperty('--pixel', pixel);
     place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });

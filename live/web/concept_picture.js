@@ -2,7 +2,7 @@
 // the residuals cost.
 
 import { number, place, svg, template } from './dom.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, FINGER, snap } from './handles.js';
 import { Plot } from './plot.js';
 
 const [WIDTH, HEIGHT] = [600, 420];
@@ -84,7 +84,7 @@ export class ConceptPicture {
 
   #resize() {
     const pixel = WIDTH / (this.element.getBoundingClientRect().width || 1);
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
     for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: 6.5 * pixel });
     this.element.style.setProperty('--pixel', pixel);
   }

@@ -5,7 +5,7 @@ import { html, number, place, show, svg, template, write } from './dom.js';
 import { EmbeddingMarks } from './embedding_marks.js';
 import { placeNames } from './embedding_names.js';
 import { EmbeddingPiles } from './embedding_piles.js';
-import { announce, clamp, draggable, snap } from './handles.js';
+import { announce, clamp, draggable, FINGER, snap } from './handles.js';
 
 const UNIT = 200; // drawing units in one unit of the plane
 const ROLES = ['anchor', 'positive', 'negative'];
@@ -163,7 +163,7 @@ export class EmbeddingPicture {
     const { width } = this.element.getBoundingClientRect();
     if (!width) return;
     this.pixel = this.size[0] / width;
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: 22 * this.pixel });
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * this.pixel });
     for (const shape of this.element.querySelectorAll('.lab-shape')) place(shape, { transform: `scale(${this.pixel})` });
     this.element.style.setProperty('--pixel', this.pixel);
     this.store.redraw();

@@ -61,6 +61,8 @@ def test_the_sum_diverges_where_the_mean_converges(open_page):
     expect(page.locator(".lab-safe")).to_contain_text("converges")
     start = page.locator(".lab-quantity.objective output").inner_text()
     page.get_by_role("button", name="Play").click()
+    # The picture follows with the next frame.
+    expect(page.locator(".lab-quantity.objective output")).not_to_have_text(start)
     assert float(page.locator(".lab-quantity.objective output").inner_text()) < float(start)
     page.get_by_role("button", name="Rewind").click()
     expect(page.locator(".lab-quantity.objective output")).to_have_text(start)
