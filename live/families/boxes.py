@@ -30,7 +30,7 @@ def rows() -> Sequence[Row]:
         Several("losses", FIRST_SHOWN, ids),
         Choice("loss", "diou_loss", ids),
         Choice("coordinates", "corner", ("corner", "centre")),
-        Number("rate", 0.5, 0.01, 5.0, logarithmic=True),
+        Number("rate", 0.2, 0.01, 5.0, logarithmic=True),
         Choice("arrows", "chosen", ("chosen", "all", "none")),
         Several("overlay", ("chosen",), PIECES),
         Choice("picture", "photo", ("photo", "grid")),

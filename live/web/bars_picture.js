@@ -29,7 +29,7 @@ export class BarsPicture {
     const columns = SIDES.map((side, which) => this.#column(name, i, side, which));
     const ticks = new Map(this.page.losses.map((loss) => [loss.id, svg('path', { class: 'lab-mark', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}` })]));
     const letter = svg('text', { 'text-anchor': 'middle', y: 5 }, name);
-    const choose = () => { this.store.set({ outcome: String(i + 1) }); this.store.commit(); };
+    const choose = () => { this.grasp(); this.store.set({ outcome: String(i + 1) }); this.store.commit(); };
     const chip = pressable(svg('g', { class: 'lab-outcome', 'aria-label': template(this.words.choose_outcome, { name }) },
       svg('rect', { x: -22, y: -13, width: 44, height: 26, rx: 13 }), letter), choose);
     const group = svg('g', {}, ...columns.map(({ bar }) => bar), ...ticks.values(), ...columns.map(({ text }) => text), chip);

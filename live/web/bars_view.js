@@ -11,16 +11,16 @@ import { ProgressChart } from './progress_chart.js';
 import { StackedBars } from './stacked_bars.js';
 
 export class BarsView {
-  constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+  constructor({ page, words, store, model, losses, card, choose, switchOn }) {
+    Object.assign(this, { page, words, store, model, losses, card });
     this.descent = new Descent({
       words, store,
       begin: ({ losses: on, distributions: [, start] }) => new Map(on.map((id) => [id, { logits: model.logits(start), model: start }])),
       step: (id, at, state) => model.descend(losses.get(id), at, state),
       still: (from, to) => from.model.every((value, i) => Math.abs(value - to.model[i]) < 1e-9),
-      key: (state) => JSON.stringify([state.distributions, state.losses, state.outcome]),
     });
-    this.picture = new BarsPicture({ page, words, store, grasp: () => this.stop() });
+    this.playback = this.descent.playback;
+    this.picture = new BarsPicture({ page, words, store, grasp: () => this.playback.stop() });
     this.element = this.picture.element;
     this.table = new LossesTable({
       words, losses: page.losses, choose, switchOn,
@@ -40,7 +40,7 @@ export class BarsView {
     const [least, most] = this.page.outcomes;
     const counts = Array.from({ length: most - least + 1 }, (_, i) => String(least + i)).map((count) => [count, count]);
     this.outcomes = select(words.outcomes, counts, (count) => {
-      this.stop();
+      this.playback.stop();
       store.set({ distributions: store.state.distributions.map((row) => withOutcomes(row, Number(count))) });
       store.commit();
     });
@@ -53,7 +53,7 @@ export class BarsView {
       store.set({ coordinates });
       store.commit();
     });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.descent.elements, this.outcomes.element, this.unit.element, this.coordinates.element);
+    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.outcomes.element, this.unit.element, this.coordinates.element);
   }
 
   layout(width, height) { this.picture.layout(width, height); }
@@ -73,17 +73,14 @@ export class BarsView {
   // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
   get comparable() { return !this.descent.runs; }
 
-  stop() { this.descent.stop(); }
-
   draw(state, results) {
     const { runs } = this.descent;
     const models = runs && new Map([...runs].map(([id, path]) => [id, path.at(-1).model]));
-    this.picture.draw(state, { result: results.get(state.loss), model: this.#at(state.loss, state), runs: models, arrows: !this.descent.playing });
+    this.picture.draw(state, { result: results.get(state.loss), model: this.#at(state.loss, state), runs: models, arrows: !this.playback.playing });
     this.table.draw(results, state.losses, state.loss);
     this.#drawStack(state);
     show(this.chart.element, Boolean(runs));
     if (runs) this.chart.draw(this.#divergences(state), state.loss);
-    this.descent.draw(state);
     this.outcomes.set(String(state.distributions[0].length));
     this.unit.set(state['cross_entropy.unit']);
     this.coordinates.set(state.coordinates);
@@ -108,6 +105,4 @@ export class BarsView {
       return [id, path.map(({ divergence }) => divergence)];
     }));
   }
-
-  dispose() { this.descent.dispose(); }
 }

@@ -47,7 +47,7 @@ export class BinaryView {
   #buildControls() {
     const { words, store } = this;
     const commit = () => store.commit();
-    const set = (name) => (value) => { this.stop(); store.set({ [name]: value }); commit(); };
+    const set = (name) => (value) => { this.playback.stop(); store.set({ [name]: value }); commit(); };
     const pick = (label, name, keys) => select(label, keys.map(([key, text]) => [key, text ?? words[`${name}_${key}`]]), set(name));
     this.label = pick(words.label, 'label', [['positive'], ['negative'], ['mixed']]);
     this.share = slider({ label: words.share_of_positives, low: 1, high: 99, input: (share) => store.set({ share: Math.round(share) }), change: commit });
@@ -73,7 +73,7 @@ export class BinaryView {
     draggable(this.knob, this.picture, {
       label: `${this.words.logit}. ${this.words.handle_help}`,
       step: 2,
-      grasp: () => { this.stop(); start = this.#point(this.store.state.logit, this.store.state); },
+      grasp: () => { this.playback.stop(); start = this.#point(this.store.state.logit, this.store.state); },
       moved: (dx) => {
         const { state } = this.store;
         const [low, high] = this.#bounds(state);
@@ -85,8 +85,6 @@ export class BinaryView {
   }
 
   dispose() { this.menu.dispose(); }
-
-  stop() { if (this.runs) this.playback.rewind(); }
 
   rewind() { this.runs = null; }
 

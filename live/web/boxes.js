@@ -4,11 +4,11 @@ import { BoxLosses } from './box_losses.js';
 import { comprised, measured, PIECES } from './box_overlay.js';
 import { BoxPicture } from './box_picture.js';
 import { choices } from './choices.js';
-import { menu, select, slider, toggle } from './controls.js';
+import { menu, select, toggle } from './controls.js';
 import { html, number } from './dom.js';
 import { FormulaCard } from './formula_card.js';
 import { LossesTable } from './losses_table.js';
-import { Playback, SPEEDS } from './playback.js';
+import { Playback } from './playback.js';
 import { RaceChart } from './race_chart.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
@@ -16,37 +16,30 @@ import { stage } from './stage.js';
 const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
 
 export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store);
+  const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const model = new BoxLosses(tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
 
   const playback = new Playback({
-    words,
-    advance,
+    words, store, advance,
     rewind: () => { runs = null; },
-    redraw: () => store.redraw(),
+    rates: [0.01, 5],
   });
-  const stop = () => { if (runs) playback.rewind(); };
 
-  const picture = new BoxPicture({ page, words, store, grasp: stop });
+  const picture = new BoxPicture({ page, words, store, grasp: () => playback.stop() });
   const table = new LossesTable({
     words, losses: page.losses,
     columns: [
       { title: words.value, text: ({ value }) => number(value) },
       { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
     ],
-    choose,
-    // A loss that joined half-way would not be as many steps from the start as the others.
-    switchOn: (id, on) => { stop(); switchOn(id, on); },
+    choose, switchOn,
   });
   const chart = new RaceChart(page.losses, words);
-  const scenes = new Scenes({
-    words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); open(scene); },
-  });
+  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
-  const controls = buildControls({ words, store, playback, stop });
+  const controls = buildControls({ words, store, playback });
 
   root.classList.add('lab-boxes');
   root.append(
@@ -107,13 +100,9 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
   };
 });
 
-function buildControls({ words, store, playback, stop }) {
-  const commit = () => store.commit();
-  const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
-  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
-  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
-  speed.set('1×');
-  const coordinates = select(words.coordinates, ['corner', 'centre'].map((key) => [key, words[key]]), (value) => { stop(); choose('coordinates')(value); });
+function buildControls({ words, store, playback }) {
+  const choose = (name) => (value) => { store.set({ [name]: value }); store.commit(); };
+  const coordinates = select(words.coordinates, ['corner', 'centre'].map((key) => [key, words[key]]), (value) => { playback.stop(); choose('coordinates')(value); });
   const arrows = select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows'));
   const pieces = ['chosen', ...PIECES].map((piece) => {
     const control = toggle(words[`piece_${piece}`], (on) => {
@@ -126,9 +115,8 @@ function buildControls({ words, store, playback, stop }) {
   const photo = toggle(words.photo, (on) => choose('picture')(on ? 'photo' : 'grid'));
   const view = menu(words.view, ...pieces.map(({ control }) => control.element), photo.element, arrows.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, coordinates.element, view.element),
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, coordinates.element, view.element),
     draw(state, marks) {
-      rate.set(state.rate);
       coordinates.set(state.coordinates);
       arrows.set(state.arrows);
       const through = state.overlay.includes('chosen') ? marks : new Set();

@@ -3,25 +3,25 @@
 import { BinaryView } from './binary_view.js';
 import { choices } from './choices.js';
 import { ClassificationLosses } from './classification_losses.js';
-import { select, slider } from './controls.js';
 import { html, show } from './dom.js';
 import { FormulaCard } from './formula_card.js';
 import { MulticlassView } from './multiclass_view.js';
 import { PipelineView } from './pipeline_view.js';
-import { Playback, SPEEDS } from './playback.js';
+import { Playback } from './playback.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
 export default stage('classification.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store);
+  const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   // A crowd with both labels has a formula of its own, whatever the loss.
   for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
   const model = new ClassificationLosses(tapes);
   const playback = new Playback({
-    words,
+    words, store,
     advance: () => view().advance(),
     rewind: () => view().rewind(),
-    redraw: () => store.redraw(),
+    rates: [0.01, 20],
+    speed: '¼×',
   });
   const names = words.class_names.split(/[,，] ?/);
   const parts = (name) => ({
@@ -33,21 +33,13 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
     pipeline: new PipelineView(parts('pipeline')),
   };
   const view = () => views[store.state.view];
-  const stop = () => view().stop();
 
   const tabs = Object.keys(views).map((name) => [name, html('button', {
-    type: 'button', class: 'lab-chip lab-view', onclick: () => { stop(); store.set({ view: name, ...losses(name) }); store.commit(); },
+    type: 'button', class: 'lab-chip lab-view', onclick: () => { playback.stop(); store.set({ view: name, ...losses(name) }); store.commit(); },
   }, words[`view_${name}`])]);
   const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: page.first[name] });
-  const scenes = new Scenes({
-    words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); open(scene); },
-  });
+  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
-  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 20, logarithmic: true, input: (value) => store.set({ rate: value }), change: () => store.commit() });
-  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
-  playback.speed = SPEEDS['¼×'];
-  speed.set('¼×');
 
   const bodies = Object.entries(views).map(([name, { picture, side, controls }]) => ({
     name,
@@ -60,7 +52,7 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
       html('div', { class: 'lab-choice' }, html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)), scenes.list),
       scenes.question),
     html('div', { class: 'lab-card' }, ...bodies.map(({ main }) => main),
-      html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, ...bodies.map(({ controls }) => controls))),
+      html('div', { class: 'lab-controls' }, ...playback.elements, ...bodies.map(({ controls }) => controls))),
     formula.element,
   );
 
@@ -74,7 +66,6 @@ export default stage('classification.css', ({ root, page, tapes, store, words })
     const results = current.results(state);
     current.draw(state, results);
     scenes.draw(state);
-    rate.set(state.rate);
     root.dataset.view = state.view;
     formula.draw(state, results.get(state.loss));
     // Torch checks every loss, those of the other views too.

@@ -1,12 +1,13 @@
 // The concepts stage: a line, a few points, and the three numbers that training speaks of.
 
+import { choices } from './choices.js';
 import { Circles } from './concept_circles.js';
 import { ConceptPicture } from './concept_picture.js';
 import { TrainingStrip } from './training_strip.js';
 import { select, slider } from './controls.js';
 import { html, number, place, svg, template, write } from './dom.js';
 import { Formula } from './formula.js';
-import { Playback, SPEEDS } from './playback.js';
+import { Playback } from './playback.js';
 import { Replay } from './player.js';
 import { Plot, RoundEnd } from './plot.js';
 import { Scenes } from './scenes.js';
@@ -25,27 +26,20 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
   const replays = new Map(GATHERINGS.map((gathering) => [gathering, new Replay(tapes[gathering])]));
   let run = null; // { line, values }, once descent has begun
 
-  const playback = new Playback({ words, advance, rewind: () => { run = null; }, redraw: () => store.redraw() });
-  const stop = () => { if (run) playback.rewind(); };
+  const playback = new Playback({ words, store, advance, rewind: () => { run = null; }, rates: [0.001, 2] });
+  const { open } = choices(page, store, () => playback.stop());
   const commit = () => store.commit();
 
-  const picture = new ConceptPicture({ store, words, grasp: stop });
+  const picture = new ConceptPicture({ store, words, grasp: () => playback.stop() });
   const circles = new Circles(words, page.defaults.points.length);
   const strip = new TrainingStrip(words);
   const chart = new ObjectiveChart(words);
   const verdict = new Verdict(words);
   const formula = new Formula(html('div', { class: 'lab-tex' }));
   const numbers = new Formula(html('div', { class: 'lab-tex numbers' }));
-  const scenes = new Scenes({
-    words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); store.set({ ...page.defaults, ...scene.state, scene: scene.id }); commit(); },
-  });
-  const caption = (text) => html('span', {}, text);
-  const rate = slider({ label: words.rate, caption: caption(words.rate_short), low: 0.001, high: 2, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
-  const strength = slider({ label: words.strength, caption: caption(`${words.strength} λ`), low: 0, high: 4, input: (value) => store.set({ strength: value }), change: commit });
-  const gathering = select(words.gathering, GATHERINGS.map((key) => [key, words[`gathering_${key}`]]), (value) => { stop(); store.set({ gathering: value }); commit(); });
-  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
-  speed.set('1×');
+  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
+  const strength = slider({ label: words.strength, caption: html('span', {}, `${words.strength} λ`), low: 0, high: 4, input: (value) => store.set({ strength: value }), change: commit });
+  const gathering = select(words.gathering, GATHERINGS.map((key) => [key, words[`gathering_${key}`]]), (value) => { playback.stop(); store.set({ gathering: value }); commit(); });
   const safe = html('output', { class: 'lab-safe' });
 
   root.classList.add('lab-concepts');
@@ -53,7 +47,7 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
     html('div', { class: 'lab-top' }, scenes.list, scenes.question),
     html('div', { class: 'lab-card' },
       html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, circles.element, chart.element)),
-      html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, gathering.element, strength.element, speed.element, safe),
+      html('div', { class: 'lab-controls' }, ...playback.elements, gathering.element, strength.element, safe),
       strip.element),
     html('div', { class: 'lab-card lab-formula' }, html('div', { class: 'lab-formulas' }, formula.element, numbers.element), verdict.element),
   );
@@ -103,7 +97,6 @@ export default stage('concepts.css', ({ root, page, tapes, store, words }) => {
     write(safe, template(words.safe_rate, { rate: number(limit), outlook }));
     safe.classList.toggle('alarm', state.rate > limit);
     scenes.draw(state);
-    rate.set(state.rate);
     strength.set(state.strength);
     gathering.set(state.gathering);
     verdict.draw(answer, store.sequence, results, state.gathering, store.settled, !run);

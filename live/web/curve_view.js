@@ -26,6 +26,7 @@ export class CurveView {
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
     this.descent = new Descent({ words, model, store, losses });
+    this.playback = this.descent.playback;
     this.chart = new DescentChart({ losses: page.losses, words });
     this.plots = {
       value: new Plot({ label: words.curve_value, ticks: [0, 4] }),
@@ -56,7 +57,7 @@ export class CurveView {
     });
     this.table.element.classList.add('four');
     this.curvature = toggle(words.second_derivative, (curvature) => { store.set({ curvature }); store.commit(); });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.descent.elements, this.curvature.element);
+    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.curvature.element);
     this.side = this.chart.element;
   }
 
@@ -76,7 +77,7 @@ export class CurveView {
     const { words, store, plots, element } = this;
     return new AxisHandle({
       name, label: words[name], words, store, plot: plots.value, picture: element,
-      bounds: [LOW, HIGH], step: 0.05, grain: 0.01, grasp: () => this.descent.stop(),
+      bounds: [LOW, HIGH], step: 0.05, grain: 0.01, grasp: () => this.playback.stop(),
     });
   }
 
@@ -100,8 +101,6 @@ export class CurveView {
   // Torch looks at the state, so there is nothing to compare while the balls are elsewhere.
   get comparable() { return !this.descent.runs; }
 
-  stop() { this.descent.stop(); }
-
   draw(state, results) {
     const shown = this.page.losses.filter((loss) => state.losses.includes(loss.id));
     this.#arrange(state, shown);
@@ -117,7 +116,6 @@ export class CurveView {
     this.#drawHandles(state);
     this.table.element.classList.toggle('with-third', state.curvature);
     this.chart.draw(this.descent.runs, state, state.loss);
-    this.descent.draw(state);
     this.curvature.set(state.curvature);
   }
 
@@ -224,8 +222,6 @@ export class CurveView {
     this.handles.prediction.draw(state, value.top, bottom, value.top + value.height);
     this.handles.target.draw(state, value.top, bottom, bottom);
   }
-
-  dispose() { this.descent.dispose(); }
 }
 
 const outside = (prediction) => prediction < LOW || prediction > HIGH;

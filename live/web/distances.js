@@ -11,64 +11,42 @@ import { PointSetsView } from './point_sets_view.js';
 import { Scenes } from './scenes.js';
 import { Served } from './served.js';
 import { stage } from './stage.js';
-import { ViewSwitch } from './view_switch.js';
-
-const VIEWS = { matrices: MatrixView, points: PointSetsView, codes: CodesView, penalty: PenaltyView };
+import { Views } from './views.js';
 
 export default stage('distances.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store);
+  const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const viewOf = (loss) => Object.keys(page.views).find((name) => page.views[name].includes(loss));
   const served = new Served(store, (state) => viewOf(state.loss) === 'matrices'
     && page.untaped.some((id) => id === state.loss || state.losses.includes(id)));
   const model = new DistanceLosses(page, tapes, served);
-  const shared = {
-    page, words, store, model, served, choose, switchOn,
-  };
-  const views = Object.fromEntries(Object.entries(VIEWS).map(([name, View]) => {
-    const losses = page.losses.filter(({ id }) => page.views[name].includes(id));
-    return [name, new View({ ...shared, losses })];
-  }));
-  const every = Object.values(views);
-  const stop = () => every.forEach((view) => view.stop?.());
-
-  const switcher = new ViewSwitch({
-    label: words.views,
-    choices: Object.keys(VIEWS).map((name) => [name, words[`view_${name}`]]),
-    change: (name) => { stop(); choose(page.views[name][0]); },
+  const shared = { page, words, store, model, served, choose, switchOn };
+  const lossesOf = (view) => page.losses.filter(({ id }) => page.views[view].includes(id));
+  const penalty = new PenaltyView({ ...shared, losses: lossesOf('penalty') });
+  const views = new Views({
+    views: {
+      matrices: new MatrixView({ ...shared, losses: lossesOf('matrices') }),
+      points: new PointSetsView({ ...shared, losses: lossesOf('points') }),
+      codes: new CodesView({ ...shared, losses: lossesOf('codes') }),
+      penalty,
+    },
+    words, store,
+    change: (name) => choose(page.views[name][0]),
   });
-  const scenes = new Scenes({
-    words, scenes: page.scenes, store,
-    chosen: (scene) => { stop(); open(scene); },
-  });
+  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
   const note = html('div', { class: 'lab-served', role: 'status' });
   formula.element.append(note);
 
   root.classList.add('lab-distances');
-  root.append(
-    html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' },
-        html('div', {}, switcher.element, html('div', { class: 'lab-views' }, ...every.map(({ element }) => element))),
-        html('div', { class: 'lab-side' }, ...every.flatMap(({ table, side }) => [table.element, side]))),
-      ...every.map(({ controls }) => controls)),
-    formula.element,
-  );
+  root.append(html('div', { class: 'lab-top' }, scenes.list, scenes.question), views.element, formula.element);
 
   let answer;
-  let shown = '';
   store.listen((state) => {
-    const name = viewOf(state.loss);
-    const view = views[name];
-    if (shown !== name) {
-      shown = name;
-      for (const one of every) for (const part of [one.element, one.table.element, one.controls, one.side]) show(part, one === view);
-    }
+    const view = views.show(viewOf(state.loss));
     served.ask(state);
-    const results = model.results(state, answer, (id) => views.penalty.weight(id, state));
+    const results = model.results(state, answer, (id) => penalty.weight(id, state));
     view.draw(state, results);
     view.table.draw(results, state.losses, state.loss);
-    switcher.set(name);
     scenes.draw(state);
     const result = results.get(state.loss);
     formula.draw(state, result);
@@ -81,7 +59,7 @@ export default stage('distances.css', ({ root, page, tapes, store, words }) => {
 
   return {
     receive: (data) => { answer = data.answer; served.receive(answer); },
-    dispose: () => every.forEach((view) => view.dispose?.()),
+    dispose: () => views.dispose(),
   };
 });
 

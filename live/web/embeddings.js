@@ -1,24 +1,24 @@
 // The embeddings stage: points that belong together or apart, and every loss that says so.
 
 import { choices } from './choices.js';
-import { menu, select, slider } from './controls.js';
+import { menu, select } from './controls.js';
 import { html, number } from './dom.js';
 import { DistanceChart } from './embedding_chart.js';
-import { EmbeddingDescent, SLOW } from './embedding_descent.js';
+import { EmbeddingDescent } from './embedding_descent.js';
 import { EmbeddingLosses } from './embedding_losses.js';
 import { EmbeddingPicture } from './embedding_picture.js';
 import { FormulaCard } from './formula_card.js';
 import { LossesTable } from './losses_table.js';
-import { SPEEDS } from './playback.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
 export default stage('embeddings.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store);
+  const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   const model = new EmbeddingLosses(tapes);
   const descent = new EmbeddingDescent({ words, store, model, losses: byId });
-  const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => descent.stop() });
+  const { playback } = descent;
+  const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => playback.stop() });
   const table = new LossesTable({
     words, losses: page.losses, bars: false,
     columns: [
@@ -29,12 +29,9 @@ export default stage('embeddings.css', ({ root, page, tapes, store, words }) => 
     choose, switchOn,
   });
   const chart = new DistanceChart(page.losses, words);
-  const scenes = new Scenes({
-    words, scenes: page.scenes, store,
-    chosen: (scene) => { descent.stop(); open(scene); },
-  });
+  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
-  const controls = buildControls({ words, store, descent });
+  const controls = buildControls({ words, store, playback });
 
   root.classList.add('lab-embeddings');
   root.append(
@@ -48,7 +45,7 @@ export default stage('embeddings.css', ({ root, page, tapes, store, words }) => 
   store.listen((state) => {
     const at = (id) => descent.points(id, state);
     const results = new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, at(loss.id), state)]));
-    picture.draw(state, { chosen: byId.get(state.loss), results, runs: descent.runs, playing: descent.playback.playing, at });
+    picture.draw(state, { chosen: byId.get(state.loss), results, runs: descent.runs, playing: playback.playing, at });
     table.draw(results, state.losses, state.loss);
     chart.draw(descent.runs, results, state.loss);
     scenes.draw(state);
@@ -62,20 +59,15 @@ export default stage('embeddings.css', ({ root, page, tapes, store, words }) => 
   observer.observe(picture.element);
   return {
     receive: (data) => { answer = data.answer; },
-    dispose: () => { observer.disconnect(); descent.dispose(); controls.dispose(); },
+    dispose: () => { observer.disconnect(); playback.dispose(); controls.dispose(); },
   };
 });
 
-function buildControls({ words, store, descent }) {
-  const { playback } = descent;
-  const commit = () => store.commit();
-  const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
+function buildControls({ words, store, playback }) {
+  const choose = (name) => (value) => { store.set({ [name]: value }); store.commit(); };
   // Other points, or another space, is another start.
-  const restart = (name) => (value) => { descent.stop(); choose(name)(value); };
+  const restart = (name) => (value) => { playback.stop(); choose(name)(value); };
   const named = (names, prefix) => names.map((name) => [name, words[`${prefix}_${name}`]]);
-  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.005, high: 5, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
-  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SLOW * SPEEDS[key]; });
-  speed.set('1×');
   const rows = {
     arrangement: select(words.arrangement, named(['triplet', 'cloud'], 'arrangement'), restart('arrangement')),
     space: select(words.space, named(['plane', 'circle'], 'space'), restart('space')),
@@ -84,11 +76,8 @@ function buildControls({ words, store, descent }) {
   };
   const view = menu(words.view, rows.lines.element, rows.arrows.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, rows.arrangement.element, rows.space.element, view.element),
-    draw(state) {
-      rate.set(state.rate);
-      for (const name in rows) rows[name].set(state[name]);
-    },
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, rows.arrangement.element, rows.space.element, view.element),
+    draw(state) { for (const name in rows) rows[name].set(state[name]); },
     dispose: view.dispose,
   };
 }

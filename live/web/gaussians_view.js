@@ -23,17 +23,17 @@ export class GaussiansView {
       begin: (state) => new Map(DIRECTIONS.map(({ id }) => [id, { at: start(state) }])),
       step: (id, { at }, state) => ({ at: model.descendFit(id, at, state) }),
       still: (from, to) => from.at.every((value, i) => Math.abs(value - to.at[i]) < 1e-9),
-      key: (state) => JSON.stringify([state.mean, state.width]),
     });
-    this.picture = new GaussiansPicture({ page, words, store, directions: DIRECTIONS, grasp: () => this.stop() });
+    this.playback = this.descent.playback;
+    this.picture = new GaussiansPicture({ page, words, store, directions: DIRECTIONS, grasp: () => this.playback.stop() });
     this.element = this.picture.element;
     this.table = { element: this.#buildTable(words) };
     this.chart = new ProgressChart({ runs: DIRECTIONS, label: words.divergences_against_step });
     this.integrands = new IntegrandChart({ runs: DIRECTIONS, label: words.integrand, grid: page.grid });
     this.side = html('div', { class: 'lab-stacks' }, this.integrands.element, this.chart.element);
     const [low, high] = page.limits.share;
-    this.share = slider({ label: words.share_long, caption: html('span', {}, words.share), low, high, input: (share) => { this.stop(); store.set({ share }); }, change: () => store.commit() });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.descent.elements, this.share.element);
+    this.share = slider({ label: words.share_long, caption: html('span', {}, words.share), low, high, input: (share) => { this.playback.stop(); store.set({ share }); }, change: () => store.commit() });
+    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.share.element);
     this.verdict = new Verdict(words);
     this.formulas = DIRECTIONS.map(({ tex }) => {
       const [plain, numbers] = [html('div', { class: 'lab-tex' }), html('div', { class: 'lab-tex numbers' })];
@@ -71,8 +71,6 @@ export class GaussiansView {
 
   get comparable() { return !this.descent.runs; }
 
-  stop() { this.descent.stop(); }
-
   draw(state, results) {
     const running = Boolean(this.descent.runs);
     for (const [id, cells] of this.cells) {
@@ -85,7 +83,6 @@ export class GaussiansView {
     this.integrands.draw(this.picture.xs, results);
     show(this.chart.element, running);
     if (running) this.chart.draw(this.#divergences(state));
-    this.descent.draw(state);
     this.share.set(state.share);
   }
 
@@ -112,8 +109,6 @@ export class GaussiansView {
       return [id, path.map(({ value }) => value)];
     }));
   }
-
-  dispose() { this.descent.dispose(); }
 }
 
 // Mean and log of the width: what descent moves, so that no step makes the width negative.

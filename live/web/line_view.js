@@ -139,8 +139,6 @@ export class LineView {
 
   get comparable() { return true; }
 
-  stop() {}
-
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
@@ -195,6 +193,4 @@ export class LineView {
     place(text, { x: right - 48, y: bottom });
     place(mark, { d: `M${right - 40} ${bottom - 4}h40` });
   }
-
-  dispose() {}
 }

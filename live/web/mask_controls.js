@@ -2,7 +2,6 @@
 
 import { menu, select, slider } from './controls.js';
 import { html, number } from './dom.js';
-import { SPEEDS } from './playback.js';
 import { ViewSwitch } from './view_switch.js';
 
 const plain = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
@@ -49,22 +48,18 @@ function maskMenu({ words, store, brush, page }) {
   return whole;
 }
 
-export function descentControls({ words, store, playback, brush, page, stop }) {
+export function descentControls({ words, store, playback, brush, page }) {
   const commit = () => store.commit();
   const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
-  const rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 1, high: 5000, logarithmic: true, input: (value) => store.set({ rate: value }), change: commit });
-  const speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { playback.speed = SPEEDS[key]; });
-  speed.set('1×');
   // Scores of earlier steps belong to the threshold they were taken at.
-  const threshold = slider({ label: words.threshold, low: 0.05, high: 0.95, input: (value) => { stop(); store.set({ threshold: value }); }, change: commit });
+  const threshold = slider({ label: words.threshold, low: 0.05, high: 0.95, input: (value) => { playback.stop(); store.set({ threshold: value }); }, change: commit });
   const score = select(words.score, ['iou', 'dice', 'precision', 'recall'].map((key) => [key, words[`score_${key}`]]), choose('score'));
   const overlay = select(words.colours, ['areas', 'prediction', 'none'].map((key) => [key, words[`colours_${key}`]]), choose('overlay'));
   const masks = maskMenu({ words, store, brush, page });
   const view = menu(words.view, score.element, overlay.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rate.element, speed.element, threshold.element, masks.element, view.element),
+    element: html('div', { class: 'lab-controls' }, ...playback.elements, threshold.element, masks.element, view.element),
     draw(state) {
-      rate.set(state.rate);
       threshold.set(state.threshold);
       score.set(state.score);
       overlay.set(state.overlay);

@@ -1,28 +1,25 @@
 // Gradient descent of the painted mask, by every switched-on loss from the same start.
 
+import { Playback } from './playback.js';
+
 const STILL = 1e-7; // probabilities that move less than this have come to rest
 
 export class MaskDescent {
-  #begun = '';
-
-  constructor({ model, losses, store }) {
+  constructor({ words, model, losses, store }) {
     Object.assign(this, { model, losses, store, runs: null });
+    this.playback = new Playback({
+      words, store,
+      advance: () => this.#advance(),
+      rewind: () => { this.runs = null; },
+      rates: [1, 5000],
+    });
   }
 
-  forget() { this.runs = null; }
-
   // One step of every run; says whether any of them still moves.
-  advance() {
+  #advance() {
     const { state } = this.store;
     const target = this.model.mask(state, 'target');
-    const start = JSON.stringify([state.prediction, state.target, state.losses]);
-    if (!this.runs || this.#begun !== start) {
-      this.#begun = start;
-      const probabilities = this.model.mask(state, 'prediction');
-      const logits = this.model.start(probabilities);
-      this.runs = new Map(state.losses.map((id) => [id, { probabilities, logits, scores: [] }]));
-      for (const run of this.runs.values()) this.#note(run, target, state);
-    }
+    this.runs ??= this.#begin(state, target);
     let more = false;
     for (const [id, run] of this.runs) {
       if (!run.rests) {
@@ -34,6 +31,14 @@ export class MaskDescent {
       this.#note(run, target, state);
     }
     return more;
+  }
+
+  #begin(state, target) {
+    const probabilities = this.model.mask(state, 'prediction');
+    const logits = this.model.start(probabilities);
+    const runs = new Map(state.losses.map((id) => [id, { probabilities, logits, scores: [] }]));
+    for (const run of runs.values()) this.#note(run, target, state);
+    return runs;
   }
 
   #note(run, target, state) {

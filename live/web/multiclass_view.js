@@ -16,7 +16,7 @@ const LEAST_SHARE = 0.001;
 export class MulticlassView {
   #size = [600, 400];
 
-  constructor({ losses, names, page, words, store, model, playback, choose, switchOn }) {
+  constructor({ losses, names, page, words, store, model, playback, choose }) {
     Object.assign(this, { losses, names, words, store, model, playback });
     this.run = null;
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
@@ -26,14 +26,14 @@ export class MulticlassView {
     this.picture = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
       ...this.bands.flatMap(({ text, zero }) => [text, zero]), ...this.columns.map(({ element }) => element));
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words, losses, choose, bars: false,
       columns: [
         { title: words.value, text: ({ value }) => number(value), alarm: ({ value }) => value < 0 },
         { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
       ],
     });
     this.table.element.dataset.columns = '2';
-    this.triangle = new Triangle({ words, store, model, names, grasp: () => this.stop() });
+    this.triangle = new Triangle({ words, store, model, names, grasp: () => this.playback.stop() });
     this.exam = new ExamTable({ page, words, model, names, take: (logits, truth) => this.#take(logits, truth) });
     this.#buildControls(page);
     this.side = html('div', { class: 'lab-side' }, this.table.element, html('div', { class: 'lab-choices' }, this.handed.element, this.examChoice.element), this.exam.element, this.triangle.element);
@@ -42,7 +42,7 @@ export class MulticlassView {
   #buildControls(page) {
     const { words, store } = this;
     const commit = () => store.commit();
-    const set = (name) => (value) => { this.stop(); store.set({ [name]: value }); commit(); };
+    const set = (name) => (value) => { this.playback.stop(); store.set({ [name]: value }); commit(); };
     this.temperature = slider({ label: words.temperature, low: 0.1, high: 10, logarithmic: true, input: (temperature) => store.set({ temperature }), change: commit });
     this.handed = select(words.handed, ['logits', 'probabilities'].map((key) => [key, words[`handed_${key}`]]), set('handed'));
     this.examChoice = select(words.exam, ['none', ...Object.keys(page.exams)].map((key) => [key, words[`exam_${key}`]]), set('exam'));
@@ -57,7 +57,7 @@ export class MulticlassView {
     const { classes, truth } = this.store.state;
     const count = clamp(classes.length + by, FEWEST, MOST);
     if (count === classes.length) return;
-    this.stop();
+    this.playback.stop();
     const kept = classes.slice(0, count);
     while (kept.length < count) kept.push([0, 0.1]);
     this.store.set({ classes: normalised(kept), truth: String(Math.min(Number(truth), count - 1)) });
@@ -66,7 +66,7 @@ export class MulticlassView {
 
   // An example of the exam goes onto the stage.
   #take(logits, truth) {
-    this.stop();
+    this.playback.stop();
     const { classes } = this.store.state;
     this.store.set({ classes: normalised(logits.map((logit, k) => [snap(logit), classes[k]?.[1] ?? 0.1])), truth: String(truth), temperature: 1 });
     this.store.commit();
@@ -98,7 +98,7 @@ export class MulticlassView {
     draggable(column.logit, this.#surface(), {
       label: `${this.words.logit}, ${this.names[column.k]}. ${this.words.handle_help}`,
       step: 2,
-      grasp: () => { this.stop(); start = this.store.state.classes[column.k][0]; },
+      grasp: () => { this.playback.stop(); start = this.store.state.classes[column.k][0]; },
       moved: (dx, dy) => {
         const logit = snap(clamp(start - dy / this.scale, -FARTHEST, FARTHEST), 0.01);
         this.store.set({ classes: this.store.state.classes.map((pair, k) => (k === column.k ? [logit, pair[1]] : pair)) });
@@ -127,8 +127,6 @@ export class MulticlassView {
 
   // `draggable` asks the picture for its scale, and the picture is built after its columns.
   #surface() { return { getScreenCTM: () => this.picture.getScreenCTM() }; }
-
-  stop() { if (this.run) this.playback.rewind(); }
 
   rewind() { this.run = null; }
 

@@ -102,8 +102,6 @@ export class OptimumView {
 
   hasKnobsOf = HUBER; // under the picture, whatever loss is chosen
 
-  stop() {}
-
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
@@ -168,8 +166,6 @@ export class OptimumView {
       place(minimum, { d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
     }
   }
-
-  dispose() {}
 }
 
 // A mean of squares is large here, and its digits still fit the column.

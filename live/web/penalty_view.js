@@ -1,20 +1,18 @@
 // One weight under a penalty: where a single step takes it, and where many steps do.
 
-import { select, slider } from './controls.js';
+import { slider } from './controls.js';
 import { html, number, place, show, svg } from './dom.js';
 import { texElement } from './formula.js';
 import { announce, clamp, draggable, knob, snap } from './handles.js';
 import { LossesTable } from './losses_table.js';
-import { Playback, SPEEDS } from './playback.js';
+import { Playback } from './playback.js';
 import { Plot } from './plot.js';
 
 const LANES = 301;
-const SLOW = 0.12; // seven steps a second at 1×, so that a step can be seen
 const [WIDTH, HEIGHT] = [420, 190];
 
 export class PenaltyView {
   #size = [600, 400];
-  #start = '';
   #runs = null;
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
@@ -41,8 +39,6 @@ export class PenaltyView {
     });
     this.table.element.classList.add('three');
     this.controls = this.#controls();
-    this.observer = new ResizeObserver(() => this.#resize());
-    this.observer.observe(this.element);
   }
 
   #marks(loss) {
@@ -61,7 +57,7 @@ export class PenaltyView {
     draggable(this.knob, this.element, {
       label: `${this.words.penalised_weight}. ${this.words.handle_help}`,
       step: 3,
-      grasp: () => { start = this.store.state.weight; this.stop(); },
+      grasp: () => { start = this.store.state.weight; this.playback.stop(); },
       moved: (dx) => this.store.set({ weight: Number(snap(clamp(start + dx / this.plot.perX, low, high), 0.01).toFixed(2)) }),
       release: () => this.store.commit(),
     });
@@ -70,28 +66,24 @@ export class PenaltyView {
   #controls() {
     const { words, store } = this;
     this.playback = new Playback({
-      words, most: 200, redraw: () => store.redraw(),
+      words, store,
       advance: () => this.#advance(),
       rewind: () => { this.#runs = null; },
+      rates: [0.01, 1],
+      pace: 0.12, // seven steps a second, so that a step can be seen
+      most: 200,
     });
-    this.playback.speed = SLOW;
     const commit = () => store.commit();
     const ids = this.losses.map(({ id }) => id);
     const both = (value) => store.set(Object.fromEntries(ids.map((id) => [`${id}.strength`, value])));
     this.strength = slider({ label: words.strength_of_both, caption: html('span', {}, texElement('\\lambda'), ` ${words.of_both}`), low: 0, high: 2, input: both, change: commit });
-    this.rate = slider({ label: words.rate, caption: html('span', {}, words.rate_short), low: 0.01, high: 1, logarithmic: true, input: (rate) => store.set({ rate }), change: commit });
-    this.speed = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), (key) => { this.playback.speed = SLOW * SPEEDS[key]; });
-    this.speed.set('1×');
-    return html('div', { class: 'lab-controls' }, ...this.playback.elements, this.strength.element, this.rate.element, this.speed.element);
+    return html('div', { class: 'lab-controls' }, ...this.playback.elements, this.strength.element);
   }
 
   // One step for both penalties from where each is; there is more to do until no weight moves.
   #advance() {
     const { state } = this.store;
-    if (!this.#runs) {
-      this.#start = String(state.weight);
-      this.#runs = new Map(this.losses.map(({ id }) => [id, [state.weight]]));
-    }
+    this.#runs ??= new Map(this.losses.map(({ id }) => [id, [state.weight]]));
     let more = false;
     for (const [id, path] of this.#runs) {
       const [next] = this.model.step(id, [path.at(-1)], state);
@@ -107,24 +99,9 @@ export class PenaltyView {
   // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
   get comparable() { return !this.#runs; }
 
-  stop() { if (this.playback.playing || this.#runs) this.playback.rewind(); }
-
-  dispose() {
-    this.observer.disconnect();
-    this.playback.dispose();
-  }
-
-  #resize() {
-    const { width, height } = this.element.getBoundingClientRect();
-    if (!width || !height) return;
-    this.#size = [width, height];
-    this.element.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    this.store.redraw();
-  }
+  layout(width, height) { this.#size = [width, height]; }
 
   draw(state, results) {
-    // A weight that was set otherwise, by a scene say, is a new start.
-    if (this.#runs && this.#start !== String(state.weight)) this.stop();
     const [low, high] = this.page.weight_range;
     const [width, height] = this.#size;
     this.plot.layout(40, 8, width - 56, height - 54).range([low, high], [low, high]).draw();
@@ -138,7 +115,6 @@ export class PenaltyView {
     place(this.knob, { transform: `translate(${x.toFixed(1)} ${bottom.toFixed(1)})` });
     announce(this.knob, state.weight, low, high, number(state.weight));
     this.strength.set(state[`${state.loss}.strength`] ?? state[`${this.losses[0].id}.strength`]);
-    this.rate.set(state.rate);
   }
 
   #drawLoss({ id }, state, weights, result) {

@@ -145,7 +145,7 @@ export class PipelineView {
     draggable(element, this.picture, {
       label: `${this.words[`pipeline_${key.split(' ')[0]}`]} ${index + 1}. ${this.words.handle_help}`,
       step: 5,
-      grasp: () => { this.stop(); start = this.store.state[name]; },
+      grasp: () => { this.playback.stop(); start = this.store.state[name]; },
       moved: (dx, dy) => {
         const value = snap(clamp(start[index] + (dx - dy) / 50, -farthest, farthest), 0.01);
         this.store.set({ [name]: start.map((old, i) => (i === index ? value : old)) });
@@ -153,8 +153,6 @@ export class PipelineView {
       release: () => this.store.commit(),
     });
   }
-
-  stop() { if (this.run) this.playback.rewind(); }
 
   rewind() { this.run = null; }
 

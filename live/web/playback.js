@@ -1,26 +1,37 @@
-// Play, step, rewind: a run of discrete steps, a few each frame.
+// A descent's clock and its controls: play, step, rewind, learning rate, speed.
 
-import { button } from './controls.js';
+import { button, select, slider } from './controls.js';
 import { html, reducedMotion, template, write } from './dom.js';
 
-export const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
+const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
 
 // `advance()` takes one step and says whether there is more to do; `rewind()` goes back to exactly
-// the start. Where the reader asks for less motion, Play takes its steps without the film.
+// the start. `rates` are the ends of the learning rate's slider, `pace` the steps of 1× in a
+// sixtieth of a second, `most` where a run ends. Where the reader asks for less motion, Play takes
+// its steps without the film.
 export class Playback {
   #timer = 0;
   #due = 0;
   #ended = false; // whether the last step led nowhere, or was the last that is allowed
 
-  constructor({ words, advance, rewind, redraw, most = 2000 }) {
-    Object.assign(this, { advance, toStart: rewind, redraw, most, words, count: 0, speed: 1 });
+  constructor({ words, store, advance, rewind, rates: [low, high], pace = 1, speed = '1×', most = 2000 }) {
+    Object.assign(this, { words, store, advance, toStart: rewind, most, count: 0 });
     this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
       primary: true, icon: 'play', labels: [words.play, words.pause],
     });
-    this.stepButton = button(words.step, () => { this.pause(); this.#take(1); }, { icon: 'step' });
-    this.rewindButton = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
+    const step = button(words.step, () => { this.pause(); this.#take(1); }, { icon: 'step' });
+    const rewinding = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
     this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });
-    this.elements = [this.playButton, this.stepButton, this.rewindButton].map((b) => b.element).concat(this.counter);
+    const rate = slider({
+      label: words.rate, caption: html('span', {}, words.rate_short), low, high, logarithmic: true,
+      input: (value) => store.set({ rate: value }), change: () => store.commit(),
+    });
+    store.listen((state) => rate.set(state.rate));
+    const hasten = (key) => { this.speed = pace * SPEEDS[key]; };
+    const speeds = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), hasten);
+    speeds.set(speed);
+    hasten(speed);
+    this.elements = [this.playButton.element, step.element, rewinding.element, this.counter, rate.element, speeds.element];
     this.#show();
   }
 
@@ -49,6 +60,9 @@ export class Playback {
     this.#show();
   }
 
+  // Whoever changes what a run began from stops it first: it would be a run from elsewhere.
+  stop() { if (this.playing || this.count) this.rewind(); }
+
   rewind() {
     this.pause();
     this.#due = 0;
@@ -56,7 +70,7 @@ export class Playback {
     this.#ended = false;
     this.toStart();
     this.#show();
-    this.redraw();
+    this.store.redraw();
   }
 
   #take(steps) {
@@ -67,7 +81,7 @@ export class Playback {
     }
     this.#ended = !more;
     this.#show();
-    this.redraw();
+    this.store.redraw();
     return more;
   }
 

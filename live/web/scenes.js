@@ -7,10 +7,10 @@ const longer = (a, b) => (a.length > b.length ? a : b);
 export class Scenes {
   #answered = null;
 
-  constructor({ words, scenes, store, chosen }) {
+  constructor({ words, scenes, store, open }) {
     Object.assign(this, { words, scenes, store });
     this.chips = new Map(scenes.map((scene) => [scene.id, html('button', {
-      type: 'button', class: 'lab-chip', onclick: () => { this.#answered = null; chosen(scene); },
+      type: 'button', class: 'lab-chip', onclick: () => { this.#answered = null; open(scene); },
     }, scene.title)]));
     this.list = html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.scenes }, ...this.chips.values());
     this.question = html('div', { class: 'lab-question', 'aria-live': 'polite' });

@@ -11,23 +11,16 @@ import { MaskCounts } from './mask_counts.js';
 import { MaskDescent } from './mask_descent.js';
 import { MaskLosses } from './mask_losses.js';
 import { MaskPicture } from './mask_picture.js';
-import { Playback } from './playback.js';
 import { Scenes } from './scenes.js';
 import { ScoreChart } from './score_chart.js';
 import { stage } from './stage.js';
 
 export default stage('segmentation.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store);
+  const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const model = new MaskLosses(page, tapes);
   const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
-  const descent = new MaskDescent({ model, losses, store });
-  const playback = new Playback({
-    words,
-    advance: () => descent.advance(),
-    rewind: () => descent.forget(),
-    redraw: () => store.redraw(),
-  });
-  const stop = () => { if (descent.runs) playback.rewind(); };
+  const descent = new MaskDescent({ words, model, losses, store });
+  const { playback } = descent;
 
   let shown = null; // what the screen shows: { probabilities, target, gradient }
   let cell = null; // the pixel under the hand
@@ -40,7 +33,7 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
   };
   const pointed = (next) => { cell = next; store.redraw(); };
 
-  const brush = new MaskBrush({ page, store, grasp: stop });
+  const brush = new MaskBrush({ page, store, grasp: () => playback.stop() });
   const picture = new MaskPicture({ page, words, brush, told: tell, pointed });
   const heat = new HeatMap({ page, words, pointed });
   const counts = new MaskCounts(words);
@@ -57,8 +50,7 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
   const chart = new ScoreChart(page.losses, words);
   const scenes = new Scenes({
     words, scenes: page.scenes, store,
-    chosen: (scene) => {
-      stop();
+    open: (scene) => {
       const remember = brush.keep();
       open(scene);
       remember();
@@ -66,7 +58,7 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
   });
   const formula = new FormulaCard({ page, words, store });
   const tools = brushControls({ words, store, brush, page });
-  const controls = descentControls({ words, store, playback, brush, page, stop });
+  const controls = descentControls({ words, store, playback, brush, page });
 
   root.classList.add('lab-segmentation');
   root.append(

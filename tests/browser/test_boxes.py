@@ -279,20 +279,6 @@ def test_the_start_can_be_dragged_away_from_a_run(stage):
     lab.sent_once(len(IDS))
 
 
-def test_switching_a_loss_sends_all_runs_back_to_the_start(stage):
-    """A loss that joined half-way would stand beside losses that took more steps."""
-    lab = stage()
-    counter = lab.page.locator(".lab-count")
-    for on in (False, True):
-        for _ in range(3):
-            lab.button("step").click()
-        expect(counter).to_have_text(lab.words["step_count"].format(count=3))
-        lab.page.get_by_label(lab.words["switch_loss"].format(name="GIoU")).set_checked(on)
-        expect(counter).to_have_text(lab.words["step_count"].format(count=0))
-        lab.drawn()
-        assert lab.runs() == {}
-
-
 def test_a_run_that_has_ended_says_so_and_begins_again(stage):
     lab = stage(link(scene="asleep", losses="focal_eiou_loss"))
     counter = lab.page.locator(".lab-count")

@@ -175,6 +175,32 @@ def open_a_claim(page, name, lang):
         assert not re.search(r"\{\w+\}", found.first.inner_text()), "a number was not filled in"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "regression", "boxes", "classification", "information", "segmentation", "embeddings",
+        "distances?loss=l1_penalty",
+    ],
+)  # fmt: skip
+def test_switching_a_loss_sends_all_runs_back_to_the_start(open_page, address):
+    """A loss that joined half-way would stand beside losses that took more steps."""
+    page = open_page(f"/{address}", lang="en")
+    ready(page, address.partition("?")[0])
+    words = interface("en")
+    counter = page.locator(".lab-count:visible")
+    step = page.get_by_role("button", name=words["step"], exact=True).filter(visible=True)
+    before = pages.table_cells(page)
+    for switch in page.locator(".lab-table:visible .lab-switch input").all()[:2]:
+        step.click()
+        expect(counter).to_have_text(words["step_count"].format(count=1))
+        pages.drawn(page)
+        assert pages.table_cells(page) != before
+        switch.set_checked(not switch.is_checked())
+        expect(counter).to_have_text(words["step_count"].format(count=0))
+        pages.drawn(page)
+        assert pages.table_cells(page) == before
+
+
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_a_scene_opens_cold_from_its_link_and_survives_a_change_of_language(open_page, name):
     scene = list(table(name).scenes)[-1]
