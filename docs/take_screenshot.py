@@ -9,7 +9,7 @@ from tests.browser.pages import BROWSER_ARGUMENTS, open_page
 from tests.serving import running_app
 
 PICTURE = Path(__file__).parent / "boxes.png"
-STEPS = 45
+STEPS = 115
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import { select } from './controls.js';
 import { withOutcomes } from './distribution_hand.js';
 import { html, number, show } from './dom.js';
 import { Descent } from './information_descent.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable } from './losses_table.js';
 import { RoundEnd } from './plot.js';
 import { ProgressChart } from './progress_chart.js';
 import { StackedBars } from './stacked_bars.js';
@@ -26,7 +26,7 @@ export class BarsView {
       words, losses: page.losses, choose, switchOn,
       columns: [
         { title: words.value, text: ({ value, unit }) => `${number(value)} ${unit ? words[`unit_${unit}`] : words.unit_bins}` },
-        { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
+        lengthColumn(words),
       ],
     });
     this.full = new RoundEnd(2); // nats

@@ -5,9 +5,9 @@ import { comprised, measured, PIECES } from './box_overlay.js';
 import { BoxPicture } from './box_picture.js';
 import { choices } from './choices.js';
 import { menu, select, toggle } from './controls.js';
-import { html, number } from './dom.js';
+import { html } from './dom.js';
 import { FormulaCard } from './formula_card.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 import { Playback } from './playback.js';
 import { RaceChart } from './race_chart.js';
 import { Scenes } from './scenes.js';
@@ -30,10 +30,7 @@ export default stage('boxes.css', ({ root, page, tapes, store, words }) => {
   const picture = new BoxPicture({ page, words, store, grasp: () => playback.stop() });
   const table = new LossesTable({
     words, losses: page.losses,
-    columns: [
-      { title: words.value, text: ({ value }) => number(value) },
-      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
-    ],
+    columns: [valueColumn(words), lengthColumn(words)],
     choose, switchOn,
   });
   const chart = new RaceChart(page.losses, words);

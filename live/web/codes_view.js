@@ -2,7 +2,7 @@
 
 import { select } from './controls.js';
 import { html, number, template, write } from './dom.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 
 const BLOCK = 6; // places in a row on a phone; each block names its rows
 
@@ -17,10 +17,7 @@ export class CodesView {
     this.element = html('div', { class: 'lab-codes', role: 'group', 'aria-label': words.view_codes }, this.places, this.count);
     this.table = new LossesTable({
       words, losses, choose, bars: false,
-      columns: [
-        { title: words.value, text: ({ value }) => number(value) },
-        { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => number(length, length === 0 ? 0 : 3), alarm: ({ length }) => length === 0 },
-      ],
+      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = html('div', { class: 'lab-map-box' }, html('p', { class: 'lab-hint' }, words.codes_hint));
     const [least, most] = page.lengths;

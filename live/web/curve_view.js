@@ -7,7 +7,7 @@ import { toggle } from './controls.js';
 import { DescentChart } from './descent_chart.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { clamp } from './handles.js';
-import { LossesTable } from './losses_table.js';
+import { LossesTable, valueColumn } from './losses_table.js';
 import { Plot, RoundEnd } from './plot.js';
 import { Descent } from './regression_descent.js';
 import { parametersOf, Remembered } from './regression_losses.js';
@@ -49,7 +49,7 @@ export class CurveView {
     this.table = new LossesTable({
       words, losses: page.losses, choose, switchOn, bars: false,
       columns: [
-        { title: words.value, text: ({ value }) => number(value) },
+        valueColumn(words),
         { title: words.gradient, text: ({ gradient: [slope] }) => (slope === 0 ? '0' : number(slope)), alarm: ({ gradient: [slope] }) => slope === 0 },
         { title: words.curvature, text: ({ curvature }) => number(curvature) },
         { title: words.prediction, text: (result) => this.#whereabouts(result), alarm: ({ prediction }) => outside(prediction) },

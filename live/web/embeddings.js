@@ -2,13 +2,13 @@
 
 import { choices } from './choices.js';
 import { menu, select } from './controls.js';
-import { html, number } from './dom.js';
+import { html } from './dom.js';
 import { DistanceChart } from './embedding_chart.js';
 import { EmbeddingDescent } from './embedding_descent.js';
 import { EmbeddingLosses } from './embedding_losses.js';
 import { EmbeddingPicture } from './embedding_picture.js';
 import { FormulaCard } from './formula_card.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 import { Scenes } from './scenes.js';
 import { stage } from './stage.js';
 
@@ -22,8 +22,8 @@ export default stage('embeddings.css', ({ root, page, tapes, store, words }) => 
   const table = new LossesTable({
     words, losses: page.losses, bars: false,
     columns: [
-      { title: words.value, text: ({ value }) => number(value) },
-      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
+      valueColumn(words),
+      lengthColumn(words),
       { title: words.at_work, long: words.at_work_long, text: ({ reading }) => `${reading('active')} / ${reading('count')}` },
     ],
     choose, switchOn,

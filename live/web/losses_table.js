@@ -1,6 +1,13 @@
 // One row a loss: its switch, its name, what its value is made of, its value, its gradient.
 
-import { html, template, write } from './dom.js';
+import { html, number, template, write } from './dom.js';
+
+// The two columns of most tables. A gradient of exactly zero is marked: no descent leads on from there.
+export const valueColumn = (words) => ({ title: words.value, text: ({ value }) => number(value) });
+export const lengthColumn = (words, digits = 3) => ({
+  title: words.gradient_length, long: words.gradient_long,
+  text: ({ length }) => (length === 0 ? '0' : number(length, digits)), alarm: ({ length }) => length === 0,
+});
 
 const FULL = 2; // a bar is full at this value, unless its result says `full`: most losses stay below it
 

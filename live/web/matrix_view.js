@@ -2,7 +2,7 @@
 
 import { select } from './controls.js';
 import { html, number, show, template, write } from './dom.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 import { shapeOf } from './distance_losses.js';
 import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
 import { RoundEnd } from './plot.js';
@@ -28,10 +28,7 @@ export class MatrixView {
       html('div', { class: 'lab-gradients' }, ...[...this.gradients.values()].map(({ element }) => element)));
     this.table = new LossesTable({
       words, losses, choose, switchOn, bars: false,
-      columns: [
-        { title: words.value, text: ({ value }) => number(value) },
-        { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => number(length), alarm: ({ length }) => length === 0 },
-      ],
+      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = this.#bars();
     this.shape = select(words.matrix_size, page.shapes.map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]), (shape) => this.#reshape(shape));

@@ -5,7 +5,7 @@ import { select, slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { ExamTable } from './exam_table.js';
 import { announce, clamp, draggable, knob, pressable, snap } from './handles.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable } from './losses_table.js';
 import { Triangle } from './triangle.js';
 
 const [FEWEST, MOST] = [3, 7];
@@ -29,7 +29,7 @@ export class MulticlassView {
       words, losses, choose, bars: false,
       columns: [
         { title: words.value, text: ({ value }) => number(value), alarm: ({ value }) => value < 0 },
-        { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length)), alarm: ({ length }) => length === 0 },
+        lengthColumn(words),
       ],
     });
     this.table.element.dataset.columns = '2';

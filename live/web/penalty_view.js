@@ -4,7 +4,7 @@ import { slider } from './controls.js';
 import { html, number, place, show, svg } from './dom.js';
 import { texElement } from './formula.js';
 import { announce, clamp, draggable, knob, snap } from './handles.js';
-import { LossesTable } from './losses_table.js';
+import { LossesTable, valueColumn } from './losses_table.js';
 import { Playback } from './playback.js';
 import { Plot } from './plot.js';
 
@@ -32,7 +32,7 @@ export class PenaltyView {
     this.table = new LossesTable({
       words, losses, choose, switchOn, bars: false,
       columns: [
-        { title: words.value, text: ({ value }) => number(value) },
+        valueColumn(words),
         { title: words.gradient, text: ({ gradient: [slope] }) => number(slope) },
         { title: words.weight_now, text: ({ now }) => (now === 0 ? '0' : number(now)), alarm: ({ now }) => now === 0 },
       ],

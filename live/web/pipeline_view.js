@@ -1,7 +1,6 @@
 // Features, a fully connected layer, softmax and loss: every number forwards, every gradient back.
 
 import { oneHotOf } from './classification_losses.js';
-import { button } from './controls.js';
 import { html, number, show, svg, template, write } from './dom.js';
 import { announce, clamp, draggable, pressable, snap } from './handles.js';
 

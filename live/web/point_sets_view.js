@@ -4,7 +4,7 @@ import { Arrows } from './arrows.js';
 import { chosenPair } from './distance_losses.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { announce, clamp, draggable, snap } from './handles.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 
 const UNIT = 75; // pixels of the picture to one unit of its coordinates
 const DIRECTIONS = 180;
@@ -26,10 +26,7 @@ export class PointSetsView {
       svg('path', { class: 'lab-grid', d: lines.join('') }), this.links, this.sphere, this.arrows.element, this.layer);
     this.table = new LossesTable({
       words, losses, choose, bars: false,
-      columns: [
-        { title: words.value, text: ({ value }) => number(value) },
-        { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => number(length), alarm: ({ length }) => length === 0 },
-      ],
+      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.map = html('div', { class: 'lab-map', role: 'group', 'aria-label': words.distance_map });
     this.cells = [];

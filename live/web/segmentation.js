@@ -4,7 +4,7 @@ import { choices } from './choices.js';
 import { html, number, template, write } from './dom.js';
 import { FormulaCard } from './formula_card.js';
 import { HeatMap } from './heat_map.js';
-import { LossesTable } from './losses_table.js';
+import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
 import { MaskBrush } from './mask_brush.js';
 import { brushControls, descentControls } from './mask_controls.js';
 import { MaskCounts } from './mask_counts.js';
@@ -41,8 +41,8 @@ export default stage('segmentation.css', ({ root, page, tapes, store, words }) =
   const table = new LossesTable({
     words, losses: page.losses,
     columns: [
-      { title: words.value, text: ({ value }) => number(value) },
-      { title: words.gradient_length, long: words.gradient_long, text: ({ length }) => (length === 0 ? '0' : number(length, 4)), alarm: ({ length }) => length === 0 },
+      valueColumn(words),
+      lengthColumn(words, 4),
       { title: words.score, long: words.hard_scores, text: ({ scores }) => number(scores[store.state.score]) },
     ],
     choose, switchOn,
