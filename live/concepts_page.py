@@ -34,6 +34,6 @@ def concepts_page() -> None:
             st.html(guide(language, language_link(language)))
         with code:
             st.caption(say("code_lead", language))
-            st.code(EVERY_PAGE[NAME].snippet(None, received.state))
+            st.code(EVERY_PAGE[NAME].snippet(None, received.state), wrap_lines=True)
 
     live()

@@ -17,7 +17,7 @@ VERDICTS = {"wrong": "✗", "imprecise": "≈", "right": "✓"}
 def show_words(name: str, loss_id: str, language: str) -> None:
     """What the chosen loss is for, then what ties its family together."""
     words = load(f"losses/{loss_id}")
-    st.markdown(f"### {words['name'][language]}")
+    st.markdown(f"## {words['name'][language]}")
     if words["also"][language]:
         st.caption(say("also_called", language, names=words["also"][language]))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
@@ -67,7 +67,7 @@ def show_code(
 ) -> None:
     """A program that prints the number on the screen."""
     st.caption(say("code_lead", language))
-    st.code(snippet(CATALOG[loss_id], state))
+    st.code(snippet(CATALOG[loss_id], state), wrap_lines=True)
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

@@ -47,13 +47,13 @@ export class GaussiansView {
 
   #buildTable(words) {
     this.cells = new Map();
-    const head = html('div', { class: 'lab-row lab-head', role: 'row' }, html('span', { role: 'columnheader' }), html('span', { class: 'lab-name', role: 'columnheader' }, words.direction),
+    const head = html('div', { class: 'lab-row lab-head', role: 'row' }, html('span', { class: 'lab-name', role: 'columnheader', 'aria-colspan': 2 }, words.direction),
       ...FIELDS.map((field) => html('span', { class: 'lab-cell', role: 'columnheader', title: words[`${field}_long`] ?? words[field] }, words[`fit_${field}`])));
     const rows = DIRECTIONS.map(({ id, colour, dash }) => {
       const cells = FIELDS.map(() => html('span', { class: 'lab-cell lab-number', role: 'cell' }));
       this.cells.set(id, cells);
       const line = svg('svg', { viewBox: '0 0 26 10', class: 'lab-swatch-line', 'aria-hidden': 'true' }, svg('path', { d: 'M0 5h26', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }));
-      return html('div', { class: 'lab-row', role: 'row' }, line, html('span', { class: 'lab-name', role: 'rowheader', title: words[`${id}_long`] }, words[id]), ...cells);
+      return html('div', { class: 'lab-row', role: 'row' }, html('span', { role: 'cell' }, line), html('span', { class: 'lab-name', role: 'rowheader', title: words[`${id}_long`] }, words[id]), ...cells);
     });
     const hint = html('p', { class: 'lab-fit-hint' }, words.fit_hint);
     return html('div', { class: 'lab-table lab-fits', role: 'table' }, head, ...rows, hint);

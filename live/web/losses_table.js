@@ -19,7 +19,7 @@ export class LossesTable {
     this.bars = bars;
     this.rows = new Map(losses.map((loss) => [loss.id, this.#row(loss, words, choose, switchOn)]));
     const head = html('div', { class: 'lab-row lab-head', role: 'row' },
-      html('span', { role: 'columnheader', class: 'lab-name' }, words.loss),
+      html('span', { role: 'columnheader', 'aria-colspan': 2, class: 'lab-name' }, words.loss), // above switch and name
       bars && html('span', { role: 'columnheader', class: 'lab-bar-head' }, words.made_of),
       ...columns.map(({ title, long }) => html('span', { role: 'columnheader', class: 'lab-cell', title: long ?? title }, title)));
     this.element = html('div', { class: bars ? 'lab-table' : 'lab-table no-bars', role: 'table' }, head,
@@ -41,7 +41,8 @@ export class LossesTable {
     return {
       box, name, segments, cells, loss,
       element: html('div', { class: 'lab-row', role: 'row' },
-        html(box ? 'label' : 'span', { class: 'lab-switch' }, box, swatch), name,
+        html('span', { role: 'cell', class: 'lab-switch' }, box ? html('label', {}, box, swatch) : swatch),
+        html('span', { role: 'rowheader', class: 'lab-name-cell' }, name),
         this.bars && html('span', { class: 'lab-bar', role: 'cell' }, ...segments), ...cells),
     };
   }

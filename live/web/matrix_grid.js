@@ -9,6 +9,12 @@ const THRESHOLD = 4; // pixels: less than that is a click, and begins typing
 
 export const plain = (value, digits = 2) => String(Number(value.toFixed(digits))).replace('-', '−').replace(/^−0$/, '0');
 
+// A cell takes up to 55 % of its colour: a number stays legible on that, light or dark.
+export function shade(cell, share) {
+  const percent = `${Math.round(Math.min(1, share) * 55)}%`;
+  if (cell.share !== percent) cell.style.setProperty('--share', cell.share = percent);
+}
+
 const parse = (text) => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
 
 export class EditableMatrix {
@@ -131,8 +137,7 @@ export class NumberGrid {
     values.forEach((value, i) => {
       const cell = this.#cells[i];
       write(cell, plain(value, this.digits));
-      const share = `${Math.round(Math.min(1, Math.abs(value) / full) * 60)}%`;
-      if (cell.share !== share) cell.style.setProperty('--share', cell.share = share);
+      shade(cell, Math.abs(value) / full);
       if (cell.sign !== value < 0) cell.classList.toggle('negative', (cell.sign = value < 0));
     });
   }

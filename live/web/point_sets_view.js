@@ -5,6 +5,7 @@ import { chosenPair } from './distance_losses.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { announce, clamp, draggable, snap } from './handles.js';
 import { lengthColumn, LossesTable, valueColumn } from './losses_table.js';
+import { shade } from './matrix_grid.js';
 
 const UNIT = 75; // pixels of the picture to one unit of its coordinates
 const DIRECTIONS = 180;
@@ -139,7 +140,7 @@ export class PointSetsView {
       values.forEach((value, j) => {
         const cell = this.cells[i][j];
         write(cell, number(value, 2));
-        cell.style.setProperty('--share', `${Math.round((60 * value) / full)}%`);
+        shade(cell, value / full);
         cell.classList.toggle('nearest', value === nearest);
         cell.setAttribute('aria-pressed', i === row && j === column);
       });

@@ -1,0 +1,62 @@
+"""Nothing that axe-core knows keeps a reader with a disability out, on any page and in any view."""
+
+from itertools import cycle
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from live.families import EVERY_PAGE
+from tests.browser import pages
+
+VIEWS = [
+    "regression?view=optimum",
+    "regression?view=line",
+    "classification?view=multiclass",
+    "classification?view=pipeline",
+    "information?view=gaussians",
+    "distances?loss=pairwise_distance",
+    "distances?loss=hamming_distance",
+    "distances?loss=l1_penalty",
+]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["", *EVERY_PAGE, *VIEWS], ids=lambda name: name or "home")
+def test_axe_finds_nothing(open_page, address, theme):
+    """Light on a desk, dark on a phone; with each menu open, and with a scene's question."""
+    shape = {"width": 390, "height": 844, "touch": True} if theme == "dark" else {}
+    page = open_page(f"/{address}", theme=theme, **shape)
+    if address:
+        page.wait_for_selector("[data-lab-ready]")
+        scene = page.locator(".lab-top .lab-chip").first
+        for menu in page.locator(".lab-menu summary:visible").all():
+            menu.click()
+            assert complaints(page) == []
+        scene.click()
+    assert complaints(page) == []
+
+
+# The themes take turns: below the stage all pages are made of the same parts.
+@pytest.mark.parametrize(("name", "theme"), zip(EVERY_PAGE, cycle(["light", "dark"])))
+def test_axe_finds_nothing_below_the_stage(open_page, name, theme):
+    page = open_page(f"/{name}", theme=theme)
+    page.wait_for_selector("[data-lab-ready]")
+    for tab in page.get_by_role("tab").all()[1:]:
+        tab.click()
+        pages.settled(page)
+        claim = page.locator("[data-testid=stExpander] summary").filter(visible=True)
+        if claim.count():
+            claim.first.click()
+            pages.settled(page)
+        assert complaints(page) == []
+
+
+def complaints(page):
+    """Each rule that is broken, with the elements that break it, once torch has answered."""
+    expect(page.locator(".waiting").filter(visible=True)).to_have_count(0)
+    return [
+        f"{found['id']} ({found['impact']}): {node['html'][:120]}: {node['failureSummary']}"
+        for found in Axe().run(page).response["violations"]
+        for node in found["nodes"]
+    ]
