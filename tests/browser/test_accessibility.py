@@ -38,7 +38,7 @@ def test_axe_finds_nothing(open_page, address, theme):
 
 
 # The themes take turns: below the stage all pages are made of the same parts.
-@pytest.mark.parametrize(("name", "theme"), zip(EVERY_PAGE, cycle(["light", "dark"])))
+@pytest.mark.parametrize(("name", "theme"), list(zip(EVERY_PAGE, cycle(["light", "dark"]))))
 def test_axe_finds_nothing_below_the_stage(open_page, name, theme):
     page = open_page(f"/{name}", theme=theme)
     page.wait_for_selector("[data-lab-ready]")

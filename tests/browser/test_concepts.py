@@ -109,5 +109,5 @@ def test_a_link_of_the_guide_opens_its_loss(open_page, name):
     expect(page.locator(".lab-agreement").filter(visible=True)).to_contain_text("✓")
     state, _ = table(name).read_link(dict(parse_qsl(urlsplit(entry["page"]).query)))
     chosen = load(f"losses/{state['loss']}")["name"]["zh"]
-    expect(page.get_by_role("tabpanel").filter(visible=True).locator("h3")).to_have_text(chosen)
+    expect(page.get_by_role("tabpanel").filter(visible=True).locator("h2")).to_have_text(chosen)
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
