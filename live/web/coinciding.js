@@ -1,6 +1,8 @@
 // What would hide one another on the screen, because the losses agree there: curves take turns
 // along their way, balls become rings, and arrows move apart.
 
+import { place } from './dom.js';
+
 const NEAR = 1.2; // pixels between two curves that look like one
 const TURN = 9; // pixels of one curve before it is the next one's turn
 const WIDEST = 6; // pixels that the outermost ring is larger than a ball
@@ -15,16 +17,16 @@ function groups(items, near) {
   return found;
 }
 
-// `curves` is a list of { element, heights, dash }, the heights in pixels at places that all share.
+// `curves` is a list of { curve, heights, dash }, the heights in pixels at places that all share.
 export function braid(curves) {
   const alike = (a, b) => a.heights.every((height, i) => Math.abs(height - b.heights[i]) < NEAR);
   for (const group of groups(curves, alike)) {
-    group.forEach(({ element, dash }, turn) => {
+    group.forEach(({ curve, dash }, turn) => {
       const [pattern, offset] = group.length > 1 ? [`${TURN} ${TURN * (group.length - 1)}`, -TURN * turn] : [dash || 'none', 0];
       const key = `${pattern}/${offset}`;
-      if (element.dashes === key) return;
-      element.dashes = key;
-      Object.assign(element.style, { strokeDasharray: pattern, strokeDashoffset: offset });
+      if (curve.dashes === key) return;
+      curve.dashes = key;
+      Object.assign(curve.style, { strokeDasharray: pattern, strokeDashoffset: offset });
     });
   }
 }
@@ -37,9 +39,13 @@ export function piled(marks) {
     group.map((mark, i) => ({ ...mark, level: group.length - 1 - i, levels: group.length - 1 }))));
 }
 
-// Balls of one spot become rings, the larger behind the smaller.
-export const ringed = (balls) => piled(balls).map(({ level, levels, radius, ...ball }) => (
-  { ...ball, radius: radius + (level && level * Math.min(2.5, WIDEST / levels)) }));
+// Puts each dot of a list of { dot, at } in its place. Those of one spot become rings, the larger
+// behind the smaller.
+export function ring(balls, radius) {
+  for (const { dot, at: [x, y], level, levels } of piled(balls)) {
+    place(dot, { cx: x.toFixed(1), cy: y.toFixed(1), r: radius + (level && level * Math.min(2.5, WIDEST / levels)) });
+  }
+}
 
 // Arrows to the side, those of one column moved up or down as little as it takes for `gap` pixels
 // between them, and kept between the two `edges`.

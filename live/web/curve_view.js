@@ -2,7 +2,7 @@
 
 import { Arrows, ArrowScale } from './arrows.js';
 import { AxisHandle } from './axis_handle.js';
-import { apart, braid, chosenLast, raise, ringed } from './coinciding.js';
+import { apart, braid, chosenLast, raise, ring } from './coinciding.js';
 import { toggle } from './controls.js';
 import { DescentChart } from './descent_chart.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
@@ -108,9 +108,8 @@ export class CurveView {
     const painted = chosenLast(shown, state.loss);
     for (const quantity of QUANTITIES.slice(0, state.curvature ? 3 : 2)) {
       const marks = painted.map(({ id }) => this.marks.get(id)[quantity]);
-      braid(marks.map(({ curve, heights, dash }) => ({ element: curve, heights, dash })));
-      ringed(marks.map(({ dot, at }) => ({ dot, at, radius: quantity === 'value' ? 6 : 4 })))
-        .forEach(({ dot, at: [cx, cy], radius }) => place(dot, { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius }));
+      braid(marks);
+      ring(marks, quantity === 'value' ? 6 : 4);
     }
     this.#drawArrows(painted, results);
     this.#drawHandles(state);

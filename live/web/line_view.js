@@ -159,14 +159,14 @@ export class LineView {
     const drawn = [];
     for (const loss of chosenLast(this.page.losses, state.loss)) {
       const { id, dash } = loss;
-      const element = this.lines.get(id);
+      const curve = this.lines.get(id);
       const fit = state.losses.includes(id) || id === state.loss ? results.get(id).fit : null;
-      show(element, Boolean(fit));
+      show(curve, Boolean(fit));
       if (!fit) continue;
       const heights = x.map((year) => plot.y(fit.intercept + fit.slope * year));
-      place(element, { x1: plot.x(x[0]), y1: heights[0].toFixed(2), x2: plot.x(x[1]), y2: heights[1].toFixed(2) });
-      element.classList.toggle('chosen', id === state.loss);
-      drawn.push({ element, heights, dash });
+      place(curve, { x1: plot.x(x[0]), y1: heights[0].toFixed(2), x2: plot.x(x[1]), y2: heights[1].toFixed(2) });
+      curve.classList.toggle('chosen', id === state.loss);
+      drawn.push({ curve, heights, dash });
     }
     raise(this.lines.get(state.loss));
     braid(drawn);

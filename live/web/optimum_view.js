@@ -1,7 +1,7 @@
 // What the optimum estimates: most targets are 1000, some are 10, and one constant must do for all.
 
 import { AxisHandle } from './axis_handle.js';
-import { braid, chosenLast, piled, raise, ringed } from './coinciding.js';
+import { braid, chosenLast, piled, raise, ring } from './coinciding.js';
 import { slider } from './controls.js';
 import { html, number, place, show, svg, template, write } from './dom.js';
 import { applicable } from './formula.js';
@@ -158,9 +158,8 @@ export class OptimumView {
   // chosen one's at the bottom.
   #tellApart(painted) {
     const marks = painted.map(({ id }) => this.marks.get(id));
-    braid(marks.map(({ curve, heights, dash }) => ({ element: curve, heights, dash })));
-    ringed(marks.map(({ dot, at }) => ({ dot, at, radius: 4 })))
-      .forEach(({ dot, at: [cx, cy], radius }) => place(dot, { cx: cx.toFixed(1), cy: cy.toFixed(1), r: radius }));
+    braid(marks);
+    ring(marks, 4);
     for (const { minimum, at: [x, y], level } of piled(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
       const size = level ? 6.5 : 9;
       place(minimum, { d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
