@@ -10,6 +10,8 @@ which the floating ones of prediction and target promote; it is computed in floa
 under autocast, and rounded once, at the end.
 """
 
+import math
+
 import torch
 from torch.nn import functional
 
@@ -17,7 +19,7 @@ from losses.arguments import Scalar, check_floating, check_number, check_shapes
 from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
-from losses.values import check_probability, check_weight
+from losses.values import check_probability, check_weight, values_are_readable
 
 
 @full_precision
@@ -178,8 +180,8 @@ def focal_loss(
     log_p = functional.logsigmoid(logits)
     log_not_p = functional.logsigmoid(-logits)
     positive_share, negative_share = _shares(target, alpha)
-    positive = share_of(positive_share, -log_p * _focus(log_not_p, gamma))
-    negative = share_of(negative_share, -log_not_p * _focus(log_p, gamma))
+    positive = share_of(positive_share, -log_p) * _focus(log_not_p, gamma)
+    negative = share_of(negative_share, -log_not_p) * _focus(log_p, gamma)
     return reduce_loss(positive + negative, weight, reduction)
 
 
@@ -290,7 +292,14 @@ def squared_error_on_sigmoid(
 
 def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """The losses of `bce_loss`, element by element, of tensors of one shape."""
-    return functional.binary_cross_entropy(probabilities, target, reduction="none")
+    if values_are_readable(probabilities):  # then they have been checked
+        return functional.binary_cross_entropy(probabilities, target, reduction="none")
+    # On a GPU torch answers a probability outside [0, 1], or NaN, by ending the process.
+    known = (probabilities >= 0) & (probabilities <= 1)
+    loss = functional.binary_cross_entropy(
+        torch.where(known, probabilities, 0.5), target, reduction="none"
+    )
+    return torch.where(known, loss, math.nan)
 
 
 def focal(

@@ -119,8 +119,8 @@ def cross_entropy_loss(
     Rethinking the Inception Architecture for Computer Vision, CVPR 2016.
     """
     check_floating(logits=logits)
-    class_weight = _read_classes("logits", logits, class_weight)
     logits, labels, counts = _read_labels("logits", logits, labels, weight, ignore_label)
+    class_weight = _read_class_weight("class_weight", class_weight, logits)
     dim = _class_dimension(logits)
     log_probabilities = functional.log_softmax(logits, dim)
     loss, share = _pick(log_probabilities, labels, counts, class_weight)
@@ -172,12 +172,13 @@ def soft_cross_entropy_loss(
     Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
     """
     check_floating(logits=logits, probabilities=probabilities)
-    class_weight = _read_classes("logits", logits, class_weight)
+    _check_classes("logits", logits)
     if probabilities.shape != logits.shape:
         raise ValueError(
             f"probabilities must have the shape of logits, {tuple(logits.shape)}; "
             f"got {tuple(probabilities.shape)}"
         )
+    class_weight = _read_class_weight("class_weight", class_weight, logits)
     dim = _class_dimension(logits)
     logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
     check_probability(probabilities=target)
@@ -224,10 +225,10 @@ def nll_loss(
     Royal Society A 222, 1922.
     """
     check_floating(log_probabilities=log_probabilities)
-    class_weight = _read_classes("log_probabilities", log_probabilities, class_weight)
     log_probabilities, labels, counts = _read_labels(
         "log_probabilities", log_probabilities, labels, weight, ignore_label
     )
+    class_weight = _read_class_weight("class_weight", class_weight, log_probabilities)
     loss, share = _pick(log_probabilities, labels, counts, class_weight)
     return _reduce_by_share(loss, share, weight, reduction)
 
@@ -269,8 +270,8 @@ def multiclass_focal_loss(
     Detection, ICCV 2017; there in the binary form.
     """
     check_floating(logits=logits)
-    class_alpha = _read_classes("logits", logits, class_alpha, "class_alpha")
     logits, labels, counts = _read_labels("logits", logits, labels, weight, ignore_label)
+    class_alpha = _read_class_weight("class_alpha", class_alpha, logits)
     dim = _class_dimension(logits)
     if logits.shape[dim] < 2:
         raise ValueError(f"logits must hold at least 2 classes; got shape {tuple(logits.shape)}")
@@ -303,27 +304,27 @@ def _is_label(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
     return classes.reshape(-1, *[1] * (scores.ndim - 1 - dim)) == labels.unsqueeze(dim)
 
 
-def _read_classes(
-    name: str,
-    scores: torch.Tensor,
-    class_weight: torch.Tensor | None,
-    weight_name: str = "class_weight",
-) -> torch.Tensor | None:
-    """The weights of the classes, checked, in the dtype of the scores."""
+def _check_classes(name: str, scores: torch.Tensor) -> None:
     if scores.ndim == 0 or scores.shape[_class_dimension(scores)] == 0:
         raise ValueError(
             f"{name} must hold at least one class, in shape (N, K, …) or (K,); "
             f"got shape {tuple(scores.shape)}"
         )
+
+
+def _read_class_weight(
+    name: str, class_weight: torch.Tensor | None, scores: torch.Tensor
+) -> torch.Tensor | None:
+    """The weights of the classes, checked."""
     if class_weight is None:
         return None
     expected = (scores.shape[_class_dimension(scores)],)
     if tuple(class_weight.shape) != expected:
         raise ValueError(
-            f"{weight_name} must have shape {expected}, one value per class of {name}; "
+            f"{name} must have shape {expected}, one value per class; "
             f"got {tuple(class_weight.shape)}"
         )
-    return checked_weight(weight_name, class_weight.to(scores.dtype))
+    return checked_weight(name, class_weight.to(scores.dtype))
 
 
 def _read_labels(
@@ -337,12 +338,13 @@ def _read_labels(
 
     It counts 1, or 0, or NaN if its label is no class and that could not be reported.
     """
+    _check_classes(name, scores)
     dim = _class_dimension(scores)
     expected = scores.shape[:dim] + scores.shape[dim + 1 :]
     if labels.shape != expected:
         raise ValueError(
-            f"labels must have the shape of {name} without its classes, {tuple(expected)}; "
-            f"got {tuple(labels.shape)}"
+            f"labels must have the shape of {name} {tuple(scores.shape)} without its classes, "
+            f"{tuple(expected)}; got {tuple(labels.shape)}"
         )
     classes = scores.shape[dim]
     (valid,) = drop_weightless(weight, torch.ones_like(labels, dtype=torch.bool), fill=False)
@@ -370,7 +372,7 @@ def _pick(
     picked = functional.nll_loss(log_probabilities, labels, reduction="none", ignore_index=-1)
     if class_weight is None:
         return picked * counts, counts
-    share = counts * class_weight[labels]
+    share = counts * class_weight.gather(0, labels.flatten()).reshape(labels.shape)
     return share_of(share, picked), share
 
 

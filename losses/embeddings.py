@@ -3,8 +3,8 @@
 An embedding lies in the last dimension, `(…, D)`. Embeddings that are compared have the same shape;
 a dimension of size 1 in one of them stands for all, and one may be a single embedding `(D,)`.
 
-At a distance of 0 the direction is unknown and the first two derivatives of the distance are taken
-as 0: value, gradient and curvature stay finite for identical points, but two embeddings that have
+At a distance of 0 the direction is unknown and the gradient of the distance is taken as 0, its
+curvature as finite: all three stay finite for identical points, but two embeddings that have
 collapsed onto each other are not driven apart.
 
 The result has the dtype to which embeddings and a floating `similar` promote. It is computed in

@@ -224,7 +224,7 @@ def wasserstein_distance(
     """
     p, q = _read(weight, first=first, second=second)
     # The last cumulative sum is 0 but for rounding, and its sign would be noise in the gradient.
-    work = (p - q).cumsum(-1)[..., :-1].abs()
+    work = (p - q).cumsum(-1).narrow(-1, 0, p.shape[-1] - 1).abs()
     return _reduce(work, "nats", weight, reduction)
 
 

@@ -13,31 +13,30 @@ import torch
 def share_of(share: torch.Tensor, term: torch.Tensor) -> torch.Tensor:
     """share · term for a term that is never below 0, and 0 for a share of 0 of infinity."""
     nothing = (share == 0) & (term == math.inf)
-    return torch.where(nothing, 0, share * term)
+    return share * torch.where(nothing, 0, term)
 
 
 def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.Tensor:
-    """Euclidean length; at 0, where it has a kink, both derivatives are taken as 0.
+    """Euclidean length; the dimension is kept, with size 1.
 
-    The dimension is kept, with size 1. In float32 the largest coordinate is taken out, or the
-    length of (2e19, 0) would be infinite and that of (1e-23, 0) zero; float64 has the range for
-    the squares of whatever is measured.
+    At 0, where the length has a kink, its gradient is 0 and its curvature finite. In float32 the
+    largest coordinate is taken out, or the length of (2e19, 0) would be infinite and that of
+    (1e-23, 0) zero; float64 has the range for the squares of whatever is measured.
     """
-    if vectors.dtype != torch.float64 and vectors.numel():
-        largest = vectors.detach().abs().amax(dim, keepdim=True)
-        scale = torch.where(largest == 0, 1, largest)
-        return scale * _root_of_squares(vectors / scale, dim)
-    return _root_of_squares(vectors, dim)
-
-
-def _root_of_squares(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
-    squares = (vectors * vectors).sum(dim, keepdim=True)
-    # Double where: the root that is not taken must have a finite slope too.
-    zero = squares == 0
-    return torch.where(zero, 0, torch.where(zero, 1, squares).sqrt())
+    if vectors.dtype == torch.float64 or vectors.numel() == 0:
+        return _root_of_squares(vectors, dim)
+    largest = vectors.detach().abs().amax(dim, keepdim=True)
+    scale = largest + (largest == 0)
+    return scale * _root_of_squares(vectors / scale, dim)
 
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
     size = length(vectors)
-    return vectors / torch.where(size == 0, 1, size)
+    return vectors / (size + (size == 0))
+
+
+def _root_of_squares(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
+    squares = (vectors * vectors).sum(dim, keepdim=True)
+    nothing = squares == 0  # √(0 + 1) − 1 is 0 as well, and has all its derivatives
+    return (squares + nothing).sqrt() - nothing.to(squares.dtype)

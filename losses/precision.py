@@ -13,7 +13,6 @@ from functools import reduce, wraps
 import torch
 
 Function = Callable[..., torch.Tensor]
-WEIGHT = torch.Tensor | None
 
 
 def full_precision(function: Function) -> Function:
@@ -25,21 +24,23 @@ def full_precision(function: Function) -> Function:
     result has the dtype that prediction and target promote to by `torch.promote_types`, or the
     default dtype, if neither is floating. Integers and booleans are handed over as they are.
     """
-    kinds = {n: p.annotation for n, p in inspect.signature(function).parameters.items()}
+    parameters = inspect.signature(function).parameters.values()
+    data = {one.name for one in parameters if one.annotation is torch.Tensor}
+    weights = {one.name for one in parameters if one.annotation == torch.Tensor | None}
+    tensors = data | weights
 
     @wraps(function)
     def computed(*args: torch.Tensor, **keywords: object) -> torch.Tensor:
-        data = [*args, *(value for n, value in keywords.items() if kinds.get(n) is torch.Tensor)]
-        weights = [value for n, value in keywords.items() if kinds.get(n) == WEIGHT]
-        dtype = _promoted(data) or torch.get_default_dtype()
-        wide = _promoted([*data, *weights]) or dtype
-        wide = torch.promote_types(wide, torch.float32)
+        given = [*args, *(value for name, value in keywords.items() if name in data)]
+        weighing = [value for name, value in keywords.items() if name in weights]
+        dtype = _promoted(given) or torch.get_default_dtype()
+        wide = torch.promote_types(_promoted([*given, *weighing]) or dtype, torch.float32)
         args = tuple(_widened(value, wide) for value in args)
         keywords = {
-            n: _widened(value, wide) if kinds.get(n) in (torch.Tensor, WEIGHT) else value
-            for n, value in keywords.items()
+            name: _widened(value, wide) if name in tensors else value
+            for name, value in keywords.items()
         }
-        device = next((value.device.type for value in data if _is_tensor(value)), "cpu")
+        device = next((value.device.type for value in given if _is_tensor(value)), "cpu")
         if torch.amp.is_autocast_available(device) and torch.is_autocast_enabled(device):
             with torch.autocast(device, enabled=False):
                 return function(*args, **keywords).to(dtype)

@@ -6,10 +6,10 @@ mask: the last two for pictures, (-3, -2, -1) for volumes; with 0 added, a whole
 one big mask.
 
 Targets have the shape of the probabilities, channels included; a dimension of size 1 in one of the
-two stands for all, and a target may be a single number. They may be integers, booleans, or soft
-values in [0, 1]. The result has the dtype to which the floating ones of probabilities and target
-promote; it is computed in float32 at least, also under autocast, and rounded once, at
-the end, for a picture has more pixels than float16 can count.
+two stands for all, and a target may be a single mask or number. They may be integers, booleans, or
+soft values in [0, 1]. The result has the dtype to which the floating ones of probabilities and
+target promote; it is computed in float32 at least, also under autocast, and rounded once, at the
+end, for a picture has more pixels than float16 can count.
 
 The overlap losses are written as errors over what could have been: FP + FN over the whole, which
 is 1 minus the usual ratio without the digits that the subtraction loses.
@@ -319,10 +319,12 @@ def _read(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Both in one shape and dtype; masks without a weight are empty in both."""
     check_floating(probabilities=probabilities)
-    check_shapes(probabilities=probabilities, target=target)
+    named = dim if isinstance(dim, tuple) else (dim,)
+    are_last = sorted(named) == list(range(-len(named), 0))
+    event = len(named) if are_last else 0
+    check_shapes(event=event, probabilities=probabilities, target=target)
     both = torch.broadcast_tensors(probabilities, target.to(probabilities.dtype))
     rank = both[0].ndim
-    named = dim if isinstance(dim, tuple) else (dim,)
     there = all(-rank <= d < rank for d in named)
     if not named or not there or len({d % rank for d in named}) < len(named):
         raise ValueError(

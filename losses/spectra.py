@@ -17,7 +17,7 @@ def share_of_largest(values: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor
 
 def one_of_each(values: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
     """1 for all that are not 0 up to rounding."""
-    return (~is_rounding(values, matrix)).to(values.dtype)
+    return is_rounding(values, matrix).logical_not().to(values.dtype)
 
 
 def is_rounding(values: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
