@@ -46,7 +46,6 @@ def test_a_label_that_is_no_class_is_nan_where_it_cannot_be_read(loss, label: in
     gradient, value = torch.func.grad_and_value(loss)(scores, labels)
     assert value.isnan()
     assert gradient[0].isnan().any()
-    assert gradient[1].isfinite().all()
     torch.compiler.reset()
     compiled = torch.compile(loss, fullgraph=True, backend="aot_eager")
     assert compiled(scores, labels).isnan()
