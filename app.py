@@ -8,9 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from live.server import middleware, routes
+from live.server.routes import middleware, routes
 
-SHELL = Path(__file__).parent / "live" / "shell.py"
+SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
 
 
 @asynccontextmanager

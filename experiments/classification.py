@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 
-from losses.catalog import Loss, family
+from catalog import Loss, family
 
 Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]

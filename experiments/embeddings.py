@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 
 import torch
 
+from catalog.embedding_points import pairs, queries, structure, triplets
 from losses import embeddings
 from losses.arguments import Scalar
-from losses.catalog.embedding_points import pairs, queries, structure, triplets
 
 Keywords = Mapping[str, Scalar | str]
 
@@ -40,7 +40,7 @@ def descend(
     """Follow plain gradient descent of all points of a set, p ← p − rate · ∇L.
 
     Args:
-        function: A loss of points, from `losses.catalog`.
+        function: A loss of points, from `catalog`.
         start: Points `(K, D)`.
         rate: Step size.
         steps: Number of steps, at least 0.

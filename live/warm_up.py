@@ -11,11 +11,11 @@ from collections.abc import Iterable
 
 import torch
 
-from live.document import publish_document
+from live.disk_cache import ROOT
+from live.documents.document import publish_document
 from live.families import EVERY_PAGE
-from live.kept import ROOT
-from live.tapes import tapes_are_kept
-from live.text import LANGUAGES
+from live.tape.loss_tapes import tapes_are_kept
+from live.words.text import LANGUAGES
 
 
 def warm_up() -> None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import plotly
 import pytest
 import streamlit
 import uvicorn
@@ -22,10 +21,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from live.assets import WEB, images_root, publish, web_root
 from live.families import EVERY_PAGE
 from live.launch import open_socket
-from live.server import images_root, middleware, plotly_path, publish, routes, web_root
-from tests.serving import ROOT
+from live.server.routes import middleware, modules, routes
 
 STATIC = Path(streamlit.__file__).parent / "static"
 
@@ -119,7 +118,7 @@ def test_an_address_that_is_no_page_leads_home(ours, path, home, method):
 
 def test_the_front_page_names_modules_that_are_there(ours):
     named = re.findall(r'rel="modulepreload" href="\./(web/[^"]+)"', ask(ours, "/").body.decode())
-    assert len(named) == len(list((ROOT / "live" / "web").glob("*.js")))
+    assert [name.split("/", 2)[2] for name in named] == modules()
     assert {ask(ours, f"/{path}").status for path in named} == {200}
 
 
@@ -167,12 +166,11 @@ def test_pages_carry_security_headers(ours, header, value):
 
 
 def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
-    modules = sorted((ROOT / "live" / "web").glob("*.js"))
-    assert modules
-    for module in modules:
-        answer = ask(ours, f"/{web_root()}/{module.name}")
+    assert modules()
+    for module in modules():
+        answer = ask(ours, f"/{web_root()}/{module}")
         assert answer.status == 200
-        assert answer.body == module.read_bytes()
+        assert answer.body == (WEB / module).read_bytes()
         assert answer.headers["content-type"].startswith("text/javascript")
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -181,14 +179,13 @@ def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
 @pytest.mark.parametrize(
     "path",
     [
-        "/web/0000000000000000/player.js",
-        "/web/player.js",
+        "/web/0000000000000000/core/player.js",
+        "/web/core/player.js",
         f"/{web_root()}/no-such-file.js",
         f"/{web_root()}/../server.py",
         f"/{web_root()}/%2e%2e/server.py",
         "/images/0000000000000000/photo.jpg",
         f"/{images_root()}/no-such-file.jpg",
-        "/plotly/0.0.0/plotly.min.js",
         "/data/absent.0000000000000000.json",
     ],
 )
@@ -196,14 +193,6 @@ def test_what_is_not_there_is_not_found(ours, path):
     answer = ask(ours, path, Accept_Encoding="gzip")
     assert answer.status == 404
     assert "immutable" not in answer.headers.get("cache-control", "")
-
-
-def test_plotly_is_the_one_of_the_wheel(ours):
-    answer = ask(ours, f"/{plotly_path()}")
-    wheel = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    assert answer.body == wheel.read_bytes()
-    assert plotly.__version__ in plotly_path()
-    assert "immutable" in answer.headers["cache-control"]
 
 
 def test_a_published_document_is_served_under_the_hash_of_its_text(ours):
@@ -246,7 +235,7 @@ def test_fonts_and_parts_of_files_are_left_as_they_are(ours):
     answer = ask(ours, f"/static/media/{font.name}", Accept_Encoding="gzip")
     assert answer.body == font.read_bytes()
     assert "content-encoding" not in answer.headers
-    part = ask(ours, f"/{plotly_path()}", Accept_Encoding="gzip", Range="bytes=0-9")
+    part = ask(ours, f"/{web_root()}/core/player.js", Accept_Encoding="gzip", Range="bytes=0-9")
     assert (part.status, len(part.body)) == (206, 10)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import torch
 from torch.func import grad
 
+from catalog import CATALOG
 from experiments.box_simulation import remaining_errors, sample_cases
 from experiments.boxes import descend, steps_to_iou
 from experiments.evidence.record import Curve, Evidence
@@ -21,7 +22,6 @@ from losses.boxes import (
     iou_loss,
     log_iou_loss,
 )
-from losses.catalog import CATALOG
 from losses.regression import l1_loss
 
 Loss = Callable[..., torch.Tensor]

@@ -5,6 +5,7 @@ import math
 import torch
 from torch.func import grad, vmap
 
+from catalog import CATALOG
 from experiments.classification import EXAMS, binary_program, exam_results, multiclass_program
 from experiments.evidence.record import Curve, Evidence
 from losses.binary import (
@@ -14,7 +15,6 @@ from losses.binary import (
     squared_error_on_sigmoid,
     weighted_bce_loss,
 )
-from losses.catalog import CATALOG
 from losses.classification import cross_entropy_loss, multiclass_focal_loss, nll_loss, zero_one_loss
 
 ONE = torch.ones((), dtype=torch.float64)

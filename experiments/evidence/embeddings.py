@@ -3,11 +3,11 @@
 import torch
 from torch.nn import functional
 
+from catalog.embedding_points import pairs
+from catalog.embeddings import contrastive_loss, triplet_loss
 from experiments.embeddings import descend
 from experiments.evidence.record import Curve, Evidence
 from losses import embeddings
-from losses.catalog.embedding_points import pairs
-from losses.catalog.embeddings import contrastive_loss, triplet_loss
 
 MARGIN = 1.0
 TRIPLET = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.7))  # anchor, positive, negative

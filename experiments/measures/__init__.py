@@ -4,6 +4,7 @@ A scene's question has an answer, the answer states facts, and each fact is one 
 `measure("boxes", state, "giou_loss", "area", after=20)` is the area of GIoU's box after 20 steps.
 """
 
+from catalog import CATALOG
 from experiments.measures import (
     boxes,
     classification,
@@ -15,7 +16,6 @@ from experiments.measures import (
     segmentation,
 )
 from experiments.measures.readings import State
-from losses.catalog import CATALOG
 
 MEASURES = {
     "concepts": concepts.measure,

@@ -2,9 +2,9 @@
 
 import torch
 
+from catalog import Loss
 from experiments.boxes import descend
 from experiments.measures.readings import State, keywords, reading
-from losses.catalog import Loss
 
 
 def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from catalog import Loss
 from experiments.classification import (
     EXAMS,
     Outputs,
@@ -19,7 +20,6 @@ from experiments.classification import (
     view_of,
 )
 from experiments.measures.readings import State, keywords
-from losses.catalog import Loss
 
 FARTHEST = 12.0
 """The logit at which the axis of probabilities ends."""

@@ -2,8 +2,8 @@
 
 import torch
 
+from catalog import Loss
 from experiments.measures.readings import State, keywords
-from losses.catalog import Loss
 from losses.distances import l1_shrinkage, l2_shrinkage, pairwise_distance
 
 SHRINKAGES = {"l1_penalty": l1_shrinkage, "l2_penalty": l2_shrinkage}

@@ -2,9 +2,9 @@
 
 import torch
 
+from catalog.record import Loss
 from experiments.embeddings import descend, on_circle
 from experiments.measures.readings import State, keywords
-from losses.catalog.record import Loss
 
 
 def points_of(state: State) -> torch.Tensor:

@@ -2,9 +2,9 @@
 
 import torch
 
+from catalog import Loss
 from experiments.information import descend, descend_fit, fit, pull_back
 from experiments.measures.readings import State, keywords
-from losses.catalog import Loss
 from losses.information import entropy, kl_divergence
 
 HUMPS = ("first_mean", "first_width", "second_mean", "second_width", "share")

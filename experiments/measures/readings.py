@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from losses.catalog import Loss
+from catalog import Loss
 
 State = Mapping[str, Any]
 IMAGE_SIZE = (8.0, 6.0)

@@ -2,9 +2,9 @@
 
 import torch
 
+from catalog import Loss
 from experiments.measures.readings import State, keywords, reading, value_and_gradient
 from experiments.segmentation import descend, masks_of, scores
-from losses.catalog import Loss
 
 SCORES = ("iou", "dice", "precision", "recall")
 PULLS = ("pull_on_object", "pull_on_background")

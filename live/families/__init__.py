@@ -10,7 +10,7 @@ from live.families import (
     regression,
     segmentation,
 )
-from live.families.family import FamilyPage
+from live.families.base import FamilyPage
 
 PAGES: dict[str, FamilyPage] = {
     page.name: page

@@ -5,16 +5,16 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
 from experiments.measures.readings import CONTEXT, IMAGE_SIZE
-from live.answers import autograd_answer
-from live.families.family import FamilyPage, State
-from live.server import images_root
-from live.snippets import argument_list, float_list
-from live.state import Box, Choice, Number, Row, Several
-from live.tape import record
-from live.tapes import loss_tapes
+from live.assets import images_root
+from live.families.autograd import autograd_answer
+from live.families.base import FamilyPage, State
+from live.families.snippets import argument_list, float_list
+from live.state.rows import Box, Choice, Number, Row, Several
+from live.tape.loss_tapes import loss_tapes
+from live.tape.record import record
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
-from losses.catalog import Loss, family
 
 FIRST_SHOWN = (
     "iou_loss", "giou_loss", "diou_loss", "ciou_loss", "eiou_loss", "focal_eiou_loss", "cdiou_loss",

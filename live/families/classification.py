@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
 from experiments.classification import (
     BINARY,
     EXAMS,
@@ -21,12 +22,11 @@ from experiments.classification import (
     softmax_program,
 )
 from experiments.measures.classification import setting
-from live.answers import json_number
+from live.families.autograd import json_number
+from live.families.base import FamilyPage, State
 from live.families.classification_snippet import snippet
-from live.families.family import FamilyPage, State
-from live.state import Choice, Number, Numbers, Points, Row, Several
-from live.tape import record
-from losses.catalog import Loss, family
+from live.state.rows import Choice, Number, Numbers, Points, Row, Several
+from live.tape.record import record
 
 FIRST = {
     "binary": "bce_with_logits_loss",

@@ -1,10 +1,10 @@
 """The code to copy of the classification page: one program for each view."""
 
+from catalog import Loss
 from experiments.classification import takes, view_of
 from experiments.measures.classification import FARTHEST, multiclass_inputs
-from live.families.family import State
-from live.snippets import argument_list, float_list, float_text
-from losses.catalog import Loss
+from live.families.base import State
+from live.families.snippets import argument_list, float_list, float_text
 
 PROGRAM = """\
 import torch

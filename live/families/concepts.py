@@ -5,13 +5,13 @@ from typing import Any
 
 import torch
 
+from catalog import Loss
 from experiments.concepts import GATHERINGS, POINTS, objective
-from live.answers import json_number
-from live.families.family import FamilyPage, State
-from live.snippets import float_text
-from live.state import Choice, Number, Points, Row
-from live.tape import record
-from losses.catalog import Loss
+from live.families.autograd import json_number
+from live.families.base import FamilyPage, State
+from live.families.snippets import float_text
+from live.state.rows import Choice, Number, Points, Row
+from live.tape.record import record
 
 
 def rows() -> Sequence[Row]:

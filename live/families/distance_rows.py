@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from live.state import finite_numbers, number_text
+from live.state.rows import finite_numbers, number_text
 
 Matrix = tuple[tuple[float, ...], ...]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from catalog import Loss
 from experiments.measures.distances import CODES, NORMS, SHRINKAGES, chosen_pair
-from live.families.family import State
-from live.snippets import argument_list, float_list, float_text
-from losses.catalog import Loss
+from live.families.base import State
+from live.families.snippets import argument_list, float_list, float_text
 
 MATRICES = """\
 import torch

@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 
+from catalog import CATALOG, Loss, family
 from experiments.measures.distances import (
     CODES,
     NORMS,
@@ -17,14 +18,13 @@ from experiments.measures.distances import (
     point_sets,
     value_and_gradient,
 )
-from live.answers import json_number
+from live.families.autograd import json_number
+from live.families.base import FamilyPage, State
 from live.families.distance_rows import Codes, Matrices
 from live.families.distance_snippets import snippet
-from live.families.family import FamilyPage, State
-from live.state import Choice, Number, Points, Row, Several
-from live.tape import record
-from live.tapes import program
-from losses.catalog import CATALOG, Loss, family
+from live.state.rows import Choice, Number, Points, Row, Several
+from live.tape.loss_tapes import program
+from live.tape.record import record
 from losses.distances import pairwise_distance, singular_values
 
 VIEWS = {

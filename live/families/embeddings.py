@@ -5,16 +5,16 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
+from catalog.embedding_points import structure
 from experiments.embeddings import along_circle, marks, on_circle
 from experiments.measures.embeddings import points_of
-from live.answers import autograd_answer
-from live.families.family import FamilyPage, State
-from live.snippets import argument_list, float_list
-from live.state import Choice, Number, Points, Row, Several
-from live.tape import record
-from live.tapes import choices, loss_tapes, program, tape_key
-from losses.catalog import Loss, family
-from losses.catalog.embedding_points import structure
+from live.families.autograd import autograd_answer
+from live.families.base import FamilyPage, State
+from live.families.snippets import argument_list, float_list
+from live.state.rows import Choice, Number, Points, Row, Several
+from live.tape.loss_tapes import choices, loss_tapes, program, tape_key
+from live.tape.record import record
 
 WIDTH, HEIGHT = 2.0, 1.5
 """The picture reaches from −WIDTH to WIDTH, from −HEIGHT to HEIGHT."""

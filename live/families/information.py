@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
 from experiments.information import REACH, SPACING, fit, through_softmax
 from experiments.measures.information import (
     HUMPS,
@@ -16,13 +17,12 @@ from experiments.measures.information import (
     gradient,
 )
 from experiments.measures.readings import keywords
-from live.answers import json_number
-from live.families.family import FamilyPage, State
+from live.families.autograd import json_number
+from live.families.base import FamilyPage, State
 from live.families.information_snippets import bars_snippet, fit_snippet
-from live.state import Choice, Number, Row, Several, finite_numbers, number_text
-from live.tape import record
-from live.tapes import choices, program, tape_key
-from losses.catalog import Loss, family
+from live.state.rows import Choice, Number, Row, Several, finite_numbers, number_text
+from live.tape.loss_tapes import choices, program, tape_key
+from live.tape.record import record
 
 LEAST, MOST = 3, 6
 SHOWN = 8.0

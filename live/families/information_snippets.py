@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from catalog import Loss
 from experiments.information import REACH, SPACING
-from live.families.family import State
-from live.snippets import argument_list, float_text
-from losses.catalog import Loss
+from live.families.base import State
+from live.families.snippets import argument_list, float_text
 
 CALLS = {
     "self_information": "self_information(q[{chosen}]{arguments})",

@@ -5,15 +5,15 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
 from experiments.measures.regression import outlier_example
 from experiments.regression import PIECEWISE_LINEAR, TELEPHONE_CALLS
-from live.answers import autograd_answer
 from live.families import regression_answers
-from live.families.family import FamilyPage, State
-from live.snippets import argument_list, float_list, float_text
-from live.state import Choice, Flag, Number, Points, Row, Several
-from live.tapes import loss_tapes
-from losses.catalog import Loss, family
+from live.families.autograd import autograd_answer
+from live.families.base import FamilyPage, State
+from live.families.snippets import argument_list, float_list, float_text
+from live.state.rows import Choice, Flag, Number, Points, Row, Several
+from live.tape.loss_tapes import loss_tapes
 
 POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import torch
 
+from catalog import CATALOG, Loss, family
 from experiments.measures.readings import keywords
 from experiments.measures.regression import outlier_example
 from experiments.regression import best_constant, fit_line
-from live.answers import json_number
-from losses.catalog import CATALOG, Loss, family
+from live.families.autograd import json_number
 
 Points = tuple[tuple[float, float], ...]
 Keywords = tuple[tuple[str, Any], ...]

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from catalog import Loss, family
 from experiments.measures.readings import keywords
 from experiments.segmentation import (
     COLUMNS,
@@ -19,14 +20,13 @@ from experiments.segmentation import (
     step,
     to_logits,
 )
-from live.answers import autograd_answer
-from live.families.family import FamilyPage, State
-from live.server import IMAGES, images_root
-from live.state import Choice, Number, Row, Several
-from live.state_mask import Mask
-from live.tape import record
-from live.tapes import loss_tapes
-from losses.catalog import Loss, family
+from live.assets import IMAGES, images_root
+from live.families.autograd import autograd_answer
+from live.families.base import FamilyPage, State
+from live.state.mask_row import Mask
+from live.state.rows import Choice, Number, Row, Several
+from live.tape.loss_tapes import loss_tapes
+from live.tape.record import record
 
 GRID = (ROWS, COLUMNS)
 SURE, UNSURE = "5", "3"  # the levels 0.9 and 0.5

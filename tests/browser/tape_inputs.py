@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from catalog import Loss
 from live.families import EVERY_PAGE
-from live.state import Box, Number, Row
-from losses.catalog import Loss
+from live.state.rows import Box, Number, Row
 
 RANDOM = 500
 Inputs = dict[str, np.ndarray]

@@ -6,11 +6,11 @@ import pytest
 import torch
 from playwright.sync_api import expect
 
+from catalog import CATALOG
 from experiments.boxes import descend
 from experiments.measures.readings import keywords
-from live.tables import table
-from live.text import load
-from losses.catalog import CATALOG
+from live.families.page_tables import table
+from live.words.text import load
 from tests.browser import pages
 from tests.browser.box_stage import IDS, UNIT, BoxStage, link, written
 from tests.browser.family_stage import middle
@@ -348,7 +348,7 @@ def test_a_difference_from_torch_would_be_shown_in_red(stage):
     lab.agreed(len(IDS))
     told = lab.page.evaluate(
         """async (modules) => {
-          const { Verdict } = await import(`${modules}/verdict.js`);
+          const { Verdict } = await import(`${modules}/parts/torch_check.js`);
           const verdict = new Verdict({ differs: "differs" });
           const answer = { sequence: 0, values: { a: 1 }, gradients: { a: [1, 0] } };
           const result = { value: 1 + 1e-9, gradient: [1, 0] };
@@ -357,7 +357,7 @@ def test_a_difference_from_torch_would_be_shown_in_red(stage):
         }""",
         lab.page.evaluate(
             """() => performance.getEntriesByType("resource").map((e) => e.name)
-                 .find((name) => name.endsWith("/verdict.js")).replace("/verdict.js", "")"""
+                 .find((name) => name.endsWith("/parts/plot.js")).replace("/parts/plot.js", "")"""
         ),
     )
     assert told == ["lab-verdict differs", "✗ a: differs"]

@@ -10,10 +10,10 @@ import torch
 from playwright.sync_api import expect
 from scipy import stats
 
+from catalog import CATALOG, family
 from experiments.information import descend, descend_fit
 from experiments.measures.information import HUMPS
-from live.tables import table
-from losses.catalog import CATALOG, family
+from live.families.page_tables import table
 from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("information"))

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
-from live.tables import table
-from live.text import LANGUAGES, load, say
+from live.families.page_tables import table
+from live.words.text import LANGUAGES, load, say
 from tests.browser import pages
 from tests.browser.family_stage import middle
 

@@ -8,11 +8,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from catalog import CATALOG
 from live.families import EVERY_PAGE, PAGES
-from live.sections import claims
-from live.tables import table
-from live.text import LANGUAGES, interface, load, say
-from losses.catalog import CATALOG
+from live.families.page_tables import table
+from live.ui.sections import claims
+from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
 
 WIDE, NARROW = (1280, 800), (390, 844)

@@ -2,7 +2,7 @@
 
 The browser fetches the tapes from where the app serves them and replays all inputs at once, one a
 lane. Torch calls the losses of the catalog eagerly and differentiates them by autograd; neither
-`live.tape` nor a traced graph is involved on its side.
+`live.tape.record` nor a traced graph is involved on its side.
 """
 
 import base64
@@ -20,14 +20,14 @@ import pytest
 import torch
 from playwright.sync_api import Page
 
-import live.tape
-import live.tapes
+from catalog import Loss
 from experiments.measures.readings import CONTEXT
-from live.document import publish_document
+from live.assets import web_root
+from live.documents.document import publish_document
 from live.families import EVERY_PAGE
-from live.server import web_root
-from live.tapes import kept_tapes
-from losses.catalog import Loss
+from live.tape import loss_tapes
+from live.tape.loss_tapes import kept_tapes
+from live.tape.record import record
 from tests.browser.tape_inputs import Inputs, inputs
 from tests.live.interpreter import play
 
@@ -66,7 +66,7 @@ REPLAY = """async ({ player, document, key, lanes, sent, precision, loops }) => 
 }"""
 
 TRANSCENDENTAL = {"exp", "expm1", "log", "log1p", "pow", "sinh", "cosh", "tanh", "sigmoid"}
-PLAYER = f"/{web_root()}/player.js"
+PLAYER = f"/{web_root()}/core/player.js"
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,6 @@ class Program:
 @cache
 def programs(name: str) -> dict[str, Program]:
     """What the tapes of a family are made from, by key; nothing is traced."""
-    record = live.tape.record
     users = [m for m in list(sys.modules.values()) if getattr(m, "record", None) is record]
 
     def keep(function, shapes, *, differentiate="", order=0):
@@ -110,7 +109,7 @@ def taped(name: str) -> dict[str, tuple[Loss, dict[str, str]]]:
     found = {}
     for key, program in programs(name).items():
         loss, parts = loss_of(name, key), re.split("[:@]", key)
-        if loss is not None and program.function.__module__ == live.tapes.__name__:
+        if loss is not None and program.function.__module__ == loss_tapes.__name__:
             first = parts.index(loss.id) + 1
             choices = parts[first : first + len(loss.options)]
             options = dict(zip((o.name for o in loss.options), choices, strict=True))

@@ -8,7 +8,7 @@ inside (0, 1) and logits where a rounded sigmoid still has digits; what happens 
 import numpy as np
 import pytest
 
-from losses.catalog import family
+from catalog import family
 from tests.browser.test_parity import (
     Player,
     disagreement,

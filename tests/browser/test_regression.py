@@ -9,10 +9,10 @@ import pytest
 import torch
 from playwright.sync_api import Locator, expect
 
+from catalog import family
 from experiments.measures.regression import outlier_example
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
-from losses.catalog import family
 from tests.browser.family_stage import FamilyStage, middle
 
 IDS = tuple(loss.id for loss in family("regression"))

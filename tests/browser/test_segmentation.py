@@ -6,11 +6,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from catalog import family
 from experiments.measures import measure
+from live.families.page_tables import table
 from live.families.segmentation import coins, first_guess
-from live.tables import table
-from live.text import interface
-from losses.catalog import family
+from live.words.text import interface
 from tests.browser import pages
 
 IDS = tuple(loss.id for loss in family("segmentation"))

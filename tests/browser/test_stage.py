@@ -2,7 +2,8 @@
 
 MOUNT_TWICE = """async () => {
   const asked = performance.getEntriesByType("resource").map(({ name }) => name);
-  const { stage } = await import(asked.find((name) => name.endsWith("/stage.js")));
+  const module = asked.find((name) => name.endsWith("/stage/stage.js"));
+  const { stage } = await import(module);
   const documents = asked.filter((name) => name.includes("/data/"));
   const contents = await Promise.all(documents.map((name) => fetch(name).then((a) => a.json())));
   const document_ = documents[contents.findIndex((content) => content.tapes)];
@@ -10,7 +11,7 @@ MOUNT_TWICE = """async () => {
   const drawn = [];
   let store;
   let disposed = 0;
-  const mount = stage("stage.css", (built) => {
+  const mount = stage(new URL("stage.css", module), (built) => {
     store = built.store;
     store.listen((state) => drawn.push(state.step));
     return { dispose: () => { disposed += 1; } };

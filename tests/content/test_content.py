@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import torch
 
+from catalog import CATALOG, FAMILIES, Loss
 from experiments.classification import EXAMS
 from experiments.evidence import Evidence, evidence
-from losses.catalog import CATALOG, FAMILIES, Loss
 from tests.losses.samples import sampler
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -7,8 +7,8 @@ import torch
 from experiments.concepts import GATHERINGS, POINTS, descend, objective
 from experiments.measures import measure
 from live.families import EVERY_PAGE
-from live.tables import table
-from live.text import load
+from live.families.page_tables import table
+from live.words.text import load
 
 X, Y = np.array(POINTS).T
 SCALE = {"mean": 1 / len(X), "sum": 1.0, "half_mean": 0.5 / len(X)}

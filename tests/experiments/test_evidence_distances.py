@@ -9,8 +9,8 @@ import pytest
 import torch
 from scipy.spatial import distance
 
+from catalog import CATALOG
 from experiments.measures.distances import inputs, measure
-from losses.catalog import CATALOG
 from tests.experiments.findings import curve_of, numbers_of
 
 numbers = partial(numbers_of, "distances")

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
+from catalog.embedding_points import structure
+from catalog.embeddings import EMBEDDINGS, contrastive_loss, triplet_loss
 from experiments.embeddings import along_circle, descend, marks, on_circle
 from experiments.evidence import evidence
-from losses.catalog.embedding_points import structure
-from losses.catalog.embeddings import EMBEDDINGS, contrastive_loss, triplet_loss
 from tests.experiments.findings import numbers_of
 from tests.vectors import vectors
 

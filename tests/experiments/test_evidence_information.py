@@ -11,10 +11,10 @@ from scipy import stats
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 
+from catalog import CATALOG
 from experiments.information import SPACING, descend, descend_fit, fit, grid, pull_back
 from experiments.measures import measure
-from live.tables import table
-from losses.catalog import CATALOG
+from live.families.page_tables import table
 from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors

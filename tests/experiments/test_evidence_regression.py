@@ -12,9 +12,9 @@ import pytest
 import torch
 from scipy.optimize import minimize_scalar
 
+from catalog import CATALOG
 from experiments.evidence import Curve, evidence
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
-from losses.catalog import CATALOG
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
 

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from catalog import family
 from experiments.measures import MEASURES, measure
 from live.families import PAGES
-from live.tables import table
-from losses.catalog import family
+from live.families.page_tables import table
 from tests.losses import box_oracle
 
 BOXES = {"prediction": (3.0, 1.0, 5.0, 5.0), "target": (2.0, 2.0, 6.0, 4.0)}

@@ -1,6 +1,6 @@
 """A second player of tapes, in numpy: slow, obvious, and independent of the browser's.
 
-It knows a tape only by what `live/tape.py` says of its form, and computes in any dtype.
+It knows a tape only by what `live/tape/record.py` says of its form, and computes in any dtype.
 """
 
 from collections.abc import Mapping

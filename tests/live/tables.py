@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from live.families.information import Distributions
-from live.state import Box, Choice, Flag, Number, Points, Row, Several
-from live.state_mask import Mask
+from live.state.mask_row import Mask
+from live.state.rows import Box, Choice, Flag, Number, Points, Row, Several
 
 
 def floats(low: float, high: float) -> st.SearchStrategy[float]:

@@ -6,12 +6,12 @@ import math
 import pytest
 import torch
 
+from catalog import family
 from experiments.measures.readings import keywords
-from live.answers import json_number
 from live.families import EVERY_PAGE, PAGES
-from live.tables import table
+from live.families.autograd import json_number
+from live.families.page_tables import table
 from losses.boxes import centre_to_corners, corners_to_centre
-from losses.catalog import family
 
 STATES = [
     pytest.param(name, scene, id=f"{name}-{scene or 'start'}")

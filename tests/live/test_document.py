@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from live.document import fill, publish_document
+from live.assets import published
+from live.documents.document import fill, publish_document
 from live.families import EVERY_PAGE
-from live.palette import ROLES
-from live.server import _documents
-from live.tables import table
-from live.text import LANGUAGES, interface
+from live.families.page_tables import table
+from live.words.palette import ROLES
+from live.words.text import LANGUAGES, interface
 
 ALL = [(name, language) for name in EVERY_PAGE for language in LANGUAGES]
 everywhere = pytest.mark.parametrize(("name", "language"), ALL)
@@ -25,7 +25,7 @@ def strict(text: str):
 
 
 def document(name: str, language: str):
-    return strict(_documents[publish_document(name, language).removeprefix("data/")])
+    return strict(published(publish_document(name, language).removeprefix("data/")))
 
 
 @everywhere
@@ -61,7 +61,7 @@ def test_a_document_holds_the_start_of_the_page_and_of_every_scene(name, languag
 
 @everywhere
 def test_every_loss_and_choice_has_its_tape(name, language):
-    tapes = strict(_documents[document(name, language)["tapes"].removeprefix("data/")])
+    tapes = strict(published(document(name, language)["tapes"].removeprefix("data/")))
     for loss in EVERY_PAGE[name].losses:
         keys = [key for key in tapes if loss.id in re.split("[:@]", key)]
         keys = [key for key in keys if "gradient" in tapes[key]["outputs"]]

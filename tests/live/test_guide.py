@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from catalog import CATALOG
 from live.families import PAGES
-from live.guide import PARTS, entries, guide
-from live.tables import table
-from live.text import LANGUAGES, load, say
-from losses.catalog import CATALOG
+from live.families.page_tables import table
+from live.ui.guide import PARTS, entries, guide
+from live.words.text import LANGUAGES, load, say
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = [
@@ -67,4 +67,4 @@ def test_the_table_names_each_family_and_keeps_the_language(language):
 def test_its_links_wear_the_colour_of_the_theme():
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     colours = ", ".join(theme[side]["linkColor"] for side in ("light", "dark"))
-    assert f"light-dark({colours})" in (ROOT / "live" / "web" / "shell.css").read_text()
+    assert f"light-dark({colours})" in (ROOT / "live" / "web" / "shell" / "shell.css").read_text()

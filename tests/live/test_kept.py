@@ -2,8 +2,8 @@
 
 import pytest
 
-from live import kept as module
-from live.kept import is_kept, kept
+from live import disk_cache as module
+from live.disk_cache import is_kept, kept
 
 
 @pytest.fixture

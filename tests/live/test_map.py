@@ -5,17 +5,17 @@ import re
 
 import pytest
 
-from live import server
+from catalog import CATALOG, family
+from live.assets import published
+from live.documents.loss_map import HEIGHT, WIDTH, publish_map
 from live.families import PAGES
-from live.map import HEIGHT, WIDTH, publish_map
-from live.text import LANGUAGES
-from losses.catalog import CATALOG, family
+from live.words.text import LANGUAGES
 
 
 @pytest.fixture(params=LANGUAGES)
 def drawn(request):
-    address = publish_map(request.param).removeprefix("data/")
-    return json.loads(server._documents[address])
+    address = publish_map(request.param)
+    return json.loads(published(address.removeprefix("data/")))
 
 
 def test_every_loss_of_every_page_has_a_door(drawn):

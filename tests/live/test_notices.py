@@ -6,13 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from live.families import EVERY_PAGE
-from live.notices import MOST, NoSuchPage, Repeated
-from live.tables import table
-from live.text import LANGUAGES, say
+from live.families.page_tables import table
+from live.ui.link_warnings import MOST, NoSuchPage, Repeated
+from live.words.text import LANGUAGES, say
 
 SCRIPT = """
 import streamlit as st
-from live.notices import show_notices
+from live.ui.link_warnings import show_notices
 show_notices(st.session_state["ignored"], st.session_state["language"])
 """
 MARKUP = "`a` **b** <img src=x onerror=alert(1)> [c](http://evil) $d$ :red[e] # f\n- g\r\n\n> h"

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from live.numerals import as_on_stage, in_prose
+from live.words.number_format import as_on_stage, in_prose
 
 
 @pytest.mark.parametrize(

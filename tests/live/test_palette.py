@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from catalog import CATALOG, FAMILIES, family
 from experiments.evidence import Curve, Evidence
-from live.figures import DASHES as PLOTLY_DASHES
-from live.figures import figure
-from live.palette import DASHES, ROLES, SERIES, look, series
-from losses.catalog import CATALOG, FAMILIES, family
+from live.ui.evidence_chart import DASHES as PLOTLY_DASHES
+from live.ui.evidence_chart import figure
+from live.words.palette import DASHES, ROLES, SERIES, look, series
 
 CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 THEMES = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]

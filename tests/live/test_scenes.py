@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from catalog import CATALOG
 from experiments.measures import measure
-from live.document import PLACEHOLDER
+from live.documents.document import PLACEHOLDER
 from live.families import EVERY_PAGE, PAGES
-from live.tables import table
-from live.text import LANGUAGES, load
-from losses.catalog import CATALOG
+from live.families.page_tables import table
+from live.words.text import LANGUAGES, load
 
 SCENES = [
     pytest.param(name, scene, id=f"{name}-{scene['id']}")

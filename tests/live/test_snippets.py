@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from catalog import family
 from live.families import PAGES
-from live.state import Box, Choice, Number
-from live.tables import table
-from losses.catalog import family
+from live.families.page_tables import table
+from live.state.rows import Box, Choice, Number
 
 ROOT = Path(__file__).parents[2]
 LOSSES = [

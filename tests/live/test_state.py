@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog import family
 from live.families import EVERY_PAGE
 from live.families.classification import VIEWS
-from live.state import Flag, Number, Table, number_text
-from live.tables import table
-from losses.catalog import family
+from live.families.page_tables import table
+from live.state.rows import Flag, Number, number_text
+from live.state.table import Table
 from tests.live.tables import JSON, NONSENSE, states, values
 
 NAMES = list(EVERY_PAGE)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live.families.segmentation import coins
-from live.state_mask import Mask
+from live.state.mask_row import Mask
 
 SMALL = Mask("small", "000000", 2, 3, 3)
 LARGE = Mask("large", "0" * 432, 18, 24, 7)

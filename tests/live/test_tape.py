@@ -8,7 +8,7 @@ import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812
 
-from live.tape import CannotBeTapedError, record
+from live.tape.record import CannotBeTapedError, record
 from tests.live.interpreter import play
 
 ARRAY = {"x": (3, 4)}

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from live.families import EVERY_PAGE
-from live.text import LANGUAGES, interface, language_named, language_of, load, names, say
+from live.words.text import LANGUAGES, interface, language_named, language_of, load, names, say
 
 FILES = [f"interface/{name}" for name in names("interface")]
 

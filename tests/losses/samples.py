@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 
-from losses.catalog import Loss
+from catalog import Loss
 from tests.losses import distance_samples
 
 Pairs = tuple[torch.Tensor, torch.Tensor]

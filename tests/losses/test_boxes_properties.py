@@ -4,8 +4,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.boxes import BOXES
 from losses import boxes
-from losses.catalog.boxes import BOXES
 from tests.losses.box_oracle import CONTEXT, LOSSES, VARIANTS
 
 RAYS = 40

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import losses
-from losses.catalog import CATALOG, FAMILIES, Loss, family
+from catalog import CATALOG, FAMILIES, Loss, family
 from tests.losses.samples import CONTEXT, sampler
 from tests.tex import calculate, coloured, placeholders
 

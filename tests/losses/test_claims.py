@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 import torch
 
-from losses.catalog import CATALOG, Loss
+from catalog import CATALOG, Loss
 from tests.losses.samples import (
     CONTEXT,
     DISTRIBUTIONS,

@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 import torch
 
-from losses.catalog import Loss, family
+from catalog import Loss, family
 from tests.losses.samples import sampler
 from tests.losses.searches import across_the_kink, breaks_a_chord
 

@@ -11,6 +11,8 @@ import torch.nn.functional as F  # noqa: N812
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog import Loss
+from catalog.regression import REGRESSION
 from losses import (
     barron_loss,
     half_mse_loss,
@@ -21,8 +23,6 @@ from losses import (
     quantile_loss,
     smooth_l1_loss,
 )
-from losses.catalog import Loss
-from losses.catalog.regression import REGRESSION
 from tests.losses.regression_oracle import SLOPES, VALUES
 from tests.vectors import Vector, vectors
 

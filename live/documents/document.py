@@ -1,0 +1,123 @@
+"""What a stage needs to draw one family in one language, as one JSON document.
+
+It travels once over HTTP, compressed and kept by the browser; the websocket carries states only.
+"""
+
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from catalog import Loss
+from experiments.measures import measure
+from live.assets import publish
+from live.disk_cache import ROOT, kept
+from live.families import EVERY_PAGE
+from live.families.page_tables import table
+from live.state.table import Table
+from live.tape.loss_tapes import kept_tapes
+from live.words import palette
+from live.words.number_format import as_on_stage
+from live.words.text import interface, load
+
+LIVE = ROOT / "live"
+REVEAL_SOURCES = (
+    ROOT / "losses",
+    ROOT / "catalog",
+    ROOT / "experiments",
+    ROOT / "content" / "scenes",
+    ROOT / "content" / "images",
+    LIVE / "families",
+    LIVE / "documents",
+    LIVE / "state",
+    LIVE / "words" / "number_format.py",
+)
+"""What the sentences of the scenes depend on: their words, their states and all measures."""
+
+
+@cache
+def publish_document(name: str, language: str) -> str:
+    """Publish the document of one family in one language; its address."""
+    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
+    document = {
+        "title": load(f"families/{name}")[language]["title"],
+        "words": interface(language),
+        "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
+        "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
+        "defaults": table(name).start(),
+        "scenes": describe_scenes(name, language),
+        "tapes": tapes,
+        **EVERY_PAGE[name].extras(),
+    }
+    return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
+
+
+def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
+    """One loss as the stage's rows, sliders and formula need it."""
+    words, labels = load(f"losses/{loss.id}"), interface(language)
+    colour, dash = palette.look(loss.id)
+    return {
+        "id": loss.id,
+        "short": words["short"][language],
+        "name": words["name"][language],
+        "colour": colour.paint,
+        "dash": dash,
+        "formula": loss.formula,
+        "numbers": loss.numbers,
+        "terms": [{"name": term, "role": term, "label": labels[term]} for term in loss.terms],
+        "parameters": [dataclasses.asdict(parameter) for parameter in loss.parameters],
+        "options": [
+            {
+                "name": option.name,
+                "label": labels[f"option_{option.name}"],
+                "choices": [[choice, labels[f"choice_{choice}"]] for choice in option.choices],
+            }
+            for option in loss.options
+        ],
+    }
+
+
+def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
+    """The scenes, their sentences filled with the numbers that torch gives."""
+    states: Table = table(name)
+    reveals = kept(f"{name}-reveals", REVEAL_SOURCES, lambda: _reveals(name))
+    return [
+        {
+            "id": scene["id"],
+            "title": scene["title"][language],
+            "state": states.scenes[scene["id"]],
+            "question": scene["question"][language],
+            "answers": [
+                {"text": answer["text"][language], "right": answer.get("right", False)}
+                for answer in scene["answer"]
+            ],
+            "reveal": reveals[scene["id"]][language],
+        }
+        for scene in load(f"scenes/{name}")["scene"]
+    ]
+
+
+def _reveals(name: str) -> dict[str, dict[str, str]]:
+    """What each scene reveals, by language: descents of hundreds of steps stand behind some."""
+    return {
+        scene["id"]: {
+            language: fill(text, name, table(name).start(scene["id"]))
+            for language, text in scene["reveal"].items()
+        }
+        for scene in load(f"scenes/{name}")["scene"]
+    }
+
+
+PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")
+
+
+def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
+    """Put numbers for `{giou_loss.value}` and `{giou_loss.area@20}` (after 20 steps)."""
+
+    def number(found: re.Match[str]) -> str:
+        after = int(found["after"]) if found["after"] else None
+        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
+
+    return PLACEHOLDER.sub(number, text)

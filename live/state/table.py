@@ -1,0 +1,92 @@
+"""One table per page: everything on the screen that a person can change.
+
+The table reads a link, writes a link, checks what the browser sends and what a scene sets. What
+makes no sense is left out and reported, never raised: the reader gets the page with the default in
+that place and a sentence that says what was ignored.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from live.state.rows import Choice, Row
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A part of a link that was left out: its name, what was given, and the row it missed."""
+
+    name: str
+    given: str
+    row: Row | None
+
+
+class Table:
+    """The rows of one page, and the scenes that set some of them.
+
+    `settle` makes whole what rows allow one by one but not together.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        scenes: Mapping[str, Mapping[str, Any]],
+        settle: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+    ) -> None:
+        self.settle = settle
+        scene = Choice("scene", "", ("", *scenes))
+        self.rows: dict[str, Row] = {row.name: row for row in (scene, *rows)}
+        self.scenes = {name: self._scene(name, values) for name, values in scenes.items()}
+
+    def start(self, scene: str = "") -> dict[str, Any]:
+        """The state in which a scene begins; without a scene, every default."""
+        defaults = {name: row.default for name, row in self.rows.items()}
+        return defaults | self.scenes[scene] if scene else defaults
+
+    def read_link(
+        self, query: Mapping[str, str], *, also_known: Iterable[str] = ()
+    ) -> tuple[dict[str, Any], list[Ignored]]:
+        """The state that a link describes, and what of it was ignored."""
+        known = {name: text for name, text in query.items() if name not in also_known}
+        return self._read(known, lambda row, text: row.parse(text))
+
+    def check(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Ignored]]:
+        """The same for values that the browser sends."""
+        return self._read(values, lambda row, value: row.check(value))
+
+    def link(self, state: Mapping[str, Any]) -> dict[str, str]:
+        """The query of a link to `state`: its scene, and what differs from the scene's start."""
+        start = {**self.start(state["scene"]), "scene": ""}
+        # Texts are compared, so that the rounding which a drag leaves behind makes no difference.
+        texts = {
+            name: (row.text(state[name]), row.text(start[name])) for name, row in self.rows.items()
+        }
+        return {name: text for name, (text, at_start) in texts.items() if text != at_start}
+
+    def _read(
+        self, values: Mapping[str, Any], read: Callable[[Row, Any], Any]
+    ) -> tuple[dict[str, Any], list[Ignored]]:
+        ignored: list[Ignored] = []
+        given: dict[str, Any] = {}
+        for name, value in values.items():
+            row = self.rows.get(name)
+            try:
+                if row is None:
+                    raise ValueError(name)
+                given[name] = read(row, value)
+            except (ValueError, TypeError, OverflowError):
+                ignored.append(Ignored(shortened(name), shortened(str(value)), row))
+        return dict(self.settle(self.start(given.get("scene", "")) | given)), ignored
+
+    def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        # A scene that the table does not allow is our mistake: it raises, and a test sees it.
+        checked = {key: self.rows[key].check(value) for key, value in values.items()}
+        defaults = self.start()
+        settled = self.settle(defaults | checked)
+        changed = {key: value for key, value in settled.items() if value != defaults[key]}
+        return checked | changed | {"scene": name}
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """What a stranger wrote, as long as a sentence can bear it."""
+    return text if len(text) <= most else f"{text[:most]}…"

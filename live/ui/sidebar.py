@@ -1,0 +1,77 @@
+"""The parts of the frame: language, sidebar, house style."""
+
+import streamlit as st
+
+from live.assets import WEB
+from live.ui.component import component
+from live.ui.link import language_asked
+from live.words.text import LANGUAGES, language_of, say
+from losses.device import device_name
+
+SCHEMES = ("system", "light", "dark")
+STYLE = WEB / "shell" / "shell.css"
+
+
+def choose_language() -> str:
+    """The reader's language: the link's, or the one chosen before, or the browser's."""
+    asked = language_asked()
+    if asked:
+        st.session_state["language"] = asked
+    return st.session_state.setdefault("language", language_of(st.context.locale))
+
+
+def language_link(language: str) -> dict[str, str]:
+    """What a link must say of the language: nothing where it is the browser's own."""
+    return {} if language == language_of(st.context.locale) else {"lang": language}
+
+
+def wear_house_style(language: str) -> None:
+    """Our few rules over Streamlit's, and the document's language for screen readers."""
+    st.html(STYLE)
+    _set_document_language()(data={"language": language}, key="document_language")
+
+
+def draw_sidebar(pages: list, language: str) -> None:
+    """Name, pages, language, light or dark, and device."""
+    keep = language_link(language)
+    with st.sidebar:
+        with st.container(key="brand"):
+            st.page_link(pages[0], label="Loss Lab", query_params=keep)
+        for page in pages:
+            st.page_link(page, query_params=keep)
+        with st.container(key="foot"):
+            st.segmented_control(
+                say("language", language),
+                LANGUAGES,
+                default=language,
+                format_func=LANGUAGES.get,
+                key=f"language_{language}",
+                required=True,
+                label_visibility="collapsed",
+                on_change=_switch_language,
+                args=(language,),
+            )
+            component("shell/scheme_switch")(
+                key="scheme_switch",
+                data={"label": say("scheme", language)}
+                | {scheme: say(f"scheme_{scheme}", language) for scheme in SCHEMES},
+            )
+            st.caption(say("computes_on", language, device=device_name()))
+
+
+def _switch_language(shown: str) -> None:
+    chosen = st.session_state[f"language_{shown}"]
+    st.session_state["language"] = chosen
+    st.query_params["lang"] = chosen
+
+
+@st.cache_resource
+def _set_document_language():
+    return st.components.v2.component(
+        "lab_document_language",
+        html="<span hidden></span>",
+        js="""
+export default ({ data }) => { document.documentElement.lang = data.language; };
+""",
+        isolate_styles=False,
+    )

@@ -1,0 +1,64 @@
+"""Mount a stage: its ES module draws, the server hears of a state once the hand lets go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from live.documents.document import publish_document
+from live.families import EVERY_PAGE
+from live.families.page_tables import table
+from live.state.table import Ignored
+from live.ui.component import component
+
+
+@dataclass(frozen=True)
+class Received:
+    """What the stage shows, as far as the server knows."""
+
+    state: dict[str, Any]
+    ignored: list[Ignored]
+
+
+def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
+    """Draw the stage of one family and return its state.
+
+    The state comes from the browser once somebody has dragged; before that from where the visitor
+    left the page earlier in this session; before that from the link.
+    """
+    key, left = f"{name}_stage", f"{name}_left"
+    sent = (st.session_state.get(key) or {}).get("state")
+    ignored: list[Ignored] = []
+    if sent:
+        values = {row: value for row, value in sent.items() if row != "sequence"}
+        state, ignored = table(name).check(values)
+        _write_link(name, state)
+    else:
+        query = {row: text for row, text in st.query_params.items() if row not in ignored_names}
+        if query or left not in st.session_state:
+            state, ignored = table(name).read_link(query)
+        else:
+            state = st.session_state[left]
+    st.session_state[left] = state
+    sequence = int(sent["sequence"]) if sent else 0
+    component(f"families/{name}/stage")(
+        key=key,
+        data={
+            "document": publish_document(name, language),
+            "state": state,
+            "answer": {**EVERY_PAGE[name].answer(state), "sequence": sequence},
+        },
+        on_state_change=lambda: None,
+    )
+    return Received(state, ignored)
+
+
+def _write_link(name: str, state: Mapping[str, Any]) -> None:
+    """Put the state into the address bar: what differs from the scene's start, nothing else."""
+    link = table(name).link(state)
+    for row in table(name).rows:
+        if row in link and st.query_params.get(row) != link[row]:
+            st.query_params[row] = link[row]
+        elif row not in link and row in st.query_params:
+            del st.query_params[row]

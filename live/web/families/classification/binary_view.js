@@ -1,0 +1,227 @@
+// One logit and one label: every binary loss and its gradient, over the logit or the probability.
+
+import { FARTHEST } from './losses.js';
+import { menu, select, slider } from '../../parts/controls.js';
+import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { announce, clamp, draggable, knob, snap } from '../../parts/drag.js';
+import { LossesTable } from '../../parts/losses_table.js';
+import { Plot, RoundEnd } from '../../parts/plot.js';
+import { precisions } from '../../core/player.js';
+
+const LANES = 601;
+const LEAST = { 8: [6, 1.2], 24: [26, 1.2], 60: [105, 1.2], probability: [5, 8] };
+
+export class BinaryView {
+  #keys = new Map();
+  #size = [600, 400];
+
+  constructor({ losses, words, store, model, playback, choose, switchOn }) {
+    Object.assign(this, { losses, words, store, model, playback });
+    this.runs = null;
+    this.plots = {
+      value: new Plot({ label: words.curve_of_losses, ticks: [0, 4] }),
+      gradient: new Plot({ label: words.curve_of_gradients, ticks: [8, 4] }),
+    };
+    this.ends = new Map();
+    this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
+    this.guide = svg('line', { class: 'lab-guide' });
+    this.caption = svg('text', { class: 'lab-label prediction', 'text-anchor': 'middle', y: 24 });
+    this.knob = knob('', 8, this.caption);
+    this.picture = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_binary },
+      ...Object.values(this.plots).map(({ element }) => element), this.guide, this.knob);
+    this.#drag();
+    const slope = ({ gradient: [g] }) => (g === 0 ? '0' : Number.isNaN(g) ? 'NaN' : number(g));
+    this.table = new LossesTable({
+      words, losses, choose, switchOn, bars: false,
+      columns: [
+        { title: words.value, text: ({ value }) => (Number.isNaN(value) ? 'NaN' : number(value)), alarm: ({ value }) => !Number.isFinite(value) },
+        { title: words.gradient, text: slope, alarm: ({ gradient: [g] }) => g === 0 || !Number.isFinite(g) },
+        { title: words.chance, text: ({ chance }) => number(chance) },
+      ],
+    });
+    this.note = html('p', { class: 'lab-note' });
+    this.side = html('div', { class: 'lab-side' }, this.table.element, this.note);
+    this.#buildControls();
+  }
+
+  #buildControls() {
+    const { words, store } = this;
+    const commit = () => store.commit();
+    const set = (name) => (value) => { this.playback.stop(); store.set({ [name]: value }); commit(); };
+    const pick = (label, name, keys) => select(label, keys.map(([key, text]) => [key, text ?? words[`${name}_${key}`]]), set(name));
+    this.label = pick(words.label, 'label', [['positive'], ['negative'], ['mixed']]);
+    this.share = slider({ label: words.share_of_positives, low: 1, high: 99, input: (share) => store.set({ share: Math.round(share) }), change: commit });
+    this.axis = pick(words.against, 'axis', ['logit', 'probability'].map((key) => [key, words[`horizontal_${key}`]]));
+    this.reach = pick(words.reach, 'reach', ['8', '24', '60'].map((key) => [key, `±${key}`]));
+    this.precision = pick(words.precision, 'precision', precisions.map((key) => [key, key]));
+    this.menu = menu(words.horizontal_axis, this.axis.element, this.reach.element);
+    this.controls = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
+  }
+
+  #marks(loss) {
+    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+    return Object.fromEntries(Object.entries(this.plots).map(([name, plot]) => {
+      const curve = svg('path', { class: 'lab-curve', style });
+      const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 5 });
+      plot.inside.append(curve, dot);
+      return [name, { curve, dot }];
+    }));
+  }
+
+  #drag() {
+    let start;
+    draggable(this.knob, this.picture, {
+      label: `${this.words.logit}. ${this.words.handle_help}`,
+      step: 2,
+      grasp: () => { this.playback.stop(); start = this.#point(this.store.state.logit, this.store.state); },
+      moved: (dx) => {
+        const { state } = this.store;
+        const [low, high] = this.#bounds(state);
+        const moved = clamp(start + dx / this.plots.value.perX, low, high);
+        this.store.set({ logit: state.axis === 'logit' ? snap(moved, 0.01) : snap(this.model.logit(moved), 1e-6) });
+      },
+      release: () => this.store.commit(),
+    });
+  }
+
+  dispose() { this.menu.dispose(); }
+
+  rewind() { this.runs = null; }
+
+  // Descent always moves the logit, as training does, whatever the axis shows.
+  advance() {
+    const { state } = this.store;
+    this.runs ??= new Map(state.losses.map((id) => [id, state.logit]));
+    let more = false;
+    for (const loss of this.losses) {
+      if (!this.runs.has(loss.id)) continue;
+      const logit = this.runs.get(loss.id);
+      const moved = logit - state.rate * this.model.binary(loss, logit, state, { axis: 'logit' }).gradient[0];
+      if (!Number.isFinite(moved)) continue;
+      more ||= Math.abs(moved - logit) > 1e-9;
+      this.runs.set(loss.id, moved);
+    }
+    return more;
+  }
+
+  #point(logit, state) {
+    return state.axis === 'logit' ? logit : this.model.chance(clamp(logit, -FARTHEST, FARTHEST));
+  }
+
+  results(state, options) {
+    return new Map(this.losses.map((loss) => {
+      const logit = this.runs?.get(loss.id) ?? state.logit;
+      const point = this.#point(logit, state);
+      return [loss.id, { ...this.model.binary(loss, point, state, options), point, chance: this.model.chance(logit) }];
+    }));
+  }
+
+  // What torch checks: the same in float64, which is what torch computes in.
+  exact(state) { return this.results(state, { precision: 'float64' }); }
+
+  get comparable() { return !this.runs; }
+
+  layout(width, height) { this.#size = [width, height]; }
+
+  #bounds(state) {
+    if (state.axis === 'probability') return [0.001, 0.999];
+    const reach = ['8', '24', '60'].map(Number).find((end) => end >= Math.max(Number(state.reach), Math.abs(state.logit)));
+    return [-reach, reach];
+  }
+
+  draw(state, results) {
+    this.#arrange(state, results);
+    for (const loss of this.losses) this.#drawLoss(loss, state, results.get(loss.id));
+    this.#drawHandle(state);
+    this.table.draw(results, state.losses, state.loss);
+    this.label.set(state.label);
+    show(this.share.element, state.label === 'mixed');
+    this.share.set(state.share);
+    this.axis.set(state.axis);
+    this.reach.set(state.reach);
+    show(this.reach.element, state.axis === 'logit');
+    this.precision.set(state.precision);
+    write(this.note, this.#remark(state, results));
+  }
+
+  #remark(state, results) {
+    if (state.precision !== 'float64') return template(this.words.rounded_note, { precision: state.precision });
+    const dead = this.losses.filter(({ id }) => {
+      const { value, gradient: [slope] } = results.get(id);
+      return state.losses.includes(id) && id !== 'zero_one_loss' && value !== 0 && slope === 0;
+    });
+    return dead.length ? template(this.words.dead_note, { names: dead.map(({ short }) => short).join(', ') }) : '';
+  }
+
+  #end(name, key, least, needed) {
+    if (!this.ends.has(name + key)) this.ends.set(name + key, new RoundEnd(least));
+    return this.ends.get(name + key).fit(Number.isFinite(needed) ? needed : least);
+  }
+
+  #arrange(state, results) {
+    const [width, height] = this.#size;
+    const [low, high] = state.axis === 'logit' ? this.#bounds(state) : [0, 1];
+    const kind = state.axis === 'logit' ? high : 'probability';
+    const shown = this.losses.filter(({ id }) => state.losses.includes(id)).map(({ id }) => results.get(id));
+    const biggest = (list) => Math.max(0, ...list.filter(Number.isFinite));
+    const value = this.#end('value', kind, LEAST[kind][0], 1.1 * Math.min(biggest(shown.map((result) => result.value)), 3 * LEAST[kind][0]));
+    const gradient = this.#end('gradient', kind, LEAST[kind][1], 1.15 * Math.min(biggest(shown.map(({ length }) => length)), 8 * LEAST[kind][1]));
+    const free = height - 74;
+    this.plots.value.layout(44, 8, width - 58, Math.max(40, free * 0.58)).range([low, high], [-0.05 * value, value]).draw();
+    this.plots.gradient.layout(44, 8 + free * 0.58 + 24, width - 58, Math.max(30, free * 0.42)).range([low, high], [-gradient, gradient]).draw();
+    write(this.plots.gradient.below, state.axis === 'logit' ? this.words.axis_of_logits : this.words.axis_of_probabilities);
+  }
+
+  #drawLoss(loss, state, result) {
+    const marks = this.marks.get(loss.id);
+    const on = state.losses.includes(loss.id);
+    for (const [name, { curve, dot }] of Object.entries(marks)) {
+      const height = name === 'value' ? result.value : result.gradient[0];
+      show(curve, on);
+      show(dot, on && Number.isFinite(height));
+      if (!on) continue;
+      const plot = this.plots[name];
+      curve.classList.toggle('chosen', loss.id === state.loss);
+      if (Number.isFinite(height)) place(dot, { cx: clamp(plot.x(result.point), -50, 5000).toFixed(1), cy: plot.pixelY(height).toFixed(1) });
+    }
+    if (!on) return;
+    const own = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
+    const key = [state.axis, state.label, state.label === 'mixed' && state.share, state.precision, own, this.plots.value.key, this.plots.gradient.key].join(' ');
+    if (this.#keys.get(loss.id) === key) return;
+    this.#keys.set(loss.id, key);
+    const xs = this.#samples(state);
+    const found = this.model.binaryCurve(loss, xs, state);
+    for (const [name, { curve }] of Object.entries(marks)) place(curve, { d: brokenPath(this.plots[name], xs, found[name]) });
+  }
+
+  #samples(state) {
+    const [low, high] = state.axis === 'logit' ? this.#bounds(state) : [1e-4, 1 - 1e-4];
+    return Float64Array.from({ length: LANES }, (_, i) => low + ((high - low) * i) / (LANES - 1));
+  }
+
+  #drawHandle(state) {
+    const point = this.#point(state.logit, state);
+    const { value, gradient } = this.plots;
+    const x = value.x(point);
+    const y = value.y(0);
+    place(this.guide, { x1: x, x2: x, y1: value.top, y2: gradient.top + gradient.height });
+    place(this.knob, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` });
+    const chance = this.model.chance(state.logit);
+    write(this.caption, state.axis === 'logit' ? `z = ${number(state.logit, 2)}` : `p = ${number(chance)}`);
+    this.knob.classList.toggle('at-left', x < 60);
+    const [low, high] = this.#bounds(state);
+    announce(this.knob, point, low, high, template(this.words.logit_text, { logit: number(state.logit, 2), chance: number(chance) }));
+  }
+}
+
+// A curve that is not drawn where it has no number, and leaves the picture where it is infinite.
+function brokenPath(plot, xs, ys) {
+  let path = '';
+  let pen = 'M';
+  for (let i = 0; i < xs.length; i++) {
+    if (Number.isNaN(ys[i])) { pen = 'M'; continue; }
+    path += `${pen}${plot.x(xs[i]).toFixed(1)} ${plot.pixelY(ys[i]).toFixed(1)}`;
+    pen = 'L';
+  }
+  return path;
+}

@@ -1,0 +1,95 @@
+// The picture of the concepts stage: points and a line that can be dragged, and the squares that
+// the residuals cost.
+
+import { number, place, svg, template } from '../../core/dom.js';
+import { announce, clamp, draggable, FINGER, snap } from '../../parts/drag.js';
+import { Plot } from '../../parts/plot.js';
+
+const [WIDTH, HEIGHT] = [600, 420];
+const ENDS = [-3.6, 3.6]; // where the two handles of the line are
+
+export class ConceptPicture {
+  constructor({ store, words, grasp }) {
+    Object.assign(this, { store, words, grasp });
+    this.plot = new Plot({ ticks: [8, 8] }).layout(34, 12, WIDTH - 46, HEIGHT - 42).range([-4, 4], [-4, 4]);
+    this.squares = store.state.points.map(() => svg('rect', { class: 'lab-square' }));
+    this.line = svg('line', { class: 'lab-fit' });
+    this.plot.inside.append(...this.squares, this.line);
+    this.element = svg('svg', { class: 'lab-picture lab-training', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.concepts }, this.plot.element);
+    this.points = store.state.points.map((_, i) => this.#point(i));
+    this.ends = ENDS.map((x, i) => this.#end(x, i));
+    this.plot.draw();
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(this.element);
+  }
+
+  #handle(kind, label, { grasp, moved }) {
+    const element = svg('g', { class: kind }, svg('circle', { class: 'lab-touch' }), svg('circle', { class: 'lab-dot' }));
+    draggable(element, this.element, {
+      label: `${label}. ${this.words.handle_help}`,
+      step: 0.05 * this.plot.perY,
+      grasp: () => { this.grasp(); grasp(); },
+      moved: (dx, dy) => moved(dx / this.plot.perX, -dy / this.plot.perY),
+      release: () => this.store.commit(),
+    });
+    this.element.append(element);
+    return element;
+  }
+
+  #point(i) {
+    let start;
+    return this.#handle('lab-sample', template(this.words.sample_point, { number: i + 1 }), {
+      grasp: () => { start = this.store.state.points[i]; this.store.set({ sample: i }); },
+      moved: (dx, dy) => {
+        const moved = [inside(start[0] + dx), inside(start[1] + dy)];
+        this.store.set({ points: this.store.state.points.map((point, k) => (k === i ? moved : point)) });
+      },
+    });
+  }
+
+  #end(x, i) {
+    let start;
+    return this.#handle('lab-end', this.words[i ? 'right_end' : 'left_end'], {
+      grasp: () => { start = ENDS.map((at) => this.store.state.slope * at + this.store.state.intercept); },
+      moved: (_, dy) => {
+        const heights = start.map((height, k) => (k === i ? inside(height + dy) : height));
+        const slope = (heights[1] - heights[0]) / (ENDS[1] - ENDS[0]);
+        const intercept = heights[0] - slope * ENDS[0];
+        this.store.set({ slope: snap(clamp(slope, -4, 4), 1e-4), intercept: snap(clamp(intercept, -4, 4), 1e-4) });
+      },
+    });
+  }
+
+  draw(state, [slope, intercept], predictions) {
+    const { plot } = this;
+    const height = (x) => plot.pixelY(slope * x + intercept);
+    place(this.line, { x1: plot.x(-4), x2: plot.x(4), y1: height(-4), y2: height(4) });
+    state.points.forEach(([x, y], i) => {
+      const chosen = i === Math.round(state.sample);
+      this.points[i].setAttribute('transform', `translate(${plot.x(x)} ${plot.y(y)})`);
+      this.points[i].classList.toggle('chosen', chosen);
+      announce(this.points[i], y, -4, 4, `x ${number(x)}, y ${number(y)}`);
+      // The area of a square is its sample's loss: it stands on the residual, on the side with room.
+      const [top, bottom] = [plot.pixelY(Math.max(y, predictions[i])), plot.pixelY(Math.min(y, predictions[i]))];
+      const side = bottom - top;
+      place(this.squares[i], { x: plot.x(x) - (x > 0 ? side : 0), y: top, width: side, height: side });
+      this.squares[i].classList.toggle('chosen', chosen);
+    });
+    this.ends.forEach((end, i) => {
+      const y = clamp(slope * ENDS[i] + intercept, -4, 4);
+      end.setAttribute('transform', `translate(${plot.x(ENDS[i])} ${plot.y(y)})`);
+      announce(end, y, -4, 4, `w ${number(slope)}, b ${number(intercept)}`);
+    });
+  }
+
+  #resize() {
+    const pixel = WIDTH / (this.element.getBoundingClientRect().width || 1);
+    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: 6.5 * pixel });
+    this.element.style.setProperty('--pixel', pixel);
+  }
+
+  dispose() { this.observer.disconnect(); }
+}
+
+const inside = (value) => snap(clamp(value, -4, 4));

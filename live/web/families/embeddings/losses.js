@@ -1,0 +1,54 @@
+// The losses of the embeddings stage: their tapes, replayed for one set of points at a time.
+
+import { formOf, Replays } from '../../core/replays.js';
+
+export class EmbeddingLosses {
+  constructor(tapes) { this.replays = new Replays(tapes); }
+
+  #prepared(prefix, loss, state) {
+    return this.replays.prepared(prefix + formOf(loss, state), loss, state);
+  }
+
+  #onCircle(state, points, gradient) {
+    const replay = this.replays.get(`circle:${state.arrangement}`);
+    replay.set('points', points);
+    replay.set('gradient', gradient);
+    return replay.run();
+  }
+
+  // Points as flat numbers (x, y, x, y …), on the circle where the state is there.
+  place(points, state) {
+    const flat = points.flat();
+    if (state.space === 'plane') return flat;
+    return Array.from(this.#onCircle(state, flat, flat).get('points'));
+  }
+
+  // Value, gradient (on the circle: along it) and readings of `loss` at placed points.
+  evaluate(loss, points, state) {
+    const replay = this.#prepared(state.arrangement === 'cloud' ? 'cloud:' : '', loss, state);
+    replay.set('prediction', points);
+    replay.run();
+    let gradient = Array.from(replay.get('gradient'));
+    if (state.space === 'circle') gradient = Array.from(this.#onCircle(state, points, gradient).get('gradient'));
+    const readings = Object.fromEntries([...replay.outputs].filter(([, register]) => register.length === 1).map(([name, [value]]) => [name, value]));
+    return {
+      value: readings.value,
+      gradient,
+      length: Math.hypot(...gradient),
+      reading: (name) => readings[name] ?? state[`${loss.id}.${name}`],
+    };
+  }
+
+  // What the picture draws of a loss: { strength, ring, opening }.
+  marks(loss, points, state) {
+    const replay = this.#prepared(`marks:${state.arrangement}:`, loss, state);
+    replay.set('points', points);
+    replay.run();
+    return { strength: replay.get('strength'), ring: replay.get('ring'), opening: replay.get('opening')[0] };
+  }
+
+  // One step of plain gradient descent: p ← p − rate · ∇L, and back onto the circle.
+  step(points, gradient, state) {
+    return this.place(points.map((value, i) => value - state.rate * gradient[i]), state);
+  }
+}
