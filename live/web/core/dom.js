@@ -19,7 +19,9 @@ export function place(element, attributes) {
   return element;
 }
 
-export const show = (element, visible) => { element.style.display = visible ? '' : 'none'; };
+export const show = (element, visible) => {
+  element.style.display = visible ? '' : 'none';
+};
 
 // Three decimals; what is too large or too small for them is written with an exponent.
 export function number(value, digits = 3) {

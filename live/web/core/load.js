@@ -20,11 +20,14 @@ const styles = new Map();
 
 export function loadStyle(url) {
   if (!styles.has(url.href)) {
-    styles.set(url.href, new Promise((resolve) => {
-      const link = document.createElement('link');
-      Object.assign(link, { rel: 'stylesheet', href: url.href, onload: resolve, onerror: resolve });
-      document.head.append(link);
-    }));
+    styles.set(
+      url.href,
+      new Promise((resolve) => {
+        const link = document.createElement('link');
+        Object.assign(link, { rel: 'stylesheet', href: url.href, onload: resolve, onerror: resolve });
+        document.head.append(link);
+      }),
+    );
   }
   return styles.get(url.href);
 }
@@ -47,11 +50,14 @@ const scripts = new Map();
 
 export function loadScript(url) {
   if (!scripts.has(url.href)) {
-    scripts.set(url.href, new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      Object.assign(script, { src: url.href, onload: resolve, onerror: reject });
-      document.head.append(script);
-    }));
+    scripts.set(
+      url.href,
+      new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        Object.assign(script, { src: url.href, onload: resolve, onerror: reject });
+        document.head.append(script);
+      }),
+    );
   }
   return scripts.get(url.href);
 }

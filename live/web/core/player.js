@@ -47,9 +47,13 @@ export class Replay {
   }
 
   // The register of an input, laid out [element][lane], to be written lane by lane.
-  lanesOf(name) { return this.inputs.get(name); }
+  lanesOf(name) {
+    return this.inputs.get(name);
+  }
 
-  get(name) { return this.outputs.get(name); }
+  get(name) {
+    return this.outputs.get(name);
+  }
 
   run() {
     for (const operation of this.program) apply(operation, this.lanes);
@@ -60,58 +64,139 @@ export class Replay {
 function apply({ name, out, a, b, c, index, parts, count }, lanes) {
   const n = out.length;
   switch (name) {
-    case 'add': for (let i = 0; i < n; i++) out[i] = a[i] + b[i]; break;
-    case 'sub': for (let i = 0; i < n; i++) out[i] = a[i] - b[i]; break;
-    case 'mul': for (let i = 0; i < n; i++) out[i] = a[i] * b[i]; break;
-    case 'div': for (let i = 0; i < n; i++) out[i] = a[i] / b[i]; break;
-    case 'neg': for (let i = 0; i < n; i++) out[i] = -a[i]; break;
-    case 'where': for (let i = 0; i < n; i++) out[i] = a[i] ? b[i] : c[i]; break;
-    case 'minimum': for (let i = 0; i < n; i++) out[i] = Math.min(a[i], b[i]); break;
-    case 'maximum': for (let i = 0; i < n; i++) out[i] = Math.max(a[i], b[i]); break;
-    case 'eq': for (let i = 0; i < n; i++) out[i] = a[i] === b[i] ? 1 : 0; break;
-    case 'ne': for (let i = 0; i < n; i++) out[i] = a[i] !== b[i] ? 1 : 0; break;
-    case 'lt': for (let i = 0; i < n; i++) out[i] = a[i] < b[i] ? 1 : 0; break;
-    case 'le': for (let i = 0; i < n; i++) out[i] = a[i] <= b[i] ? 1 : 0; break;
-    case 'gt': for (let i = 0; i < n; i++) out[i] = a[i] > b[i] ? 1 : 0; break;
-    case 'ge': for (let i = 0; i < n; i++) out[i] = a[i] >= b[i] ? 1 : 0; break;
-    case 'not': for (let i = 0; i < n; i++) out[i] = a[i] ? 0 : 1; break;
-    case 'isnan': for (let i = 0; i < n; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0; break;
-    case 'abs': for (let i = 0; i < n; i++) out[i] = Math.abs(a[i]); break;
-    case 'sign': for (let i = 0; i < n; i++) out[i] = Math.sign(a[i]); break;
-    case 'sqrt': for (let i = 0; i < n; i++) out[i] = Math.sqrt(a[i]); break;
-    case 'exp': for (let i = 0; i < n; i++) out[i] = Math.exp(a[i]); break;
-    case 'log': for (let i = 0; i < n; i++) out[i] = Math.log(a[i]); break;
-    case 'log1p': for (let i = 0; i < n; i++) out[i] = Math.log1p(a[i]); break;
-    case 'expm1': for (let i = 0; i < n; i++) out[i] = Math.expm1(a[i]); break;
-    case 'pow': for (let i = 0; i < n; i++) out[i] = power(a[i], b[i]); break;
-    case 'sigmoid': for (let i = 0; i < n; i++) out[i] = 1 / (1 + Math.exp(-a[i])); break;
-    case 'tanh': for (let i = 0; i < n; i++) out[i] = Math.tanh(a[i]); break;
-    case 'sinh': for (let i = 0; i < n; i++) out[i] = Math.sinh(a[i]); break;
-    case 'cosh': for (let i = 0; i < n; i++) out[i] = Math.cosh(a[i]); break;
-    case 'sin': for (let i = 0; i < n; i++) out[i] = Math.sin(a[i]); break;
-    case 'cos': for (let i = 0; i < n; i++) out[i] = Math.cos(a[i]); break;
-    case 'atan': for (let i = 0; i < n; i++) out[i] = Math.atan(a[i]); break;
-    case 'atan2': for (let i = 0; i < n; i++) out[i] = Math.atan2(a[i], b[i]); break;
-    case 'floor': for (let i = 0; i < n; i++) out[i] = Math.floor(a[i]); break;
-    case 'take': take(out, a, index, lanes); break;
-    case 'cat': cat(out, parts); break;
-    case 'sum': fold(out, a, count, lanes, (x, y) => x + y); break;
-    case 'amax': fold(out, a, count, lanes, Math.max); break;
-    case 'amin': fold(out, a, count, lanes, Math.min); break;
-    default: throw new Error(`the player does not know the operation ${name}`);
+    case 'add':
+      for (let i = 0; i < n; i++) out[i] = a[i] + b[i];
+      break;
+    case 'sub':
+      for (let i = 0; i < n; i++) out[i] = a[i] - b[i];
+      break;
+    case 'mul':
+      for (let i = 0; i < n; i++) out[i] = a[i] * b[i];
+      break;
+    case 'div':
+      for (let i = 0; i < n; i++) out[i] = a[i] / b[i];
+      break;
+    case 'neg':
+      for (let i = 0; i < n; i++) out[i] = -a[i];
+      break;
+    case 'where':
+      for (let i = 0; i < n; i++) out[i] = a[i] ? b[i] : c[i];
+      break;
+    case 'minimum':
+      for (let i = 0; i < n; i++) out[i] = Math.min(a[i], b[i]);
+      break;
+    case 'maximum':
+      for (let i = 0; i < n; i++) out[i] = Math.max(a[i], b[i]);
+      break;
+    case 'eq':
+      for (let i = 0; i < n; i++) out[i] = a[i] === b[i] ? 1 : 0;
+      break;
+    case 'ne':
+      for (let i = 0; i < n; i++) out[i] = a[i] !== b[i] ? 1 : 0;
+      break;
+    case 'lt':
+      for (let i = 0; i < n; i++) out[i] = a[i] < b[i] ? 1 : 0;
+      break;
+    case 'le':
+      for (let i = 0; i < n; i++) out[i] = a[i] <= b[i] ? 1 : 0;
+      break;
+    case 'gt':
+      for (let i = 0; i < n; i++) out[i] = a[i] > b[i] ? 1 : 0;
+      break;
+    case 'ge':
+      for (let i = 0; i < n; i++) out[i] = a[i] >= b[i] ? 1 : 0;
+      break;
+    case 'not':
+      for (let i = 0; i < n; i++) out[i] = a[i] ? 0 : 1;
+      break;
+    case 'isnan':
+      for (let i = 0; i < n; i++) out[i] = Number.isNaN(a[i]) ? 1 : 0;
+      break;
+    case 'abs':
+      for (let i = 0; i < n; i++) out[i] = Math.abs(a[i]);
+      break;
+    case 'sign':
+      for (let i = 0; i < n; i++) out[i] = Math.sign(a[i]);
+      break;
+    case 'sqrt':
+      for (let i = 0; i < n; i++) out[i] = Math.sqrt(a[i]);
+      break;
+    case 'exp':
+      for (let i = 0; i < n; i++) out[i] = Math.exp(a[i]);
+      break;
+    case 'log':
+      for (let i = 0; i < n; i++) out[i] = Math.log(a[i]);
+      break;
+    case 'log1p':
+      for (let i = 0; i < n; i++) out[i] = Math.log1p(a[i]);
+      break;
+    case 'expm1':
+      for (let i = 0; i < n; i++) out[i] = Math.expm1(a[i]);
+      break;
+    case 'pow':
+      for (let i = 0; i < n; i++) out[i] = power(a[i], b[i]);
+      break;
+    case 'sigmoid':
+      for (let i = 0; i < n; i++) out[i] = 1 / (1 + Math.exp(-a[i]));
+      break;
+    case 'tanh':
+      for (let i = 0; i < n; i++) out[i] = Math.tanh(a[i]);
+      break;
+    case 'sinh':
+      for (let i = 0; i < n; i++) out[i] = Math.sinh(a[i]);
+      break;
+    case 'cosh':
+      for (let i = 0; i < n; i++) out[i] = Math.cosh(a[i]);
+      break;
+    case 'sin':
+      for (let i = 0; i < n; i++) out[i] = Math.sin(a[i]);
+      break;
+    case 'cos':
+      for (let i = 0; i < n; i++) out[i] = Math.cos(a[i]);
+      break;
+    case 'atan':
+      for (let i = 0; i < n; i++) out[i] = Math.atan(a[i]);
+      break;
+    case 'atan2':
+      for (let i = 0; i < n; i++) out[i] = Math.atan2(a[i], b[i]);
+      break;
+    case 'floor':
+      for (let i = 0; i < n; i++) out[i] = Math.floor(a[i]);
+      break;
+    case 'take':
+      take(out, a, index, lanes);
+      break;
+    case 'cat':
+      cat(out, parts);
+      break;
+    case 'sum':
+      fold(out, a, count, lanes, (x, y) => x + y);
+      break;
+    case 'amax':
+      fold(out, a, count, lanes, Math.max);
+      break;
+    case 'amin':
+      fold(out, a, count, lanes, Math.min);
+      break;
+    default:
+      throw new Error(`the player does not know the operation ${name}`);
   }
 }
 
 function take(out, a, index, lanes) {
   for (let e = 0; e < index.length; e++) {
-    const from = index[e] * lanes, to = e * lanes;
+    const from = index[e] * lanes,
+      to = e * lanes;
     for (let l = 0; l < lanes; l++) out[to + l] = a[from + l];
   }
 }
 
 function cat(out, parts) {
   let at = 0;
-  for (const part of parts) { out.set(part, at); at += part.length; }
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
 }
 
 function fold(out, a, count, lanes, combine) {

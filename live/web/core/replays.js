@@ -5,9 +5,13 @@ import { Replay } from './player.js';
 export class Replays {
   #made = new Map();
 
-  constructor(tapes) { this.tapes = tapes; }
+  constructor(tapes) {
+    this.tapes = tapes;
+  }
 
-  has(key) { return key in this.tapes; }
+  has(key) {
+    return key in this.tapes;
+  }
 
   get(key, { lanes = 1, precision = 'float64' } = {}) {
     const name = `${key} ${lanes} ${precision}`;
@@ -24,4 +28,5 @@ export class Replays {
 }
 
 // The name of a loss's tape, in the form that the state chose.
-export const formOf = (loss, state) => [loss.id, ...loss.options.map(({ name }) => state[`${loss.id}.${name}`])].join(':');
+export const formOf = (loss, state) =>
+  [loss.id, ...loss.options.map(({ name }) => state[`${loss.id}.${name}`])].join(':');

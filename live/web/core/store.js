@@ -10,7 +10,9 @@ export class Store {
   }
 
   // Listeners run once a frame, however many changes came in.
-  listen(listener) { this.#listeners.push(listener); }
+  listen(listener) {
+    this.#listeners.push(listener);
+  }
 
   set(changes) {
     this.state = { ...this.state, ...changes };
@@ -34,5 +36,7 @@ export class Store {
     this.send({ ...this.state, sequence: this.sequence });
   }
 
-  dispose() { cancelAnimationFrame(this.#frame); }
+  dispose() {
+    cancelAnimationFrame(this.#frame);
+  }
 }

@@ -21,22 +21,44 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
     setTriggerValue('door', door);
   };
   root.className = 'lab lab-map';
-  root.replaceChildren(...map.districts.map((district) => html('section', { 'aria-label': district.title },
-    html('h2', {}, html('a', { href: district.name, onclick: open({ family: district.name }) }, district.title), html('small', {}, district.question)),
-    html('div', { class: 'lab-doors' }, ...district.losses.map((loss) => {
-      const element = door(district, loss, open({ family: district.name, loss: loss.id }));
-      doors.set(loss.id, element);
-      return element;
-    })))));
+  root.replaceChildren(
+    ...map.districts.map((district) =>
+      html(
+        'section',
+        { 'aria-label': district.title },
+        html(
+          'h2',
+          {},
+          html('a', { href: district.name, onclick: open({ family: district.name }) }, district.title),
+          html('small', {}, district.question),
+        ),
+        html(
+          'div',
+          { class: 'lab-doors' },
+          ...district.losses.map((loss) => {
+            const element = door(district, loss, open({ family: district.name, loss: loss.id }));
+            doors.set(loss.id, element);
+            return element;
+          }),
+        ),
+      ),
+    ),
+  );
   link(map, doors);
   root.dataset.labReady = '';
 }
 
 function door(district, loss, onclick) {
-  return html('a', { class: 'lab-door', href: `${district.name}?loss=${loss.id}`, title: loss.name, onclick },
-    svg('svg', { viewBox: '-2 -3 104 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-      svg('path', { d: loss.profile, stroke: loss.colour })),
-    html('span', {}, loss.short));
+  return html(
+    'a',
+    { class: 'lab-door', href: `${district.name}?loss=${loss.id}`, title: loss.name, onclick },
+    svg(
+      'svg',
+      { viewBox: '-2 -3 104 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+      svg('path', { d: loss.profile, stroke: loss.colour }),
+    ),
+    html('span', {}, loss.short),
+  );
 }
 
 // Pointing at a loss lights up the losses that it names as related, and those that name it.
@@ -44,7 +66,9 @@ function link(map, doors) {
   const losses = map.districts.flatMap((district) => district.losses);
   for (const loss of losses) {
     const near = losses.filter(({ id, related }) => loss.related.includes(id) || related.includes(loss.id));
-    const light = (on) => () => { for (const { id } of near) doors.get(id).classList.toggle('near', on); };
+    const light = (on) => () => {
+      for (const { id } of near) doors.get(id).classList.toggle('near', on);
+    };
     const element = doors.get(loss.id);
     for (const type of ['pointerenter', 'focus']) element.addEventListener(type, light(true));
     for (const type of ['pointerleave', 'blur']) element.addEventListener(type, light(false));

@@ -20,7 +20,9 @@ export class ArrowScale {
 export class Arrows {
   #shapes = [];
 
-  constructor() { this.element = svg('g', { class: 'lab-arrows', 'aria-hidden': 'true' }); }
+  constructor() {
+    this.element = svg('g', { class: 'lab-arrows', 'aria-hidden': 'true' });
+  }
 
   // `arrows` is a list of { from: [x, y], by: [dx, dy], colour }.
   draw(arrows, head = 11) {
@@ -31,11 +33,11 @@ export class Arrows {
     }
     this.#shapes.forEach((shape, i) => {
       const visible = i < arrows.length;
-      if (shape.visible !== visible) show(shape, shape.visible = visible);
+      if (shape.visible !== visible) show(shape, (shape.visible = visible));
       if (!visible) return;
       const { colour } = arrows[i];
       place(shape, { d: outline(arrows[i], head) });
-      if (shape.colour !== colour) place(shape, { stroke: shape.colour = colour, fill: colour });
+      if (shape.colour !== colour) place(shape, { stroke: (shape.colour = colour), fill: colour });
     });
   }
 }

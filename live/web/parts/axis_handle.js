@@ -17,7 +17,10 @@ export class AxisHandle {
     draggable(this.dot, picture, {
       label: `${label}. ${words.handle_help}`,
       step: () => step * plot.perX,
-      grasp: () => { start = store.state[key]; grasp(); },
+      grasp: () => {
+        start = store.state[key];
+        grasp();
+      },
       moved: (dx) => store.set({ [key]: snap(clamp(start + dx / plot.perX, ...bounds), grain) }),
       release: () => store.commit(),
     });

@@ -15,7 +15,12 @@ export function button(label, onclick, { primary = false, icon, labels } = {}) {
   const room = html('span', { 'data-room': labels?.join('\n') }, text);
   const shape = svg('path', { d: ICONS[icon], fill: 'currentColor' });
   const sign = svg('svg', { class: 'lab-icon', viewBox: '0 0 14 14', 'aria-hidden': 'true' }, shape);
-  const element = html('button', { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick }, sign, room);
+  const element = html(
+    'button',
+    { type: 'button', class: primary ? 'lab-button primary' : 'lab-button', onclick },
+    sign,
+    room,
+  );
   return {
     element,
     set(name, picture) {
@@ -33,11 +38,21 @@ export function slider({ label, caption, low, high, logarithmic = false, input, 
   const rounded = () => Number(toValue(range.value / STEPS).toPrecision(3));
   const readout = html('output', { class: 'lab-number' });
   const range = html('input', {
-    type: 'range', min: 0, max: STEPS, step: 1, 'aria-label': label,
+    type: 'range',
+    min: 0,
+    max: STEPS,
+    step: 1,
+    'aria-label': label,
     oninput: () => input(rounded()),
     onchange: change,
   });
-  const element = html('label', { class: 'lab-slider', title: label }, caption ?? html('span', {}, label), range, readout);
+  const element = html(
+    'label',
+    { class: 'lab-slider', title: label },
+    caption ?? html('span', {}, label),
+    range,
+    readout,
+  );
   return {
     element,
     set(value) {
@@ -52,11 +67,16 @@ export function slider({ label, caption, low, high, logarithmic = false, input, 
 }
 
 export function select(label, choices, change) {
-  const box = html('select', { 'aria-label': label, onchange: () => change(box.value) },
-    ...choices.map(([value, text]) => html('option', { value }, text)));
+  const box = html(
+    'select',
+    { 'aria-label': label, onchange: () => change(box.value) },
+    ...choices.map(([value, text]) => html('option', { value }, text)),
+  );
   return {
     element: html('label', { class: 'lab-select' }, html('span', {}, label), box),
-    set(value) { if (box.value !== value) box.value = value; },
+    set(value) {
+      if (box.value !== value) box.value = value;
+    },
   };
 }
 
@@ -65,14 +85,21 @@ export function toggle(label, change) {
   const box = html('input', { type: 'checkbox', onchange: () => change(box.checked) });
   return {
     element: html('label', { class: 'lab-toggle' }, box, html('span', {}, label)),
-    set(value, decided = false) { box.checked = value; box.disabled = decided; },
+    set(value, decided = false) {
+      box.checked = value;
+      box.disabled = decided;
+    },
   };
 }
 
 export function menu(label, ...children) {
   const element = html('details', { class: 'lab-menu' }, html('summary', {}, label), html('div', {}, ...children));
-  const close = (event) => { if (!element.contains(event.target)) element.open = false; };
+  const close = (event) => {
+    if (!element.contains(event.target)) element.open = false;
+  };
   document.addEventListener('pointerdown', close);
-  element.addEventListener('keydown', (event) => { if (event.key === 'Escape') element.open = false; });
+  element.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') element.open = false;
+  });
   return { element, dispose: () => document.removeEventListener('pointerdown', close) };
 }

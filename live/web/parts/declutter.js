@@ -22,7 +22,8 @@ export function braid(curves) {
   const alike = (a, b) => a.heights.every((height, i) => Math.abs(height - b.heights[i]) < NEAR);
   for (const group of groups(curves, alike)) {
     group.forEach(({ curve, dash }, turn) => {
-      const [pattern, offset] = group.length > 1 ? [`${TURN} ${TURN * (group.length - 1)}`, -TURN * turn] : [dash || 'none', 0];
+      const [pattern, offset] =
+        group.length > 1 ? [`${TURN} ${TURN * (group.length - 1)}`, -TURN * turn] : [dash || 'none', 0];
       const key = `${pattern}/${offset}`;
       if (curve.dashes === key) return;
       curve.dashes = key;
@@ -35,14 +36,20 @@ export function braid(curves) {
 // spot stays there, at level 0; each one before it is a level higher, of `levels`.
 export function piled(marks) {
   const together = ({ at: [x, y] }, { at: [u, v] }) => Math.hypot(x - u, y - v) < 3;
-  return groups(marks, together).flatMap((group) => (
-    group.map((mark, i) => ({ ...mark, level: group.length - 1 - i, levels: group.length - 1 }))));
+  return groups(marks, together).flatMap((group) =>
+    group.map((mark, i) => ({ ...mark, level: group.length - 1 - i, levels: group.length - 1 })),
+  );
 }
 
 // Puts each dot of a list of { dot, at } in its place. Those of one spot become rings, the larger
 // behind the smaller.
 export function ring(balls, radius) {
-  for (const { dot, at: [x, y], level, levels } of piled(balls)) {
+  for (const {
+    dot,
+    at: [x, y],
+    level,
+    levels,
+  } of piled(balls)) {
     place(dot, { cx: x.toFixed(1), cy: y.toFixed(1), r: radius + (level && level * Math.min(2.5, WIDEST / levels)) });
   }
 }
@@ -53,7 +60,11 @@ export function apart(arrows, gap, edges) {
   const long = arrows.filter(({ by: [dx] }) => Math.abs(dx) > 0.5);
   const columns = groups(long, ({ from: [a] }, { from: [b] }) => Math.abs(a - b) < gap);
   return columns.flatMap((column) => {
-    const heights = spread(column.map(({ from: [, y] }) => y), gap, edges);
+    const heights = spread(
+      column.map(({ from: [, y] }) => y),
+      gap,
+      edges,
+    );
     return column.map((arrow, i) => ({ ...arrow, from: [arrow.from[0], heights[i]] }));
   });
 }
@@ -69,11 +80,15 @@ function spread(heights, gap, [low, high]) {
   const piles = [];
   for (const i of heights.map((_, i) => i).sort((a, b) => heights[a] - heights[b])) {
     let pile = pileOf([i]);
-    while (piles.length && piles.at(-1).bottom + gap > pile.top) pile = pileOf([...piles.pop().members, ...pile.members]);
+    while (piles.length && piles.at(-1).bottom + gap > pile.top)
+      pile = pileOf([...piles.pop().members, ...pile.members]);
     piles.push(pile);
   }
   const moved = [];
-  for (const { members, top } of piles) members.forEach((i, k) => { moved[i] = top + k * gap; });
+  for (const { members, top } of piles)
+    members.forEach((i, k) => {
+      moved[i] = top + k * gap;
+    });
   return moved;
 }
 

@@ -7,7 +7,13 @@ const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 
 // What a hand takes: a dot, in a place as wide as a finger, and whatever moves with them.
 export function knob(kind, radius, ...more) {
-  return svg('g', { class: `lab-knob ${kind}` }, svg('circle', { class: 'lab-touch', r: FINGER }), svg('circle', { class: 'lab-dot', r: radius }), ...more);
+  return svg(
+    'g',
+    { class: `lab-knob ${kind}` },
+    svg('circle', { class: 'lab-touch', r: FINGER }),
+    svg('circle', { class: 'lab-dot', r: radius }),
+    ...more,
+  );
 }
 
 // `moved(dx, dy)` gets the way since the drag began, in the units of the picture; `grasp()` is
@@ -62,7 +68,9 @@ export function draggable(element, picture, { label, step, grasp, moved, release
     pressed = false;
     release();
   };
-  element.addEventListener('keyup', (event) => { if (KEYS[event.key]) lift(); });
+  element.addEventListener('keyup', (event) => {
+    if (KEYS[event.key]) lift();
+  });
   element.addEventListener('blur', lift);
 }
 

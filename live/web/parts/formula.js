@@ -27,7 +27,9 @@ export class Formula {
   #tex = null;
   #slots = [];
 
-  constructor(element) { this.element = element; }
+  constructor(element) {
+    this.element = element;
+  }
 
   set(tex) {
     if (tex === this.#tex) return;

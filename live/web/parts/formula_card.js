@@ -14,7 +14,14 @@ export class FormulaCard {
     this.numbers = new Formula(numbers);
     this.knobs = new Knobs({ losses: page.losses, words, store });
     this.verdict = new Verdict(words);
-    this.element = html('div', { class: 'lab-card lab-formula' }, tex, numbers, this.knobs.element, this.verdict.element);
+    this.element = html(
+      'div',
+      { class: 'lab-card lab-formula' },
+      tex,
+      numbers,
+      this.knobs.element,
+      this.verdict.element,
+    );
   }
 
   draw(state, result) {

@@ -5,8 +5,10 @@ import { html, number, template, write } from '../core/dom.js';
 // The two columns of most tables. A gradient of exactly zero is marked: no descent leads on from there.
 export const valueColumn = (words) => ({ title: words.value, text: ({ value }) => number(value) });
 export const lengthColumn = (words, digits = 3) => ({
-  title: words.gradient_length, long: words.gradient_long,
-  text: ({ length }) => (length === 0 ? '0' : number(length, digits)), alarm: ({ length }) => length === 0,
+  title: words.gradient_length,
+  long: words.gradient_long,
+  text: ({ length }) => (length === 0 ? '0' : number(length, digits)),
+  alarm: ({ length }) => length === 0,
 });
 
 const FULL = 2; // a bar is full at this value, unless its result says `full`: most losses stay below it
@@ -18,32 +20,64 @@ export class LossesTable {
     this.columns = columns;
     this.bars = bars;
     this.rows = new Map(losses.map((loss) => [loss.id, this.#row(loss, words, choose, switchOn)]));
-    const head = html('div', { class: 'lab-row lab-head', role: 'row' },
+    const head = html(
+      'div',
+      { class: 'lab-row lab-head', role: 'row' },
       html('span', { role: 'columnheader', 'aria-colspan': 2, class: 'lab-name' }, words.loss), // above switch and name
       bars && html('span', { role: 'columnheader', class: 'lab-bar-head' }, words.made_of),
-      ...columns.map(({ title, long }) => html('span', { role: 'columnheader', class: 'lab-cell', title: long ?? title }, title)));
-    this.element = html('div', { class: bars ? 'lab-table' : 'lab-table no-bars', role: 'table' }, head,
-      ...[...this.rows.values()].map((row) => row.element));
+      ...columns.map(({ title, long }) =>
+        html('span', { role: 'columnheader', class: 'lab-cell', title: long ?? title }, title),
+      ),
+    );
+    this.element = html(
+      'div',
+      { class: bars ? 'lab-table' : 'lab-table no-bars', role: 'table' },
+      head,
+      ...[...this.rows.values()].map((row) => row.element),
+    );
   }
 
   #row(loss, words, choose, switchOn) {
-    const box = switchOn && html('input', {
-      type: 'checkbox', 'aria-label': template(words.switch_loss, { name: loss.short }),
-      onchange: () => switchOn(loss.id, box.checked),
-    });
-    const name = html('button', {
-      type: 'button', class: 'lab-name', title: loss.name, onclick: () => choose(loss.id),
-      'aria-label': template(words.choose_loss, { name: loss.short }),
-    }, loss.short);
-    const segments = loss.terms.map((term) => html('i', { style: `background:var(--${term.role})`, title: term.label }));
+    const box =
+      switchOn &&
+      html('input', {
+        type: 'checkbox',
+        'aria-label': template(words.switch_loss, { name: loss.short }),
+        onchange: () => switchOn(loss.id, box.checked),
+      });
+    const name = html(
+      'button',
+      {
+        type: 'button',
+        class: 'lab-name',
+        title: loss.name,
+        onclick: () => choose(loss.id),
+        'aria-label': template(words.choose_loss, { name: loss.short }),
+      },
+      loss.short,
+    );
+    const segments = loss.terms.map((term) =>
+      html('i', { style: `background:var(--${term.role})`, title: term.label }),
+    );
     const cells = this.columns.map(() => html('span', { class: 'lab-cell lab-number', role: 'cell' }));
-    const swatch = html('span', { class: 'lab-swatch', style: `--series:${loss.colour};--dash:${loss.dash ? 'dotted' : 'solid'}` });
+    const swatch = html('span', {
+      class: 'lab-swatch',
+      style: `--series:${loss.colour};--dash:${loss.dash ? 'dotted' : 'solid'}`,
+    });
     return {
-      box, name, segments, cells, loss,
-      element: html('div', { class: 'lab-row', role: 'row' },
+      box,
+      name,
+      segments,
+      cells,
+      loss,
+      element: html(
+        'div',
+        { class: 'lab-row', role: 'row' },
         html('span', { role: 'cell', class: 'lab-switch' }, box ? html('label', {}, box, swatch) : swatch),
         html('span', { role: 'rowheader', class: 'lab-name-cell' }, name),
-        this.bars && html('span', { class: 'lab-bar', role: 'cell' }, ...segments), ...cells),
+        this.bars && html('span', { class: 'lab-bar', role: 'cell' }, ...segments),
+        ...cells,
+      ),
     };
   }
 
@@ -85,4 +119,3 @@ function drawBar({ segments, loss }, result) {
     at += share;
   });
 }
-

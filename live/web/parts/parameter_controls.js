@@ -21,11 +21,26 @@ export class Knobs {
     const sliders = loss.parameters.map((parameter) => {
       const key = `${loss.id}.${parameter.name}`;
       const label = parameterLabel(this.words, loss, parameter);
-      return { key, control: slider({ ...parameter, label, caption: texElement(parameter.symbol), input: change(key), change: commit }) };
+      return {
+        key,
+        control: slider({
+          ...parameter,
+          label,
+          caption: texElement(parameter.symbol),
+          input: change(key),
+          change: commit,
+        }),
+      };
     });
     const selects = loss.options.map((option) => {
       const key = `${loss.id}.${option.name}`;
-      return { key, control: select(option.label, option.choices, (value) => { change(key)(value); commit(); }) };
+      return {
+        key,
+        control: select(option.label, option.choices, (value) => {
+          change(key)(value);
+          commit();
+        }),
+      };
     });
     return [...sliders, ...selects];
   }

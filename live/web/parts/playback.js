@@ -17,30 +17,62 @@ export class Playback {
   constructor({ words, store, advance, rewind, rates: [low, high], pace = 1, speed = '1×', most = 2000 }) {
     Object.assign(this, { words, store, advance, toStart: rewind, most, count: 0 });
     this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
-      primary: true, icon: 'play', labels: [words.play, words.pause],
+      primary: true,
+      icon: 'play',
+      labels: [words.play, words.pause],
     });
-    const step = button(words.step, () => { this.pause(); this.#take(1); }, { icon: 'step' });
+    const step = button(
+      words.step,
+      () => {
+        this.pause();
+        this.#take(1);
+      },
+      { icon: 'step' },
+    );
     const rewinding = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
     this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });
     const rate = slider({
-      label: words.rate, caption: html('span', {}, words.rate_short), low, high, logarithmic: true,
-      input: (value) => store.set({ rate: value }), change: () => store.commit(),
+      label: words.rate,
+      caption: html('span', {}, words.rate_short),
+      low,
+      high,
+      logarithmic: true,
+      input: (value) => store.set({ rate: value }),
+      change: () => store.commit(),
     });
     store.listen((state) => rate.set(state.rate));
-    const hasten = (key) => { this.speed = pace * SPEEDS[key]; };
-    const speeds = select(words.speed, Object.keys(SPEEDS).map((key) => [key, key]), hasten);
+    const hasten = (key) => {
+      this.speed = pace * SPEEDS[key];
+    };
+    const speeds = select(
+      words.speed,
+      Object.keys(SPEEDS).map((key) => [key, key]),
+      hasten,
+    );
     speeds.set(speed);
     hasten(speed);
-    this.elements = [this.playButton.element, step.element, rewinding.element, this.counter, rate.element, speeds.element];
+    this.elements = [
+      this.playButton.element,
+      step.element,
+      rewinding.element,
+      this.counter,
+      rate.element,
+      speeds.element,
+    ];
     this.#show();
   }
 
-  get playing() { return this.#timer !== 0; }
+  get playing() {
+    return this.#timer !== 0;
+  }
 
   // A run that has ended begins again, unless something was changed that gets it moving.
   play() {
     if (this.#ended && !this.#take(1)) this.rewind();
-    if (reducedMotion()) { this.#take(this.most); return; }
+    if (reducedMotion()) {
+      this.#take(this.most);
+      return;
+    }
     let last = performance.now();
     const tick = (now) => {
       this.#due += Math.min(now - last, 100) * 0.06 * this.speed;
@@ -61,7 +93,9 @@ export class Playback {
   }
 
   // Whoever changes what a run began from stops it first: it would be a run from elsewhere.
-  stop() { if (this.playing || this.count) this.rewind(); }
+  stop() {
+    if (this.playing || this.count) this.rewind();
+  }
 
   rewind() {
     this.pause();
@@ -90,5 +124,7 @@ export class Playback {
     write(this.counter, template(this.#ended ? this.words.last_step : this.words.step_count, { count: this.count }));
   }
 
-  dispose() { cancelAnimationFrame(this.#timer); }
+  dispose() {
+    cancelAnimationFrame(this.#timer);
+  }
 }

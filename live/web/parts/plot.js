@@ -21,29 +21,58 @@ export class Plot {
     this.below = svg('text', { class: 'lab-plot-below' }, below);
     // What goes in here is cut at the edges of the plot.
     this.inside = svg('g', { 'clip-path': `url(#${id})` });
-    this.element = svg('g', { class: 'lab-plot' }, svg('clipPath', { id }, this.window),
-      this.grid, this.axis, this.numbers, this.inside, this.label, this.below);
+    this.element = svg(
+      'g',
+      { class: 'lab-plot' },
+      svg('clipPath', { id }, this.window),
+      this.grid,
+      this.axis,
+      this.numbers,
+      this.inside,
+      this.label,
+      this.below,
+    );
   }
 
   // Where the plot lies in the picture, and what its axes show.
-  layout(left, top, width, height) { Object.assign(this, { left, top, width, height }); return this; }
+  layout(left, top, width, height) {
+    Object.assign(this, { left, top, width, height });
+    return this;
+  }
 
-  range([x1, x2], [y1, y2]) { Object.assign(this, { low: [x1, y1], high: [x2, y2] }); return this; }
+  range([x1, x2], [y1, y2]) {
+    Object.assign(this, { low: [x1, y1], high: [x2, y2] });
+    return this;
+  }
 
-  get key() { return [this.left, this.top, this.width, this.height, ...this.low, ...this.high].join(); }
+  get key() {
+    return [this.left, this.top, this.width, this.height, ...this.low, ...this.high].join();
+  }
 
-  get perX() { return this.width / (this.high[0] - this.low[0]); }
+  get perX() {
+    return this.width / (this.high[0] - this.low[0]);
+  }
 
-  get perY() { return this.height / (this.high[1] - this.low[1]); }
+  get perY() {
+    return this.height / (this.high[1] - this.low[1]);
+  }
 
-  x(value) { return this.left + (value - this.low[0]) * this.perX; }
+  x(value) {
+    return this.left + (value - this.low[0]) * this.perX;
+  }
 
-  y(value) { return this.top + (this.high[1] - value) * this.perY; }
+  y(value) {
+    return this.top + (this.high[1] - value) * this.perY;
+  }
 
-  holds(x, y) { return x >= this.low[0] && x <= this.high[0] && y >= this.low[1] && y <= this.high[1]; }
+  holds(x, y) {
+    return x >= this.low[0] && x <= this.high[0] && y >= this.low[1] && y <= this.high[1];
+  }
 
   // Far outside the picture one pixel is like another, and infinity has none.
-  pixelY(value) { return clamp(this.y(value), this.top - FAR, this.top + this.height + FAR); }
+  pixelY(value) {
+    return clamp(this.y(value), this.top - FAR, this.top + this.height + FAR);
+  }
 
   draw() {
     if (this.key === this.#drawn) return;
@@ -52,23 +81,31 @@ export class Plot {
     place(this.window, { x: this.left, y: this.top, width: this.width, height: this.height });
     const across = ticksBetween(this.low[1], this.high[1], this.ticks[1]);
     const along = ticksBetween(this.low[0], this.high[0], this.ticks[0]);
-    place(this.grid, { d: [
-      ...across.map((value) => `M${this.left} ${this.y(value).toFixed(1)}H${right}`),
-      ...along.map((value) => `M${this.x(value).toFixed(1)} ${this.top}V${bottom}`),
-    ].join('') });
+    place(this.grid, {
+      d: [
+        ...across.map((value) => `M${this.left} ${this.y(value).toFixed(1)}H${right}`),
+        ...along.map((value) => `M${this.x(value).toFixed(1)} ${this.top}V${bottom}`),
+      ].join(''),
+    });
     const zero = clamp(this.y(0), this.top, bottom);
     place(this.axis, { d: `M${this.left} ${zero}H${right}` });
     const plain = (value) => number(value, decimals(value));
     this.numbers.replaceChildren(
-      ...across.map((value) => svg('text', { x: this.left - 6, y: this.y(value) + 4, 'text-anchor': 'end' }, plain(value))),
-      ...(this.ticks[0] ? along : []).map((value) => svg('text', { x: this.x(value), y: bottom + 19, 'text-anchor': 'middle' }, String(value).replace('-', '−'))),
+      ...across.map((value) =>
+        svg('text', { x: this.left - 6, y: this.y(value) + 4, 'text-anchor': 'end' }, plain(value)),
+      ),
+      ...(this.ticks[0] ? along : []).map((value) =>
+        svg('text', { x: this.x(value), y: bottom + 19, 'text-anchor': 'middle' }, String(value).replace('-', '−')),
+      ),
     );
     place(this.label, this.above ? { x: this.left, y: this.top - 7 } : { x: this.left + 6, y: this.top + 14 });
     place(this.below, { x: this.left, y: bottom + 35 });
   }
 
   // The path of a curve through (xs[i], ys[i]).
-  curve(xs, ys) { return this.path(xs, this.heights(ys)); }
+  curve(xs, ys) {
+    return this.path(xs, this.heights(ys));
+  }
 
   // The same in two steps, for who needs the heights of the pixels too: those of ys[i] · factor.
   heights(ys, factor = 1) {
@@ -81,11 +118,15 @@ export class Plot {
   path(xs, heights) {
     const { perX } = this;
     const left = this.left - this.low[0] * perX;
-    return thinned(Float64Array.from(xs, (x) => left + x * perX), heights);
+    return thinned(
+      Float64Array.from(xs, (x) => left + x * perX),
+      heights,
+    );
   }
 }
 
-const decimals = (value) => (Number.isInteger(value) ? 0 : Math.abs(value * 10 - Math.round(value * 10)) < 1e-9 ? 1 : 2);
+const decimals = (value) =>
+  Number.isInteger(value) ? 0 : Math.abs(value * 10 - Math.round(value * 10)) < 1e-9 ? 1 : 2;
 
 export function ticksBetween(low, high, count) {
   if (!count) return [];
@@ -93,12 +134,16 @@ export function ticksBetween(low, high, count) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999);
   const first = Math.ceil(low / step - 1e-9);
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(6)));
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(6)),
+  );
 }
 
 // An axis that ends at a round number: it grows at once, and shrinks only when far too long.
 export class RoundEnd {
-  constructor(least) { Object.assign(this, { least, end: least }); }
+  constructor(least) {
+    Object.assign(this, { least, end: least });
+  }
 
   fit(needed) {
     const round = upwards(Math.max(needed, this.least));

@@ -36,7 +36,9 @@ export class PointHandles {
     });
   }
 
-  near(x, y) { return Math.min(...this.#ways(x, y)); }
+  near(x, y) {
+    return Math.min(...this.#ways(x, y));
+  }
 
   select(i, focus = false) {
     this.selected = i;
@@ -58,11 +60,17 @@ export class PointHandles {
     draggable(dot, this.picture, {
       label: `${template(this.words.point_number, { number: i + 1 })}. ${this.words.handle_help} ${this.words.delete_help}`,
       step: 4,
-      grasp: () => { start = this.points()[i]; this.select(i); },
+      grasp: () => {
+        start = this.points()[i];
+        this.select(i);
+      },
       moved: (dx, dy) => this.#move(i, start, dx, dy),
       release: () => this.commit(),
     });
-    dot.addEventListener('focus', () => { this.select(i); this.redraw(); });
+    dot.addEventListener('focus', () => {
+      this.select(i);
+      this.redraw();
+    });
     dot.addEventListener('keydown', (event) => {
       if (event.key !== 'Delete' && event.key !== 'Backspace') return;
       event.preventDefault();
@@ -87,7 +95,9 @@ export class PointHandles {
       this.element.append(dot);
     }
     while (this.#dots.length > points.length) this.#dots.pop().remove();
-    const { x: [low, high] } = this.bounds;
+    const {
+      x: [low, high],
+    } = this.bounds;
     this.#dots.forEach((dot, i) => {
       const [x, y] = this.toPixels(points[i]);
       const where = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;

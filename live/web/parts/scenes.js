@@ -9,9 +9,23 @@ export class Scenes {
 
   constructor({ words, scenes, store, open }) {
     Object.assign(this, { words, scenes, store });
-    this.chips = new Map(scenes.map((scene) => [scene.id, html('button', {
-      type: 'button', class: 'lab-chip', onclick: () => { this.#answered = null; open(scene); },
-    }, scene.title)]));
+    this.chips = new Map(
+      scenes.map((scene) => [
+        scene.id,
+        html(
+          'button',
+          {
+            type: 'button',
+            class: 'lab-chip',
+            onclick: () => {
+              this.#answered = null;
+              open(scene);
+            },
+          },
+          scene.title,
+        ),
+      ]),
+    );
     this.list = html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.scenes }, ...this.chips.values());
     this.question = html('div', { class: 'lab-question', 'aria-live': 'polite' });
     this.shown = undefined;
@@ -31,17 +45,31 @@ export class Scenes {
     if (!scene) return;
     const verdict = html('span', {});
     const tell = (words) => template(words, { reveal: scene.reveal });
-    const answers = scene.answers.map((answer) => html('button', {
-      type: 'button', class: 'lab-chip',
-      onclick: (event) => {
-        this.#answered = answer;
-        for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
-        for (const { element, right } of buttons) element.classList.toggle('right', right);
-        write(verdict, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
-      },
-    }, answer.text));
+    const answers = scene.answers.map((answer) =>
+      html(
+        'button',
+        {
+          type: 'button',
+          class: 'lab-chip',
+          onclick: (event) => {
+            this.#answered = answer;
+            for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
+            for (const { element, right } of buttons) element.classList.toggle('right', right);
+            write(verdict, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
+          },
+        },
+        answer.text,
+      ),
+    );
     const buttons = answers.map((element, i) => ({ element, right: scene.answers[i].right }));
-    this.question.replaceChildren(html('strong', {}, scene.question), ...answers,
-      html('span', { class: 'lab-reveal', 'data-room': longer(tell(this.words.right_answer), tell(this.words.wrong_answer)) }, verdict));
+    this.question.replaceChildren(
+      html('strong', {}, scene.question),
+      ...answers,
+      html(
+        'span',
+        { class: 'lab-reveal', 'data-room': longer(tell(this.words.right_answer), tell(this.words.wrong_answer)) },
+        verdict,
+      ),
+    );
   }
 }

@@ -8,8 +8,15 @@ export class Verdict {
     this.browser = html('output', { class: 'lab-number' });
     this.torch = html('output', { class: 'lab-number' });
     this.summary = html('span', { class: 'lab-agreement', role: 'status' });
-    this.element = html('div', { class: 'lab-verdict' },
-      html('span', {}, words.browser), this.browser, html('span', {}, words.torch), this.torch, this.summary);
+    this.element = html(
+      'div',
+      { class: 'lab-verdict' },
+      html('span', {}, words.browser),
+      this.browser,
+      html('span', {}, words.torch),
+      this.torch,
+      this.summary,
+    );
   }
 
   // `answer` is torch's { sequence, values, gradients, found? } for the state with that sequence
@@ -27,13 +34,23 @@ export class Verdict {
     }
     write(this.torch, digits(read(answer.values[chosen])));
     const ids = Object.keys(answer.values);
-    const wrong = ids.filter((id) => !same(results.get(id), read(answer.values[id]), answer.gradients[id], answer.found?.[id]));
+    const wrong = ids.filter(
+      (id) => !same(results.get(id), read(answer.values[id]), answer.gradients[id], answer.found?.[id]),
+    );
     this.element.classList.toggle('differs', wrong.length > 0);
-    write(this.summary, wrong.length ? `✗ ${wrong.join(', ')}: ${this.words.differs}` : `✓ ${template(this.words.agrees, { count: ids.length })}`);
+    write(
+      this.summary,
+      wrong.length
+        ? `✗ ${wrong.join(', ')}: ${this.words.differs}`
+        : `✓ ${template(this.words.agrees, { count: ids.length })}`,
+    );
   }
 }
 
-const digits = (value) => (Math.abs(value) < 1e9 ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group)) : number(value));
+const digits = (value) =>
+  Math.abs(value) < 1e9
+    ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group))
+    : number(value);
 
 // JSON knows neither infinity, which comes by its name, nor NaN, which comes as null.
 const read = (value) => Number(value ?? NaN);
@@ -42,7 +59,9 @@ function same(result, value, gradient, found = []) {
   if (!Number.isFinite(value)) return Object.is(result.value, value);
   const scale = Math.max(1, Math.abs(value));
   const length = Math.max(1, Math.hypot(...gradient));
-  return Math.abs(result.value - value) <= (result.precision ?? 1e-12) * scale
-    && result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length)
-    && found.every((number, i) => Math.abs(result.found[i].value - number) <= result.found[i].tolerance);
+  return (
+    Math.abs(result.value - value) <= (result.precision ?? 1e-12) * scale &&
+    result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length) &&
+    found.every((number, i) => Math.abs(result.found[i].value - number) <= result.found[i].tolerance)
+  );
 }

@@ -7,9 +7,14 @@ let switches = 0;
 export class ViewSwitch {
   constructor({ label, choices, change }) {
     const name = `lab-view-${(switches += 1)}`;
-    this.boxes = new Map(choices.map(([value]) => [value, html('input', { type: 'radio', name, value, onchange: () => change(value) })]));
-    this.element = html('div', { class: 'lab-switcher', role: 'radiogroup', 'aria-label': label },
-      ...choices.map(([value, text]) => html('label', {}, this.boxes.get(value), html('span', {}, text))));
+    this.boxes = new Map(
+      choices.map(([value]) => [value, html('input', { type: 'radio', name, value, onchange: () => change(value) })]),
+    );
+    this.element = html(
+      'div',
+      { class: 'lab-switcher', role: 'radiogroup', 'aria-label': label },
+      ...choices.map(([value, text]) => html('label', {}, this.boxes.get(value), html('span', {}, text))),
+    );
   }
 
   set(value) {

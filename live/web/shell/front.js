@@ -13,7 +13,11 @@ window.colourScheme = (() => {
   const preference = new EventTarget();
   const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: preference.matches }));
   let choice = 'system';
-  try { choice = localStorage.getItem(KEY) ?? choice; } catch { /* a browser that keeps nothing */ }
+  try {
+    choice = localStorage.getItem(KEY) ?? choice;
+  } catch {
+    /* a browser that keeps nothing */
+  }
 
   Object.defineProperties(preference, {
     media: { value: DARK },
@@ -22,10 +26,16 @@ window.colourScheme = (() => {
   system.addEventListener('change', changed);
   window.matchMedia = (query) => (query === DARK ? preference : ask(query));
   return {
-    get choice() { return choice; },
+    get choice() {
+      return choice;
+    },
     choose(scheme) {
       choice = scheme;
-      try { localStorage.setItem(KEY, scheme); } catch { /* it holds until the page is left */ }
+      try {
+        localStorage.setItem(KEY, scheme);
+      } catch {
+        /* it holds until the page is left */
+      }
       changed();
     },
   };

@@ -3,7 +3,10 @@
 // `stop()` ends a run: a scene is another start, and a loss that joined half-way would not be as
 // many steps from the start as the others.
 export function choices(page, store, stop) {
-  const set = (changes) => { store.set(changes); store.commit(); };
+  const set = (changes) => {
+    store.set(changes);
+    store.commit();
+  };
   return {
     choose: (loss) => set({ loss }),
     open(scene) {

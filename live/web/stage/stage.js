@@ -21,13 +21,23 @@ export function stage(style, build) {
     instance.receive(data);
     // Streamlit cleans up after a mount that a newer one overtook, too; the stage itself ends only
     // when its element has left the page.
-    return () => setTimeout(() => { if (!parentElement.isConnected) instance.stop(); });
+    return () =>
+      setTimeout(() => {
+        if (!parentElement.isConnected) instance.stop();
+      });
   };
 }
 
 function create(component, style, build) {
   const { parentElement, data } = component;
-  const instance = { document: data.document, component, receive() {}, stop() { instance.stopped = true; } };
+  const instance = {
+    document: data.document,
+    component,
+    receive() {},
+    stop() {
+      instance.stopped = true;
+    },
+  };
   instance.ready = (async () => {
     const [page] = await Promise.all([
       fetchDocument(data.document),
@@ -40,10 +50,22 @@ function create(component, style, build) {
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
     paint(root, page.palette);
-    const store = new Store(data.state, (state) => instance.component.setStateValue('state', state), data.answer.sequence);
+    const store = new Store(
+      data.state,
+      (state) => instance.component.setStateValue('state', state),
+      data.answer.sequence,
+    );
     const built = build({ root, page, tapes, store, words: page.words });
-    instance.receive = (latest) => { paint(root, page.palette); built.receive?.(latest); store.redraw(); };
-    instance.stop = () => { instance.stopped = true; built.dispose?.(); store.dispose(); };
+    instance.receive = (latest) => {
+      paint(root, page.palette);
+      built.receive?.(latest);
+      store.redraw();
+    };
+    instance.stop = () => {
+      instance.stopped = true;
+      built.dispose?.();
+      store.dispose();
+    };
     root.dataset.labReady = '';
   })();
   return instance;

@@ -16,16 +16,27 @@ export class Views {
     this.switcher = new ViewSwitch({
       label: words.views,
       choices: Object.keys(views).map((name) => [name, words[`view_${name}`]]),
-      change: (name) => { this.stop(); change(name); },
+      change: (name) => {
+        this.stop();
+        change(name);
+      },
     });
     this.pictures = html('div', { class: 'lab-views' }, ...this.every.map(({ element }) => element));
-    this.element = html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' },
+    this.element = html(
+      'div',
+      { class: 'lab-card' },
+      html(
+        'div',
+        { class: 'lab-main' },
         html('div', {}, this.switcher.element, this.pictures),
-        html('div', { class: 'lab-side' }, ...this.every.flatMap(({ table, side }) => [table.element, side]))),
-      ...this.every.map(({ controls }) => controls));
+        html('div', { class: 'lab-side' }, ...this.every.flatMap(({ table, side }) => [table.element, side])),
+      ),
+      ...this.every.map(({ controls }) => controls),
+    );
     this.cards = this.every.map(({ card }) => card).filter(Boolean);
-    this.observer = new ResizeObserver(() => { if (this.#shown) this.#fit(); });
+    this.observer = new ResizeObserver(() => {
+      if (this.#shown) this.#fit();
+    });
     this.observer.observe(this.pictures);
   }
 
@@ -34,7 +45,8 @@ export class Views {
     if (this.#shown !== chosen) {
       this.#shown = chosen;
       for (const view of this.every) {
-        for (const part of [view.element, view.table.element, view.side, view.controls, view.card]) if (part) show(part, view === chosen);
+        for (const part of [view.element, view.table.element, view.side, view.controls, view.card])
+          if (part) show(part, view === chosen);
       }
       this.switcher.set(name);
       this.#fit();
@@ -51,7 +63,9 @@ export class Views {
     this.store.redraw();
   }
 
-  stop() { for (const { playback } of this.every) playback?.stop(); }
+  stop() {
+    for (const { playback } of this.every) playback?.stop();
+  }
 
   dispose() {
     this.observer.disconnect();

@@ -8,9 +8,13 @@ export function forces(box, gradient, k, coordinates, i, count, bounds) {
   const [a, b, c, d] = gradient.map((pull) => -pull * k);
   const aside = (i - (count - 1) / 2) * Math.min(APART, Math.min(x2 - x1, y2 - y1) / count);
   const [x, y] = [(x1 + x2) / 2 + aside, (y1 + y2) / 2 + aside];
-  const sides = coordinates === 'corner'
-    ? [{ from: [x1, y], by: [a, 0] }, { from: [x, y1], by: [0, b] }]
-    : [{ from: across(box, [a, b], aside), by: [a, b] }];
+  const sides =
+    coordinates === 'corner'
+      ? [
+          { from: [x1, y], by: [a, 0] },
+          { from: [x, y1], by: [0, b] },
+        ]
+      : [{ from: across(box, [a, b], aside), by: [a, b] }];
   return [...sides, { from: [x2, y], by: [c, 0] }, { from: [x, y2], by: [0, d] }].map((arrow) => kept(arrow, bounds));
 }
 

@@ -5,8 +5,9 @@ import { formOf, Replays } from '../../core/replays.js';
 export class BoxLosses {
   constructor(tapes) {
     this.replays = new Replays(tapes);
-    [this.toCorners, this.toCentre, this.overlap] =
-      ['centre_to_corners', 'corners_to_centre', 'box_iou'].map((key) => this.replays.get(key));
+    [this.toCorners, this.toCentre, this.overlap] = ['centre_to_corners', 'corners_to_centre', 'box_iou'].map((key) =>
+      this.replays.get(key),
+    );
   }
 
   // Value, gradient (in the coordinates of the state) and readings of `loss` at a corner box.

@@ -5,20 +5,36 @@ import { applicable, spoken } from '../../parts/formula.js';
 
 // What each switch of the view shows.
 const PIECE = {
-  intersection: ['intersection'], union: ['union'], enclosing: ['frame', 'empty'],
-  centres: ['centres', 'diagonal'], corners: ['corners', 'other_corners'],
+  intersection: ['intersection'],
+  union: ['union'],
+  enclosing: ['frame', 'empty'],
+  centres: ['centres', 'diagonal'],
+  corners: ['corners', 'other_corners'],
 };
 export const PIECES = Object.keys(PIECE);
 
 // What stands for a number of the formula.
 const OF_READING = {
-  intersection: ['intersection'], enclosing_area: ['frame', 'empty'],
-  centre_distance_squared: ['centres'], diagonal_squared: ['diagonal', 'frame'], diagonal: ['diagonal', 'frame'],
-  offset_misfit_x: ['centres'], offset_misfit_y: ['centres'], offset_x: ['centres'], offset_y: ['centres'],
-  corner_distances: ['corners', 'other_corners'], first_corner_squared: ['corners'], second_corner_squared: ['corners'],
+  intersection: ['intersection'],
+  enclosing_area: ['frame', 'empty'],
+  centre_distance_squared: ['centres'],
+  diagonal_squared: ['diagonal', 'frame'],
+  diagonal: ['diagonal', 'frame'],
+  offset_misfit_x: ['centres'],
+  offset_misfit_y: ['centres'],
+  offset_x: ['centres'],
+  offset_y: ['centres'],
+  corner_distances: ['corners', 'other_corners'],
+  first_corner_squared: ['corners'],
+  second_corner_squared: ['corners'],
   aspect_difference: ['aspect'],
-  enclosing_width: ['frame'], enclosing_height: ['frame'], prediction_width: ['widths'], prediction_height: ['heights'],
-  width_misfit: ['widths'], height_misfit: ['heights'], ratio: ['inner'],
+  enclosing_width: ['frame'],
+  enclosing_height: ['frame'],
+  prediction_width: ['widths'],
+  prediction_height: ['heights'],
+  width_misfit: ['widths'],
+  height_misfit: ['heights'],
+  ratio: ['inner'],
 };
 
 // The marks that stand for the numbers in the formula as it is shown: a form without a term shows
@@ -32,7 +48,12 @@ export function measured(loss, result) {
 export const comprised = (piece, marks) => PIECE[piece].every((mark) => marks.has(mark));
 
 const middle = ([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2];
-const corners = ([x1, y1, x2, y2]) => [[x1, y1], [x2, y2], [x2, y1], [x1, y2]];
+const corners = ([x1, y1, x2, y2]) => [
+  [x1, y1],
+  [x2, y2],
+  [x2, y1],
+  [x1, y2],
+];
 const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
 const line = ([x1, y1], [x2, y2]) => ({ x1, y1, x2, y2 });
 
@@ -42,9 +63,17 @@ export class BoxOverlay {
     const group = (...children) => svg('g', {}, ...children);
     this.cut = [one('rect', 'cut'), one('rect', 'cut')];
     const whole = { width: '100%', height: '100%' };
-    const mask = svg('mask', { id: 'lab-outside', maskUnits: 'userSpaceOnUse', x: 0, y: 0, ...whole }, svg('rect', { ...whole, fill: '#fff' }), ...this.cut);
-    const hatch = svg('pattern', { id: 'lab-hatch', width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      svg('line', { class: 'lab-hatching', x1: 2, y1: 0, x2: 2, y2: 14 }));
+    const mask = svg(
+      'mask',
+      { id: 'lab-outside', maskUnits: 'userSpaceOnUse', x: 0, y: 0, ...whole },
+      svg('rect', { ...whole, fill: '#fff' }),
+      ...this.cut,
+    );
+    const hatch = svg(
+      'pattern',
+      { id: 'lab-hatch', width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+      svg('line', { class: 'lab-hatching', x1: 2, y1: 0, x2: 2, y2: 14 }),
+    );
     this.marks = {
       union: group(one('path', 'both'), one('path', 'contour')),
       intersection: one('rect', 'intersection'),
@@ -55,8 +84,20 @@ export class BoxOverlay {
       corners: group(one('line', 'corner-line'), one('line', 'corner-line')),
       other_corners: group(one('line', 'corner-line'), one('line', 'corner-line')),
       aspect: group(one('line', 'aspect'), one('line', 'aspect')),
-      widths: svg('g', { class: 'lab-rulers' }, one('line', 'ruler-target'), one('line', 'ruler-prediction'), one('line', 'ruler-width')),
-      heights: svg('g', { class: 'lab-rulers' }, one('line', 'ruler-target'), one('line', 'ruler-prediction'), one('line', 'ruler-height')),
+      widths: svg(
+        'g',
+        { class: 'lab-rulers' },
+        one('line', 'ruler-target'),
+        one('line', 'ruler-prediction'),
+        one('line', 'ruler-width'),
+      ),
+      heights: svg(
+        'g',
+        { class: 'lab-rulers' },
+        one('line', 'ruler-target'),
+        one('line', 'ruler-prediction'),
+        one('line', 'ruler-height'),
+      ),
       inner: group(one('rect', 'inner-target'), one('rect', 'inner-prediction')),
     };
     // Set here, not in the stylesheet: there the address would mean the stylesheet's own document.
@@ -69,7 +110,7 @@ export class BoxOverlay {
   // `boxes` in the units of the drawing; `pieces` is the row of the state table, `marks` what the
   // chosen loss measures.
   draw(prediction, target, pieces, marks, ratio, [wall, floor]) {
-    const wanted = new Set(pieces.flatMap((piece) => (piece === 'chosen' ? [...marks] : PIECE[piece] ?? [])));
+    const wanted = new Set(pieces.flatMap((piece) => (piece === 'chosen' ? [...marks] : (PIECE[piece] ?? []))));
     for (const [name, mark] of Object.entries(this.marks)) show(mark, wanted.has(name));
 
     const [a, b] = [prediction, target];
@@ -92,9 +133,25 @@ export class BoxOverlay {
     [a, b].forEach((box, i) => place(aspect.children[i], line([box[0], box[3]], [box[2], box[1]])));
 
     const below = Math.min(outer[3] + 34, floor); // below the prediction's name, inside the picture
-    rulers(widths, (length, shift) => [[outer[0], below + shift], [outer[0] + length, below + shift]], a[2] - a[0], b[2] - b[0]);
+    rulers(
+      widths,
+      (length, shift) => [
+        [outer[0], below + shift],
+        [outer[0] + length, below + shift],
+      ],
+      a[2] - a[0],
+      b[2] - b[0],
+    );
     const beside = Math.min(outer[2] + 16, wall);
-    rulers(heights, (length, shift) => [[beside + shift, outer[1]], [beside + shift, outer[1] + length]], a[3] - a[1], b[3] - b[1]);
+    rulers(
+      heights,
+      (length, shift) => [
+        [beside + shift, outer[1]],
+        [beside + shift, outer[1] + length],
+      ],
+      a[3] - a[1],
+      b[3] - b[1],
+    );
 
     if (ratio !== undefined) [b, a].forEach((box, i) => place(inner.children[i], rectangle(shrink(box, ratio))));
   }

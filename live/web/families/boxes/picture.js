@@ -9,8 +9,14 @@ import { announce, draggable, FINGER } from '../../parts/drag.js';
 
 const UNIT = 100; // drawing units in one unit of the picture
 const PARTS = {
-  top: [1], bottom: [3], left: [0], right: [2],
-  top_left: [0, 1], top_right: [2, 1], bottom_left: [0, 3], bottom_right: [2, 3],
+  top: [1],
+  bottom: [3],
+  left: [0],
+  right: [2],
+  top_left: [0, 1],
+  top_right: [2, 1],
+  bottom_left: [0, 3],
+  bottom_right: [2, 3],
 };
 
 const drawn = (box) => box.map((value) => value * UNIT);
@@ -26,16 +32,43 @@ export class BoxPicture {
     this.overlay = new BoxOverlay();
     this.arrows = new Arrows();
     this.copies = new Map(page.losses.map((loss) => [loss.id, copy(loss)]));
-    this.photo = svg('image', { href: new URL(page.photo, document.baseURI).href, width: width * UNIT, height: height * UNIT, preserveAspectRatio: 'xMidYMid slice' });
+    this.photo = svg('image', {
+      href: new URL(page.photo, document.baseURI).href,
+      width: width * UNIT,
+      height: height * UNIT,
+      preserveAspectRatio: 'xMidYMid slice',
+    });
     this.veil = svg('rect', { class: 'lab-veil', width: '100%', height: '100%' });
     this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { x: width * UNIT - 14, y: height * UNIT - 14, 'text-anchor': 'end' }));
-    this.element = svg('svg', {
-      class: 'lab-picture', viewBox: `0 0 ${width * UNIT} ${height * UNIT}`, role: 'group', 'aria-label': page.title,
-    }, this.photo, this.veil, this.grid, this.overlay.element, ...[...this.copies.values()].map(({ element }) => element));
+    this.legend = svg(
+      'g',
+      { class: 'lab-legend' },
+      svg('path', {}),
+      svg('text', { x: width * UNIT - 14, y: height * UNIT - 14, 'text-anchor': 'end' }),
+    );
+    this.element = svg(
+      'svg',
+      {
+        class: 'lab-picture',
+        viewBox: `0 0 ${width * UNIT} ${height * UNIT}`,
+        role: 'group',
+        'aria-label': page.title,
+      },
+      this.photo,
+      this.veil,
+      this.grid,
+      this.overlay.element,
+      ...[...this.copies.values()].map(({ element }) => element),
+    );
     this.boxes = { target: this.#box('target'), prediction: this.#box('prediction') };
-    this.element.append(this.boxes.target.body, this.boxes.prediction.body, this.arrows.element, this.legend,
-      this.boxes.target.handles, this.boxes.prediction.handles);
+    this.element.append(
+      this.boxes.target.body,
+      this.boxes.prediction.body,
+      this.arrows.element,
+      this.legend,
+      this.boxes.target.handles,
+      this.boxes.prediction.handles,
+    );
   }
 
   #box(name) {
@@ -45,7 +78,12 @@ export class BoxPicture {
     const handles = svg('g', { class: `lab-handles ${name}` });
     const parts = Object.entries(PARTS).map(([part, moves]) => {
       const touch = svg('circle', { class: 'lab-touch' });
-      const dot = svg('g', { class: moves.length === 2 ? 'corner' : 'edge', 'data-part': part }, touch, svg('circle', { class: 'lab-dot' }));
+      const dot = svg(
+        'g',
+        { class: moves.length === 2 ? 'corner' : 'edge', 'data-part': part },
+        touch,
+        svg('circle', { class: 'lab-dot' }),
+      );
       this.#drag(dot, name, `${label}: ${this.words[part]}`, (box, dx, dy) => resized(box, moves, dx, dy, this.bounds));
       return { dot, touch, moves };
     });
@@ -61,7 +99,10 @@ export class BoxPicture {
     draggable(element, this.element, {
       label: `${label}. ${this.words.handle_help}`,
       step: 0.05 * UNIT,
-      grasp: () => { start = this.store.state[name]; this.grasp(); },
+      grasp: () => {
+        start = this.store.state[name];
+        this.grasp();
+      },
       moved: (dx, dy) => {
         const box = moved(start, dx / UNIT, dy / UNIT);
         if (isBox(box)) this.store.set({ [name]: box });
@@ -77,7 +118,14 @@ export class BoxPicture {
     show(this.veil, state.picture === 'photo');
     show(this.grid, state.picture === 'grid');
     const followed = runs?.get(chosen.id) ? drawn(runs.get(chosen.id).box) : prediction;
-    this.overlay.draw(followed, target, state.overlay, marks, state[`${chosen.id}.ratio`], this.bounds.map((side) => side * UNIT - 18));
+    this.overlay.draw(
+      followed,
+      target,
+      state.overlay,
+      marks,
+      state[`${chosen.id}.ratio`],
+      this.bounds.map((side) => side * UNIT - 18),
+    );
     this.#drawBox('target', state.target, target);
     this.#drawBox('prediction', state.prediction, prediction);
     this.#placeTitles();
@@ -89,7 +137,9 @@ export class BoxPicture {
       if (!run) continue;
       element.classList.toggle('chosen', id === chosen.id);
       place(box, rectangle(drawn(run.box)));
-      place(trail, { d: `M${run.trail.map(([x, y]) => `${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)}`).join('L')}` });
+      place(trail, {
+        d: `M${run.trail.map(([x, y]) => `${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)}`).join('L')}`,
+      });
     }
     this.#drawArrows(state, chosen, results, runs, playing);
   }
@@ -112,7 +162,10 @@ export class BoxPicture {
   // A handle reaches a third of the way into its box at most, so that a finger finds the box's body
   // between the handles of a small one; what it loses inside it gets outside.
   #placeTouches(box) {
-    const { parts, shown: [x1, y1, x2, y2] } = box;
+    const {
+      parts,
+      shown: [x1, y1, x2, y2],
+    } = box;
     const outwards = (side) => Math.max(0, FINGER * this.pixel - (side * UNIT) / 3);
     const [x, y] = [outwards(x2 - x1), outwards(y2 - y1)];
     // A box that is moved keeps its size, and a large one needs no room outside.
@@ -130,7 +183,8 @@ export class BoxPicture {
   // keyboard stays where it is in the document, or it would lose it.
   #stack() {
     const [target, prediction] = [this.boxes.target, this.boxes.prediction];
-    const [below, above] = area(prediction.shown) <= area(target.shown) ? [target.body, prediction.body] : [prediction.body, target.body];
+    const [below, above] =
+      area(prediction.shown) <= area(target.shown) ? [target.body, prediction.body] : [prediction.body, target.body];
     if (below.nextSibling === above) return;
     if (above.matches(':focus')) above.before(below);
     else below.after(above);
@@ -141,25 +195,42 @@ export class BoxPicture {
   #placeTitles() {
     const [target, prediction] = [drawn(this.boxes.target.shown), drawn(this.boxes.prediction.shown)];
     const [letter, gap] = [15 * this.pixel, 7 * this.pixel];
-    const strikes = prediction[1] < target[1] && prediction[1] > target[1] - gap - letter
-      && prediction[0] < target[0] + 3 * letter && prediction[2] > target[0];
+    const strikes =
+      prediction[1] < target[1] &&
+      prediction[1] > target[1] - gap - letter &&
+      prediction[0] < target[0] + 3 * letter &&
+      prediction[2] > target[0];
     const above = (strikes ? prediction : target)[1] - gap;
     place(this.boxes.target.title, { x: target[0] + 2, y: Math.max(above, letter) });
-    place(this.boxes.prediction.title, { x: prediction[0] + 2, y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 6) });
+    place(this.boxes.prediction.title, {
+      x: prediction[0] + 2,
+      y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 6),
+    });
   }
 
   #drawArrows(state, chosen, results, runs, playing) {
     const ids = { chosen: [chosen.id], all: state.losses, none: [] }[state.arrows];
-    const shown = playing ? [] : ids.map((id) => ({
-      loss: this.page.losses.find((loss) => loss.id === id), result: results.get(id), box: runs?.get(id)?.box ?? state.prediction,
-    }));
-    this.scale.fit(UNIT * Math.max(0, ...shown.flatMap(({ result }) => result.gradient.map(Math.abs).filter(Number.isFinite))));
+    const shown = playing
+      ? []
+      : ids.map((id) => ({
+          loss: this.page.losses.find((loss) => loss.id === id),
+          result: results.get(id),
+          box: runs?.get(id)?.box ?? state.prediction,
+        }));
+    this.scale.fit(
+      UNIT * Math.max(0, ...shown.flatMap(({ result }) => result.gradient.map(Math.abs).filter(Number.isFinite))),
+    );
     const k = UNIT * this.scale.scale;
     const bounds = drawn(this.bounds);
-    this.arrows.draw(shown.flatMap(({ loss, result, box }, i) => {
-      const colour = state.arrows === 'all' ? loss.colour : 'var(--descent)';
-      return forces(drawn(box), result.gradient, k, state.coordinates, i, shown.length, bounds).map((arrow) => ({ ...arrow, colour }));
-    }));
+    this.arrows.draw(
+      shown.flatMap(({ loss, result, box }, i) => {
+        const colour = state.arrows === 'all' ? loss.colour : 'var(--descent)';
+        return forces(drawn(box), result.gradient, k, state.coordinates, i, shown.length, bounds).map((arrow) => ({
+          ...arrow,
+          colour,
+        }));
+      }),
+    );
     show(this.legend, shown.length > 0);
     write(this.legend.lastChild, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
   }
@@ -170,7 +241,8 @@ export class BoxPicture {
     const pixel = width / (this.element.getBoundingClientRect().width || 1);
     this.pixel = pixel;
     for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
-    for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
+    for (const circle of this.element.querySelectorAll('.lab-dot'))
+      place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
     this.element.style.setProperty('--pixel', pixel);
     place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });
     if (!this.boxes.prediction.shown) return; // the first size may come before the first drawing

@@ -22,16 +22,22 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
 
   const playback = new Playback({
-    words, store, advance,
-    rewind: () => { runs = null; },
+    words,
+    store,
+    advance,
+    rewind: () => {
+      runs = null;
+    },
     rates: [0.01, 5],
   });
 
   const picture = new BoxPicture({ page, words, store, grasp: () => playback.stop() });
   const table = new LossesTable({
-    words, losses: page.losses,
+    words,
+    losses: page.losses,
     columns: [valueColumn(words), lengthColumn(words)],
-    choose, switchOn,
+    choose,
+    switchOn,
   });
   const chart = new RaceChart(page.losses, words);
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
@@ -41,9 +47,17 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
   root.classList.add('lab-boxes');
   root.append(
     html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, table.element, chart.element)),
-      controls.element),
+    html(
+      'div',
+      { class: 'lab-card' },
+      html(
+        'div',
+        { class: 'lab-main' },
+        picture.element,
+        html('div', { class: 'lab-side' }, table.element, chart.element),
+      ),
+      controls.element,
+    ),
     formula.element,
   );
 
@@ -52,7 +66,10 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
     runs ??= start(state);
     let more = false;
     for (const [id, run] of runs) {
-      if (run.overlaps.at(-1) >= ARRIVED) { run.overlaps.push(run.overlaps.at(-1)); continue; }
+      if (run.overlaps.at(-1) >= ARRIVED) {
+        run.overlaps.push(run.overlaps.at(-1));
+        continue;
+      }
       const moved = model.descend(byId.get(id), run.box, state);
       more ||= moved.some((value, i) => Math.abs(value - run.box[i]) > 1e-9);
       run.box = moved;
@@ -74,9 +91,9 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
   }
 
   store.listen((state) => {
-    const results = new Map(page.losses.map((loss) => [
-      loss.id, model.evaluate(loss, runs?.get(loss.id)?.box ?? state.prediction, state),
-    ]));
+    const results = new Map(
+      page.losses.map((loss) => [loss.id, model.evaluate(loss, runs?.get(loss.id)?.box ?? state.prediction, state)]),
+    );
     const chosen = byId.get(state.loss);
     const marks = measured(chosen, results.get(chosen.id));
     picture.draw(state, { chosen, marks, results, runs, playing: playback.playing });
@@ -92,15 +109,35 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
   const observer = new ResizeObserver(() => picture.resize());
   observer.observe(picture.element);
   return {
-    receive: (data) => { answer = data.answer; },
-    dispose: () => { observer.disconnect(); playback.dispose(); controls.dispose(); },
+    receive: (data) => {
+      answer = data.answer;
+    },
+    dispose: () => {
+      observer.disconnect();
+      playback.dispose();
+      controls.dispose();
+    },
   };
 });
 
 function buildControls({ words, store, playback }) {
-  const choose = (name) => (value) => { store.set({ [name]: value }); store.commit(); };
-  const coordinates = select(words.coordinates, ['corner', 'centre'].map((key) => [key, words[key]]), (value) => { playback.stop(); choose('coordinates')(value); });
-  const arrows = select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows'));
+  const choose = (name) => (value) => {
+    store.set({ [name]: value });
+    store.commit();
+  };
+  const coordinates = select(
+    words.coordinates,
+    ['corner', 'centre'].map((key) => [key, words[key]]),
+    (value) => {
+      playback.stop();
+      choose('coordinates')(value);
+    },
+  );
+  const arrows = select(
+    words.arrows,
+    ['chosen', 'all', 'none'].map((key) => [key, words[key]]),
+    choose('arrows'),
+  );
   const pieces = ['chosen', ...PIECES].map((piece) => {
     const control = toggle(words[`piece_${piece}`], (on) => {
       const rest = store.state.overlay.filter((key) => key !== piece && key !== 'none');

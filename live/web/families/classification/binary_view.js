@@ -27,14 +27,27 @@ export class BinaryView {
     this.guide = svg('line', { class: 'lab-guide' });
     this.caption = svg('text', { class: 'lab-label prediction', 'text-anchor': 'middle', y: 24 });
     this.knob = knob('', 8, this.caption);
-    this.picture = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_binary },
-      ...Object.values(this.plots).map(({ element }) => element), this.guide, this.knob);
+    this.picture = svg(
+      'svg',
+      { class: 'lab-picture', role: 'group', 'aria-label': words.view_binary },
+      ...Object.values(this.plots).map(({ element }) => element),
+      this.guide,
+      this.knob,
+    );
     this.#drag();
     const slope = ({ gradient: [g] }) => (g === 0 ? '0' : Number.isNaN(g) ? 'NaN' : number(g));
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words,
+      losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [
-        { title: words.value, text: ({ value }) => (Number.isNaN(value) ? 'NaN' : number(value)), alarm: ({ value }) => !Number.isFinite(value) },
+        {
+          title: words.value,
+          text: ({ value }) => (Number.isNaN(value) ? 'NaN' : number(value)),
+          alarm: ({ value }) => !Number.isFinite(value),
+        },
         { title: words.gradient, text: slope, alarm: ({ gradient: [g] }) => g === 0 || !Number.isFinite(g) },
         { title: words.chance, text: ({ chance }) => number(chance) },
       ],
@@ -47,25 +60,54 @@ export class BinaryView {
   #buildControls() {
     const { words, store } = this;
     const commit = () => store.commit();
-    const set = (name) => (value) => { this.playback.stop(); store.set({ [name]: value }); commit(); };
-    const pick = (label, name, keys) => select(label, keys.map(([key, text]) => [key, text ?? words[`${name}_${key}`]]), set(name));
+    const set = (name) => (value) => {
+      this.playback.stop();
+      store.set({ [name]: value });
+      commit();
+    };
+    const pick = (label, name, keys) =>
+      select(
+        label,
+        keys.map(([key, text]) => [key, text ?? words[`${name}_${key}`]]),
+        set(name),
+      );
     this.label = pick(words.label, 'label', [['positive'], ['negative'], ['mixed']]);
-    this.share = slider({ label: words.share_of_positives, low: 1, high: 99, input: (share) => store.set({ share: Math.round(share) }), change: commit });
-    this.axis = pick(words.against, 'axis', ['logit', 'probability'].map((key) => [key, words[`horizontal_${key}`]]));
-    this.reach = pick(words.reach, 'reach', ['8', '24', '60'].map((key) => [key, `±${key}`]));
-    this.precision = pick(words.precision, 'precision', precisions.map((key) => [key, key]));
+    this.share = slider({
+      label: words.share_of_positives,
+      low: 1,
+      high: 99,
+      input: (share) => store.set({ share: Math.round(share) }),
+      change: commit,
+    });
+    this.axis = pick(
+      words.against,
+      'axis',
+      ['logit', 'probability'].map((key) => [key, words[`horizontal_${key}`]]),
+    );
+    this.reach = pick(
+      words.reach,
+      'reach',
+      ['8', '24', '60'].map((key) => [key, `±${key}`]),
+    );
+    this.precision = pick(
+      words.precision,
+      'precision',
+      precisions.map((key) => [key, key]),
+    );
     this.menu = menu(words.horizontal_axis, this.axis.element, this.reach.element);
     this.controls = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
   }
 
   #marks(loss) {
     const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
-    return Object.fromEntries(Object.entries(this.plots).map(([name, plot]) => {
-      const curve = svg('path', { class: 'lab-curve', style });
-      const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 5 });
-      plot.inside.append(curve, dot);
-      return [name, { curve, dot }];
-    }));
+    return Object.fromEntries(
+      Object.entries(this.plots).map(([name, plot]) => {
+        const curve = svg('path', { class: 'lab-curve', style });
+        const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}`, r: 5 });
+        plot.inside.append(curve, dot);
+        return [name, { curve, dot }];
+      }),
+    );
   }
 
   #drag() {
@@ -73,7 +115,10 @@ export class BinaryView {
     draggable(this.knob, this.picture, {
       label: `${this.words.logit}. ${this.words.handle_help}`,
       step: 2,
-      grasp: () => { this.playback.stop(); start = this.#point(this.store.state.logit, this.store.state); },
+      grasp: () => {
+        this.playback.stop();
+        start = this.#point(this.store.state.logit, this.store.state);
+      },
       moved: (dx) => {
         const { state } = this.store;
         const [low, high] = this.#bounds(state);
@@ -84,9 +129,13 @@ export class BinaryView {
     });
   }
 
-  dispose() { this.menu.dispose(); }
+  dispose() {
+    this.menu.dispose();
+  }
 
-  rewind() { this.runs = null; }
+  rewind() {
+    this.runs = null;
+  }
 
   // Descent always moves the logit, as training does, whatever the axis shows.
   advance() {
@@ -109,23 +158,36 @@ export class BinaryView {
   }
 
   results(state, options) {
-    return new Map(this.losses.map((loss) => {
-      const logit = this.runs?.get(loss.id) ?? state.logit;
-      const point = this.#point(logit, state);
-      return [loss.id, { ...this.model.binary(loss, point, state, options), point, chance: this.model.chance(logit) }];
-    }));
+    return new Map(
+      this.losses.map((loss) => {
+        const logit = this.runs?.get(loss.id) ?? state.logit;
+        const point = this.#point(logit, state);
+        return [
+          loss.id,
+          { ...this.model.binary(loss, point, state, options), point, chance: this.model.chance(logit) },
+        ];
+      }),
+    );
   }
 
   // What torch checks: the same in float64, which is what torch computes in.
-  exact(state) { return this.results(state, { precision: 'float64' }); }
+  exact(state) {
+    return this.results(state, { precision: 'float64' });
+  }
 
-  get comparable() { return !this.runs; }
+  get comparable() {
+    return !this.runs;
+  }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   #bounds(state) {
     if (state.axis === 'probability') return [0.001, 0.999];
-    const reach = ['8', '24', '60'].map(Number).find((end) => end >= Math.max(Number(state.reach), Math.abs(state.logit)));
+    const reach = ['8', '24', '60']
+      .map(Number)
+      .find((end) => end >= Math.max(Number(state.reach), Math.abs(state.logit)));
     return [-reach, reach];
   }
 
@@ -147,7 +209,10 @@ export class BinaryView {
   #remark(state, results) {
     if (state.precision !== 'float64') return template(this.words.rounded_note, { precision: state.precision });
     const dead = this.losses.filter(({ id }) => {
-      const { value, gradient: [slope] } = results.get(id);
+      const {
+        value,
+        gradient: [slope],
+      } = results.get(id);
       return state.losses.includes(id) && id !== 'zero_one_loss' && value !== 0 && slope === 0;
     });
     return dead.length ? template(this.words.dead_note, { names: dead.map(({ short }) => short).join(', ') }) : '';
@@ -164,12 +229,31 @@ export class BinaryView {
     const kind = state.axis === 'logit' ? high : 'probability';
     const shown = this.losses.filter(({ id }) => state.losses.includes(id)).map(({ id }) => results.get(id));
     const biggest = (list) => Math.max(0, ...list.filter(Number.isFinite));
-    const value = this.#end('value', kind, LEAST[kind][0], 1.1 * Math.min(biggest(shown.map((result) => result.value)), 3 * LEAST[kind][0]));
-    const gradient = this.#end('gradient', kind, LEAST[kind][1], 1.15 * Math.min(biggest(shown.map(({ length }) => length)), 8 * LEAST[kind][1]));
+    const value = this.#end(
+      'value',
+      kind,
+      LEAST[kind][0],
+      1.1 * Math.min(biggest(shown.map((result) => result.value)), 3 * LEAST[kind][0]),
+    );
+    const gradient = this.#end(
+      'gradient',
+      kind,
+      LEAST[kind][1],
+      1.15 * Math.min(biggest(shown.map(({ length }) => length)), 8 * LEAST[kind][1]),
+    );
     const free = height - 74;
-    this.plots.value.layout(44, 8, width - 58, Math.max(40, free * 0.58)).range([low, high], [-0.05 * value, value]).draw();
-    this.plots.gradient.layout(44, 8 + free * 0.58 + 24, width - 58, Math.max(30, free * 0.42)).range([low, high], [-gradient, gradient]).draw();
-    write(this.plots.gradient.below, state.axis === 'logit' ? this.words.axis_of_logits : this.words.axis_of_probabilities);
+    this.plots.value
+      .layout(44, 8, width - 58, Math.max(40, free * 0.58))
+      .range([low, high], [-0.05 * value, value])
+      .draw();
+    this.plots.gradient
+      .layout(44, 8 + free * 0.58 + 24, width - 58, Math.max(30, free * 0.42))
+      .range([low, high], [-gradient, gradient])
+      .draw();
+    write(
+      this.plots.gradient.below,
+      state.axis === 'logit' ? this.words.axis_of_logits : this.words.axis_of_probabilities,
+    );
   }
 
   #drawLoss(loss, state, result) {
@@ -182,16 +266,26 @@ export class BinaryView {
       if (!on) continue;
       const plot = this.plots[name];
       curve.classList.toggle('chosen', loss.id === state.loss);
-      if (Number.isFinite(height)) place(dot, { cx: clamp(plot.x(result.point), -50, 5000).toFixed(1), cy: plot.pixelY(height).toFixed(1) });
+      if (Number.isFinite(height))
+        place(dot, { cx: clamp(plot.x(result.point), -50, 5000).toFixed(1), cy: plot.pixelY(height).toFixed(1) });
     }
     if (!on) return;
     const own = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
-    const key = [state.axis, state.label, state.label === 'mixed' && state.share, state.precision, own, this.plots.value.key, this.plots.gradient.key].join(' ');
+    const key = [
+      state.axis,
+      state.label,
+      state.label === 'mixed' && state.share,
+      state.precision,
+      own,
+      this.plots.value.key,
+      this.plots.gradient.key,
+    ].join(' ');
     if (this.#keys.get(loss.id) === key) return;
     this.#keys.set(loss.id, key);
     const xs = this.#samples(state);
     const found = this.model.binaryCurve(loss, xs, state);
-    for (const [name, { curve }] of Object.entries(marks)) place(curve, { d: brokenPath(this.plots[name], xs, found[name]) });
+    for (const [name, { curve }] of Object.entries(marks))
+      place(curve, { d: brokenPath(this.plots[name], xs, found[name]) });
   }
 
   #samples(state) {
@@ -210,7 +304,13 @@ export class BinaryView {
     write(this.caption, state.axis === 'logit' ? `z = ${number(state.logit, 2)}` : `p = ${number(chance)}`);
     this.knob.classList.toggle('at-left', x < 60);
     const [low, high] = this.#bounds(state);
-    announce(this.knob, point, low, high, template(this.words.logit_text, { logit: number(state.logit, 2), chance: number(chance) }));
+    announce(
+      this.knob,
+      point,
+      low,
+      high,
+      template(this.words.logit_text, { logit: number(state.logit, 2), chance: number(chance) }),
+    );
   }
 }
 
@@ -219,7 +319,10 @@ function brokenPath(plot, xs, ys) {
   let path = '';
   let pen = 'M';
   for (let i = 0; i < xs.length; i++) {
-    if (Number.isNaN(ys[i])) { pen = 'M'; continue; }
+    if (Number.isNaN(ys[i])) {
+      pen = 'M';
+      continue;
+    }
     path += `${pen}${plot.x(xs[i]).toFixed(1)} ${plot.pixelY(ys[i]).toFixed(1)}`;
     pen = 'L';
   }

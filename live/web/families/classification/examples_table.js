@@ -6,16 +6,40 @@ import { html, number, show, template, write } from '../../core/dom.js';
 export class ExamTable {
   constructor({ page, words, model, names, take }) {
     Object.assign(this, { words, model, exams: page.exams });
-    const head = html('div', { class: 'lab-exam-row lab-head' }, ...[words.class_truth, words.softmax_short, words.model_answer, words.loss].map((text) => html('span', {}, text)));
-    this.rows = new Map(Object.entries(page.exams).map(([name, exam]) => [name, exam.logits.map((logits, i) => {
-      const cells = Array.from({ length: 3 }, () => html('span', { class: 'lab-number' }));
-      const element = html('button', { type: 'button', class: 'lab-exam-row', title: words.take_example, onclick: () => take(logits, exam.truth[i]) },
-        html('span', {}, names[exam.truth[i]]), ...cells);
-      return { element, cells, logits, ...oneHotOf(exam.truth[i], logits.length) };
-    })]));
+    const head = html(
+      'div',
+      { class: 'lab-exam-row lab-head' },
+      ...[words.class_truth, words.softmax_short, words.model_answer, words.loss].map((text) => html('span', {}, text)),
+    );
+    this.rows = new Map(
+      Object.entries(page.exams).map(([name, exam]) => [
+        name,
+        exam.logits.map((logits, i) => {
+          const cells = Array.from({ length: 3 }, () => html('span', { class: 'lab-number' }));
+          const element = html(
+            'button',
+            {
+              type: 'button',
+              class: 'lab-exam-row',
+              title: words.take_example,
+              onclick: () => take(logits, exam.truth[i]),
+            },
+            html('span', {}, names[exam.truth[i]]),
+            ...cells,
+          );
+          return { element, cells, logits, ...oneHotOf(exam.truth[i], logits.length) };
+        }),
+      ]),
+    );
     this.names = names;
     this.mean = html('div', { class: 'lab-exam-mean lab-number', role: 'status' });
-    this.element = html('div', { class: 'lab-exam' }, head, ...[...this.rows.values()].flat().map(({ element }) => element), this.mean);
+    this.element = html(
+      'div',
+      { class: 'lab-exam' },
+      head,
+      ...[...this.rows.values()].flat().map(({ element }) => element),
+      this.mean,
+    );
   }
 
   draw(state, loss) {

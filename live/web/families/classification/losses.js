@@ -5,7 +5,9 @@ import { Replays } from '../../core/replays.js';
 export const FARTHEST = 12; // the logit at which the axis of probabilities ends
 
 export class ClassificationLosses {
-  constructor(tapes) { this.replays = new Replays(tapes); }
+  constructor(tapes) {
+    this.replays = new Replays(tapes);
+  }
 
   #prepared(key, loss, inputs, state, options) {
     const replay = this.replays.prepared(key, loss, state, options);
@@ -96,16 +98,28 @@ export class ClassificationLosses {
   pipeline(weights, state) {
     const replay = this.replays.get('pipeline');
     const smoothing = 'cross_entropy_loss.label_smoothing';
-    const inputs = { features: state.features, weights, truth: oneHotOf(state.truth, 3).oneHot, label_smoothing: state[smoothing] };
+    const inputs = {
+      features: state.features,
+      weights,
+      truth: oneHotOf(state.truth, 3).oneHot,
+      label_smoothing: state[smoothing],
+    };
     for (const [name, value] of Object.entries(inputs)) replay.set(name, value);
     replay.run();
     const all = (name) => Array.from(replay.get(name));
-    const found = Object.fromEntries(['value', 'true_probability', 'spread', 'smoothed'].map((name) => [name, replay.get(name)[0]]));
+    const found = Object.fromEntries(
+      ['value', 'true_probability', 'spread', 'smoothed'].map((name) => [name, replay.get(name)[0]]),
+    );
     const gradient = all('gradient');
     return {
-      logits: all('logits'), probabilities: all('probabilities'), toProbabilities: all('to_probabilities'),
-      toLogits: all('to_logits'), toFeatures: all('to_features'),
-      value: found.value, gradient, length: Math.hypot(...gradient),
+      logits: all('logits'),
+      probabilities: all('probabilities'),
+      toProbabilities: all('to_probabilities'),
+      toLogits: all('to_logits'),
+      toFeatures: all('to_features'),
+      value: found.value,
+      gradient,
+      length: Math.hypot(...gradient),
       reading: (name) => found[name] ?? state[`cross_entropy_loss.${name}`] ?? 0,
     };
   }

@@ -20,13 +20,22 @@ export class MulticlassView {
     Object.assign(this, { losses, names, words, store, model, playback });
     this.run = null;
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
-      name, text: svg('text', { class: 'lab-band' }, words[`band_${name}`]), zero: svg('line', { class: 'lab-zero' }),
+      name,
+      text: svg('text', { class: 'lab-band' }, words[`band_${name}`]),
+      zero: svg('line', { class: 'lab-zero' }),
     }));
     this.columns = Array.from({ length: MOST }, (_, k) => this.#column(k));
-    this.picture = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
-      ...this.bands.flatMap(({ text, zero }) => [text, zero]), ...this.columns.map(({ element }) => element));
+    this.picture = svg(
+      'svg',
+      { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
+      ...this.bands.flatMap(({ text, zero }) => [text, zero]),
+      ...this.columns.map(({ element }) => element),
+    );
     this.table = new LossesTable({
-      words, losses, choose, bars: false,
+      words,
+      losses,
+      choose,
+      bars: false,
       columns: [
         { title: words.value, text: ({ value }) => number(value), alarm: ({ value }) => value < 0 },
         lengthColumn(words),
@@ -36,17 +45,48 @@ export class MulticlassView {
     this.triangle = new Triangle({ words, store, model, names, grasp: () => this.playback.stop() });
     this.exam = new ExamTable({ page, words, model, names, take: (logits, truth) => this.#take(logits, truth) });
     this.#buildControls(page);
-    this.side = html('div', { class: 'lab-side' }, this.table.element, html('div', { class: 'lab-choices' }, this.handed.element, this.examChoice.element), this.exam.element, this.triangle.element);
+    this.side = html(
+      'div',
+      { class: 'lab-side' },
+      this.table.element,
+      html('div', { class: 'lab-choices' }, this.handed.element, this.examChoice.element),
+      this.exam.element,
+      this.triangle.element,
+    );
   }
 
   #buildControls(page) {
     const { words, store } = this;
     const commit = () => store.commit();
-    const set = (name) => (value) => { this.playback.stop(); store.set({ [name]: value }); commit(); };
-    this.temperature = slider({ label: words.temperature, low: 0.1, high: 10, logarithmic: true, input: (temperature) => store.set({ temperature }), change: commit });
-    this.handed = select(words.handed, ['logits', 'probabilities'].map((key) => [key, words[`handed_${key}`]]), set('handed'));
-    this.examChoice = select(words.exam, ['none', ...Object.keys(page.exams)].map((key) => [key, words[`exam_${key}`]]), set('exam'));
-    const count = (label, sign, by) => html('button', { type: 'button', class: 'lab-button', title: label, 'aria-label': label, onclick: () => this.#resize(by) }, sign);
+    const set = (name) => (value) => {
+      this.playback.stop();
+      store.set({ [name]: value });
+      commit();
+    };
+    this.temperature = slider({
+      label: words.temperature,
+      low: 0.1,
+      high: 10,
+      logarithmic: true,
+      input: (temperature) => store.set({ temperature }),
+      change: commit,
+    });
+    this.handed = select(
+      words.handed,
+      ['logits', 'probabilities'].map((key) => [key, words[`handed_${key}`]]),
+      set('handed'),
+    );
+    this.examChoice = select(
+      words.exam,
+      ['none', ...Object.keys(page.exams)].map((key) => [key, words[`exam_${key}`]]),
+      set('exam'),
+    );
+    const count = (label, sign, by) =>
+      html(
+        'button',
+        { type: 'button', class: 'lab-button', title: label, 'aria-label': label, onclick: () => this.#resize(by) },
+        sign,
+      );
     this.fewer = count(words.fewer_classes, '−', -1);
     this.more = count(words.more_classes, '+', 1);
     const classes = html('span', { class: 'lab-count-classes' }, words.classes, this.fewer, this.more);
@@ -68,7 +108,11 @@ export class MulticlassView {
   #take(logits, truth) {
     this.playback.stop();
     const { classes } = this.store.state;
-    this.store.set({ classes: normalised(logits.map((logit, k) => [snap(logit), classes[k]?.[1] ?? 0.1])), truth: String(truth), temperature: 1 });
+    this.store.set({
+      classes: normalised(logits.map((logit, k) => [snap(logit), classes[k]?.[1] ?? 0.1])),
+      truth: String(truth),
+      temperature: 1,
+    });
     this.store.commit();
   }
 
@@ -77,19 +121,40 @@ export class MulticlassView {
     const bar = (kind) => svg('rect', { class: `lab-column ${kind}` });
     const reading = (kind) => svg('text', { class: `lab-reading ${kind}`, 'text-anchor': 'middle' });
     const column = {
-      k, bars: {}, texts: {},
+      k,
+      bars: {},
+      texts: {},
       name: svg('text', { class: 'lab-class', 'text-anchor': 'middle' }, name),
       frame: svg('rect', { class: 'lab-truth', rx: 6 }),
       share: svg('line', { class: 'lab-share' }),
     };
-    for (const { name: kind } of this.bands) { column.bars[kind] = bar(kind); column.texts[kind] = reading(kind); }
+    for (const { name: kind } of this.bands) {
+      column.bars[kind] = bar(kind);
+      column.texts[kind] = reading(kind);
+    }
     column.logit = knob('', 8);
     column.soft = knob('target', 6);
-    column.pick = pressable(svg('rect', { class: 'lab-pick', 'aria-label': template(this.words.make_true, { name }) }),
-      () => { this.store.set({ truth: String(k) }); this.store.commit(); });
+    column.pick = pressable(
+      svg('rect', { class: 'lab-pick', 'aria-label': template(this.words.make_true, { name }) }),
+      () => {
+        this.store.set({ truth: String(k) });
+        this.store.commit();
+      },
+    );
     this.#dragLogit(column);
     this.#dragShare(column);
-    column.element = svg('g', {}, column.frame, column.name, ...Object.values(column.bars), ...Object.values(column.texts), column.share, column.pick, column.soft, column.logit);
+    column.element = svg(
+      'g',
+      {},
+      column.frame,
+      column.name,
+      ...Object.values(column.bars),
+      ...Object.values(column.texts),
+      column.share,
+      column.pick,
+      column.soft,
+      column.logit,
+    );
     return column;
   }
 
@@ -98,10 +163,15 @@ export class MulticlassView {
     draggable(column.logit, this.#surface(), {
       label: `${this.words.logit}, ${this.names[column.k]}. ${this.words.handle_help}`,
       step: 2,
-      grasp: () => { this.playback.stop(); start = this.store.state.classes[column.k][0]; },
+      grasp: () => {
+        this.playback.stop();
+        start = this.store.state.classes[column.k][0];
+      },
       moved: (dx, dy) => {
         const logit = snap(clamp(start - dy / this.scale, -FARTHEST, FARTHEST), 0.01);
-        this.store.set({ classes: this.store.state.classes.map((pair, k) => (k === column.k ? [logit, pair[1]] : pair)) });
+        this.store.set({
+          classes: this.store.state.classes.map((pair, k) => (k === column.k ? [logit, pair[1]] : pair)),
+        });
       },
       release: () => this.store.commit(),
     });
@@ -113,7 +183,9 @@ export class MulticlassView {
     draggable(column.soft, this.#surface(), {
       label: `${this.words.share_of_target}, ${this.names[column.k]}. ${this.words.handle_help}`,
       step: 1,
-      grasp: () => { start = exampleOf(this.store.state).shares; },
+      grasp: () => {
+        start = exampleOf(this.store.state).shares;
+      },
       moved: (dx, dy) => {
         const most = 1 - LEAST_SHARE * start.length;
         const share = clamp(start[column.k] - dy / this.unit, LEAST_SHARE, most);
@@ -126,9 +198,13 @@ export class MulticlassView {
   }
 
   // `draggable` asks the picture for its scale, and the picture is built after its columns.
-  #surface() { return { getScreenCTM: () => this.picture.getScreenCTM() }; }
+  #surface() {
+    return { getScreenCTM: () => this.picture.getScreenCTM() };
+  }
 
-  rewind() { this.run = null; }
+  rewind() {
+    this.run = null;
+  }
 
   advance() {
     const { state } = this.store;
@@ -151,11 +227,17 @@ export class MulticlassView {
     return new Map(this.losses.map((loss) => [loss.id, this.model.multiclass(loss, example, state)]));
   }
 
-  exact(state) { return this.results(state); }
+  exact(state) {
+    return this.results(state);
+  }
 
-  get comparable() { return !this.run; }
+  get comparable() {
+    return !this.run;
+  }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   draw(state, results) {
     const example = this.#example(state);
@@ -168,8 +250,16 @@ export class MulticlassView {
     for (const column of this.columns) {
       show(column.element, column.k < example.logits.length);
       if (column.k >= example.logits.length) continue;
-      const values = { logits: example.logits[column.k], softmax: both.softmax[column.k], hardmax: both.hardmax[column.k], gradient: result.gradient[column.k] };
-      this.#drawColumn(column, LEFT + width * (column.k + 0.5), Math.min(54, width * 0.6), width, values, bands, { example, soft });
+      const values = {
+        logits: example.logits[column.k],
+        softmax: both.softmax[column.k],
+        hardmax: both.hardmax[column.k],
+        gradient: result.gradient[column.k],
+      };
+      this.#drawColumn(column, LEFT + width * (column.k + 0.5), Math.min(54, width * 0.6), width, values, bands, {
+        example,
+        soft,
+      });
     }
     this.table.draw(results, state.losses, state.loss);
     this.triangle.draw(state, example, loss, state.exam);
@@ -192,7 +282,11 @@ export class MulticlassView {
       hardmax: { top: 30 + free * 0.67, height: free * 0.07 },
       gradient: { top: 30 + free * 0.78, height: free * 0.22 },
     };
-    const reach = Math.max(4, ...this.store.state.classes.map(([logit]) => Math.abs(logit)), ...(this.run ?? []).map(Math.abs));
+    const reach = Math.max(
+      4,
+      ...this.store.state.classes.map(([logit]) => Math.abs(logit)),
+      ...(this.run ?? []).map(Math.abs),
+    );
     bands.logits.zero = bands.logits.top + bands.logits.height / 2;
     this.scale = bands.logits.unit = (bands.logits.height / 2 - 16) / reach;
     bands.softmax.zero = bands.softmax.top + bands.softmax.height;
@@ -214,15 +308,23 @@ export class MulticlassView {
     for (const [name, value] of Object.entries(values)) {
       const { zero, unit } = bands[name];
       const long = clamp(value, -1e3, 1e3) * unit;
-      place(column.bars[name], { x: centre - thick / 2, width: thick, y: Math.min(zero, zero - long), height: Math.max(Math.abs(long), 0.5) });
+      place(column.bars[name], {
+        x: centre - thick / 2,
+        width: thick,
+        y: Math.min(zero, zero - long),
+        height: Math.max(Math.abs(long), 0.5),
+      });
       const above = value >= 0 ? zero - long - 5 : zero - long + 14;
       // A logit's number stands across the zero line from its handle, and clear of it.
       const clear = Math.max(0, 9 - Math.abs(long));
-      const y = name === 'hardmax' ? zero - 4 : name === 'logits' ? zero + (value >= 0 ? 15 + clear : -7 - clear) : above;
+      const y =
+        name === 'hardmax' ? zero - 4 : name === 'logits' ? zero + (value >= 0 ? 15 + clear : -7 - clear) : above;
       place(column.texts[name], { x: centre, y: y.toFixed(1) });
       write(column.texts[name], name === 'hardmax' ? String(value) : number(value, 3));
     }
-    place(column.logit, { transform: `translate(${centre.toFixed(1)} ${(bands.logits.zero - values.logits * bands.logits.unit).toFixed(1)})` });
+    place(column.logit, {
+      transform: `translate(${centre.toFixed(1)} ${(bands.logits.zero - values.logits * bands.logits.unit).toFixed(1)})`,
+    });
     announce(column.logit, values.logits, -FARTHEST, FARTHEST, `${this.names[k]}: ${number(values.logits, 2)}`);
     const share = soft ? example.shares[k] : example.oneHot[k];
     const y = bands.softmax.zero - share * bands.softmax.unit;

@@ -45,11 +45,23 @@ export class PipelineView {
     Object.assign(this, { losses, names, words, store, model, playback, run: null });
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
-    this.picture = svg('svg', { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline }, lines, nodes);
+    this.picture = svg(
+      'svg',
+      { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline },
+      lines,
+      nodes,
+    );
     this.lines = lines;
     this.nodes = nodes;
     this.#build(LYING);
-    this.legend = html('p', { class: 'lab-note' }, html('span', { class: 'lab-forward' }, words.forwards), ' ', html('span', { class: 'lab-backward' }, words.backwards), ` ${words.pipeline_note}`);
+    this.legend = html(
+      'p',
+      { class: 'lab-note' },
+      html('span', { class: 'lab-forward' }, words.forwards),
+      ' ',
+      html('span', { class: 'lab-backward' }, words.backwards),
+      ` ${words.pipeline_note}`,
+    );
     this.controls = [this.legend];
   }
 
@@ -63,7 +75,8 @@ export class PipelineView {
     this.ends = []; // from the probabilities to the loss, which looks at one of them
     this.lines.replaceChildren();
     this.nodes.replaceChildren();
-    const head = (place, text) => this.nodes.append(svg('text', { class: 'lab-stage-name', ...plan.head(place) }, text));
+    const head = (place, text) =>
+      this.nodes.append(svg('text', { class: 'lab-stage-name', ...plan.head(place) }, text));
     head(along.feature, words.stage_features);
     head((along.feature + along.logit) / 2, words.stage_layer);
     head(plan.logits, words.stage_logits);
@@ -73,15 +86,23 @@ export class PipelineView {
     features.forEach((from, i) => {
       classes.forEach((to, k) => {
         this.wires.push(this.#wire([along.feature + RADIUS, from], [along.logit - RADIUS, to]));
-        this.#number(`weight ${3 * k + i}`, between([along.feature, from], [along.logit, to], plan.weights[i]), { index: 3 * k + i });
+        this.#number(`weight ${3 * k + i}`, between([along.feature, from], [along.logit, to], plan.weights[i]), {
+          index: 3 * k + i,
+        });
       });
       this.#circle(along.feature, from, `x${'₁₂'[i]}`);
       this.#number(`feature ${i}`, [along.feature, from], { feature: i, beside: plan.feature });
     });
     classes.forEach((place, k) => {
       const [thick] = plan.softmax;
-      const into = [[along.logit + RADIUS, place], [along.softmax - thick, place]];
-      const out = [[along.softmax + thick, place], [along.probability - RADIUS, place]];
+      const into = [
+        [along.logit + RADIUS, place],
+        [along.softmax - thick, place],
+      ];
+      const out = [
+        [along.softmax + thick, place],
+        [along.probability - RADIUS, place],
+      ];
       this.#wire(...into);
       this.#wire(...out);
       this.ends.push(this.#wire([along.probability + RADIUS, place], [along.loss - plan.loss[0], classes[1]]));
@@ -90,7 +111,17 @@ export class PipelineView {
       this.#number(`logit ${k}`, between(...into, 0.5));
       this.#number(`probability ${k}`, between(...out, 0.5));
       this.#number(`share ${k}`, between([along.probability, place], [along.loss, classes[1]], 0.4));
-      this.#circle(along.probability, place, 'p', this.names[k], () => { this.store.set({ truth: String(k) }); this.store.commit(); }, k);
+      this.#circle(
+        along.probability,
+        place,
+        'p',
+        this.names[k],
+        () => {
+          this.store.set({ truth: String(k) });
+          this.store.commit();
+        },
+        k,
+      );
     });
     this.#block(along.softmax, classes[1], plan.softmax[0], (classes[2] - classes[0]) / 2 + plan.softmax[1]);
     const name = ([x, y], text) => svg('text', { class: 'lab-node-name', x, y, 'text-anchor': 'middle' }, text);
@@ -120,7 +151,13 @@ export class PipelineView {
     const [x, y] = this.plan.at(along, across);
     const label = svg('text', { class: 'lab-node-name', x, y: name ? y - 1 : y + 5, 'text-anchor': 'middle' }, text);
     const below = name && svg('text', { class: 'lab-node-class', x, y: y + 13, 'text-anchor': 'middle' }, name);
-    const element = svg('g', { class: 'lab-node', 'data-class': k }, svg('circle', { cx: x, cy: y, r: RADIUS }), label, below);
+    const element = svg(
+      'g',
+      { class: 'lab-node', 'data-class': k },
+      svg('circle', { cx: x, cy: y, r: RADIUS }),
+      label,
+      below,
+    );
     if (onclick) pressable(element, onclick).setAttribute('aria-label', template(this.words.make_true, { name }));
     this.nodes.append(element);
   }
@@ -131,7 +168,13 @@ export class PipelineView {
     const [x, y] = at(...place).map((value, i) => value + beside[i]);
     const forward = svg('text', { class: 'lab-forward', x, y: y - 4, 'text-anchor': 'middle' });
     const backward = svg('text', { class: 'lab-backward', x, y: y + 12, 'text-anchor': 'middle' });
-    const element = svg('g', { class: 'lab-flow' }, svg('rect', { class: 'lab-flow-touch', x: x - flow, y: y - 20, width: 2 * flow, height: 40, rx: 6 }), forward, backward);
+    const element = svg(
+      'g',
+      { class: 'lab-flow' },
+      svg('rect', { class: 'lab-flow-touch', x: x - flow, y: y - 20, width: 2 * flow, height: 40, rx: 6 }),
+      forward,
+      backward,
+    );
     this.numbers.set(key, { forward, backward, element });
     this.nodes.append(element);
     if (index !== undefined) this.#drag(element, 'weights', index, FARTHEST_WEIGHT, key);
@@ -144,7 +187,10 @@ export class PipelineView {
     draggable(element, this.picture, {
       label: `${this.words[`pipeline_${key.split(' ')[0]}`]} ${index + 1}. ${this.words.handle_help}`,
       step: 5,
-      grasp: () => { this.playback.stop(); start = this.store.state[name]; },
+      grasp: () => {
+        this.playback.stop();
+        start = this.store.state[name];
+      },
       moved: (dx, dy) => {
         const value = snap(clamp(start[index] + (dx - dy) / 50, -farthest, farthest), 0.01);
         this.store.set({ [name]: start.map((old, i) => (i === index ? value : old)) });
@@ -153,7 +199,9 @@ export class PipelineView {
     });
   }
 
-  rewind() { this.run = null; }
+  rewind() {
+    this.run = null;
+  }
 
   // Training on this one example: only the weights move.
   advance() {
@@ -170,11 +218,17 @@ export class PipelineView {
     return this.model.pipeline(this.run ?? state.weights, state);
   }
 
-  results(state) { return new Map([['cross_entropy_loss', this.#result(state)]]); }
+  results(state) {
+    return new Map([['cross_entropy_loss', this.#result(state)]]);
+  }
 
-  exact(state) { return this.results(state); }
+  exact(state) {
+    return this.results(state);
+  }
 
-  get comparable() { return !this.run; }
+  get comparable() {
+    return !this.run;
+  }
 
   layout(width) {
     const plan = width < LEAST_LYING ? UPRIGHT : LYING;
@@ -190,9 +244,18 @@ export class PipelineView {
       const { forward, backward, element } = this.numbers.get(key);
       write(forward, `${name}${number(value, 3)}`);
       write(backward, number(back, 3));
-      if (element.classList.contains('movable')) announce(element, value, -FARTHEST_WEIGHT, FARTHEST_WEIGHT, `${number(value, 3)}, ${this.words.gradient} ${number(back, 3)}`);
+      if (element.classList.contains('movable'))
+        announce(
+          element,
+          value,
+          -FARTHEST_WEIGHT,
+          FARTHEST_WEIGHT,
+          `${number(value, 3)}, ${this.words.gradient} ${number(back, 3)}`,
+        );
     };
-    weights.forEach((weight, i) => set(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], i % 3 === 2 ? 'b ' : 'w '));
+    weights.forEach((weight, i) =>
+      set(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], i % 3 === 2 ? 'b ' : 'w '),
+    );
     state.features.forEach((feature, i) => set(`feature ${i}`, feature, result.toFeatures[i]));
     result.logits.forEach((logit, k) => {
       set(`logit ${k}`, logit, result.toLogits[k]);
@@ -202,7 +265,8 @@ export class PipelineView {
     });
     set('loss', result.value, 1);
     write(this.lossName, state['cross_entropy_loss.label_smoothing'] > 0 ? '−Σ q ln p' : `−ln p(${this.names[label]})`);
-    for (const node of this.nodes.querySelectorAll('[data-class]')) node.classList.toggle('target', Number(node.dataset.class) === label);
+    for (const node of this.nodes.querySelectorAll('[data-class]'))
+      node.classList.toggle('target', Number(node.dataset.class) === label);
     for (const [i, line] of this.wires.entries()) this.#thicken(line, i, weights);
     this.ends.forEach((line, k) => line.classList.toggle('idle', result.toProbabilities[k] === 0));
   }

@@ -5,7 +5,11 @@ import { announce, clamp, draggable, knob } from '../../parts/drag.js';
 
 const SIDE = 72; // points along the base of the field
 const [WIDTH, HEIGHT] = [240, 208];
-const CORNERS = [[120, 18], [14, 190], [226, 190]]; // in the order of the classes
+const CORNERS = [
+  [120, 18],
+  [14, 190],
+  [226, 190],
+]; // in the order of the classes
 const LEAST = 0.004; // how near to an edge a point may come
 const STEP = 0.25; // nats between two contours
 
@@ -17,12 +21,20 @@ export class Triangle {
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });
-    this.labels = CORNERS.map(([x, y], k) => svg('text', { class: 'lab-corner', x, y: k === 0 ? y - 6 : y + 15, 'text-anchor': 'middle' }, names[k]));
+    this.labels = CORNERS.map(([x, y], k) =>
+      svg('text', { class: 'lab-corner', x, y: k === 0 ? y - 6 : y + 15, 'text-anchor': 'middle' }, names[k]),
+    );
     this.knob = knob('', 7);
     this.target = svg('circle', { class: 'lab-target-dot', r: 5 });
-    this.surface = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.triangle },
+    this.surface = svg(
+      'svg',
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.triangle },
       svg('path', { class: 'lab-edge', d: `M${CORNERS.map((corner) => corner.join(' ')).join('L')}Z` }),
-      this.borders, ...this.labels, this.target, this.knob);
+      this.borders,
+      ...this.labels,
+      this.target,
+      this.knob,
+    );
     this.element = html('div', { class: 'lab-triangle' }, this.canvas, this.surface);
     this.#drag(grasp);
   }
@@ -32,7 +44,10 @@ export class Triangle {
     draggable(this.knob, this.surface, {
       label: `${this.words.triangle_point}. ${this.words.handle_help}`,
       step: 2,
-      grasp: () => { grasp(); start = this.at; },
+      grasp: () => {
+        grasp();
+        start = this.at;
+      },
       moved: (dx, dy) => this.#move(toShares(start[0] + dx, start[1] + dy)),
       release: () => this.store.commit(),
     });
@@ -40,8 +55,13 @@ export class Triangle {
 
   #move(shares) {
     const { state } = this.store;
-    const logits = this.model.toLogits(shares.map((p) => [p]), state.temperature);
-    this.store.set({ classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, -10, 10), share]) });
+    const logits = this.model.toLogits(
+      shares.map((p) => [p]),
+      state.temperature,
+    );
+    this.store.set({
+      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, -10, 10), share]),
+    });
   }
 
   draw(state, example, loss) {
@@ -51,7 +71,16 @@ export class Triangle {
     const { softmax } = this.model.softmax(example.logits, state.temperature);
     this.at = toPoint(softmax);
     place(this.knob, { transform: `translate(${this.at.map((v) => v.toFixed(1)).join(' ')})` });
-    announce(this.knob, softmax[example.label], 0, 1, template(this.words.triangle_text, Object.fromEntries(softmax.map((p, k) => [`p${k}`, `${this.names[k]} ${number(p)}`]))));
+    announce(
+      this.knob,
+      softmax[example.label],
+      0,
+      1,
+      template(
+        this.words.triangle_text,
+        Object.fromEntries(softmax.map((p, k) => [`p${k}`, `${this.names[k]} ${number(p)}`])),
+      ),
+    );
     const target = toPoint(loss.id === 'soft_cross_entropy_loss' ? example.shares : example.oneHot);
     place(this.target, { cx: target[0], cy: target[1] });
     const own = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
@@ -98,7 +127,13 @@ function lattice() {
 // Where two classes are equally likely and the third is not: the borders of the answer.
 function borders() {
   const middle = toPoint([1 / 3, 1 / 3, 1 / 3]);
-  return [[0.5, 0.5, 0], [0.5, 0, 0.5], [0, 0.5, 0.5]].map((edge) => `M${middle.join(' ')}L${toPoint(edge).join(' ')}`).join('');
+  return [
+    [0.5, 0.5, 0],
+    [0.5, 0, 0.5],
+    [0, 0.5, 0.5],
+  ]
+    .map((edge) => `M${middle.join(' ')}L${toPoint(edge).join(' ')}`)
+    .join('');
 }
 
 const toPoint = (shares) => [0, 1].map((axis) => shares.reduce((sum, p, k) => sum + p * CORNERS[k][axis], 0));

@@ -17,7 +17,8 @@ export default stage(new URL('classification.css', import.meta.url), ({ root, pa
   for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
   const model = new ClassificationLosses(tapes);
   const playback = new Playback({
-    words, store,
+    words,
+    store,
     advance: () => view().advance(),
     rewind: () => view().rewind(),
     rates: [0.01, 20],
@@ -25,7 +26,15 @@ export default stage(new URL('classification.css', import.meta.url), ({ root, pa
   });
   const names = words.class_names.split(/[,，] ?/);
   const parts = (name) => ({
-    losses: page.losses.filter(({ id }) => page.views[name].includes(id)), names, page, words, store, model, playback, choose, switchOn,
+    losses: page.losses.filter(({ id }) => page.views[name].includes(id)),
+    names,
+    page,
+    words,
+    store,
+    model,
+    playback,
+    choose,
+    switchOn,
   });
   const views = {
     binary: new BinaryView(parts('binary')),
@@ -34,9 +43,22 @@ export default stage(new URL('classification.css', import.meta.url), ({ root, pa
   };
   const view = () => views[store.state.view];
 
-  const tabs = Object.keys(views).map((name) => [name, html('button', {
-    type: 'button', class: 'lab-chip lab-view', onclick: () => { playback.stop(); store.set({ view: name, ...losses(name) }); store.commit(); },
-  }, words[`view_${name}`])]);
+  const tabs = Object.keys(views).map((name) => [
+    name,
+    html(
+      'button',
+      {
+        type: 'button',
+        class: 'lab-chip lab-view',
+        onclick: () => {
+          playback.stop();
+          store.set({ view: name, ...losses(name) });
+          store.commit();
+        },
+      },
+      words[`view_${name}`],
+    ),
+  ]);
   const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: page.first[name] });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
@@ -48,18 +70,37 @@ export default stage(new URL('classification.css', import.meta.url), ({ root, pa
   }));
   root.classList.add('lab-classification');
   root.append(
-    html('div', { class: 'lab-top' },
-      html('div', { class: 'lab-choice' }, html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)), scenes.list),
-      scenes.question),
-    html('div', { class: 'lab-card' }, ...bodies.map(({ main }) => main),
-      html('div', { class: 'lab-controls' }, ...playback.elements, ...bodies.map(({ controls }) => controls))),
+    html(
+      'div',
+      { class: 'lab-top' },
+      html(
+        'div',
+        { class: 'lab-choice' },
+        html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.views }, ...tabs.map(([, tab]) => tab)),
+        scenes.list,
+      ),
+      scenes.question,
+    ),
+    html(
+      'div',
+      { class: 'lab-card' },
+      ...bodies.map(({ main }) => main),
+      html('div', { class: 'lab-controls' }, ...playback.elements, ...bodies.map(({ controls }) => controls)),
+    ),
     formula.element,
   );
 
   let answer;
   store.listen((state) => {
-    for (const { name, main, controls } of bodies) { show(main, name === state.view); show(controls, name === state.view); }
-    for (const { id, state: { view: home = page.defaults.view } } of page.scenes) show(scenes.chips.get(id), home === state.view);
+    for (const { name, main, controls } of bodies) {
+      show(main, name === state.view);
+      show(controls, name === state.view);
+    }
+    for (const {
+      id,
+      state: { view: home = page.defaults.view },
+    } of page.scenes)
+      show(scenes.chips.get(id), home === state.view);
     for (const [name, tab] of tabs) tab.setAttribute('aria-pressed', name === state.view);
     fit();
     const current = views[state.view];
@@ -84,7 +125,13 @@ export default stage(new URL('classification.css', import.meta.url), ({ root, pa
   const observer = new ResizeObserver(() => store.redraw());
   for (const { main } of bodies) observer.observe(main);
   return {
-    receive: (data) => { answer = data.answer; },
-    dispose: () => { observer.disconnect(); playback.dispose(); views.binary.dispose(); },
+    receive: (data) => {
+      answer = data.answer;
+    },
+    dispose: () => {
+      observer.disconnect();
+      playback.dispose();
+      views.binary.dispose();
+    },
   };
 });

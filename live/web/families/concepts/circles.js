@@ -2,22 +2,58 @@
 
 import { html, number, svg, template, write } from '../../core/dom.js';
 
-const RINGS = [['objective', 118, 130], ['cost', 84, 156], ['loss', 50, 184]];
+const RINGS = [
+  ['objective', 118, 130],
+  ['cost', 84, 156],
+  ['loss', 50, 184],
+];
 
 export class Circles {
   constructor(words, count) {
-    const under = { loss: words.of_one_sample, cost: template(words.of_all_samples, { count }), objective: words.cost_and_penalty };
+    const under = {
+      loss: words.of_one_sample,
+      cost: template(words.of_all_samples, { count }),
+      objective: words.cost_and_penalty,
+    };
     this.values = new Map();
     const ring = ([name, radius, y]) => svg('circle', { class: `lab-ring ${name}`, cx: 130, cy: y, r: radius });
     const rows = [...RINGS].reverse().map(([name]) => {
       const value = html('output', { class: 'lab-number' });
       this.values.set(name, value);
-      return html('div', { class: `lab-quantity ${name}` }, html('strong', {}, words[`concept_${name}`]), value, html('small', {}, under[name]));
+      return html(
+        'div',
+        { class: `lab-quantity ${name}` },
+        html('strong', {}, words[`concept_${name}`]),
+        value,
+        html('small', {}, under[name]),
+      );
     });
-    this.element = html('div', { class: 'lab-circles' },
-      svg('svg', { viewBox: '8 8 244 246', role: 'img', 'aria-label': RINGS.map(([name]) => words[`concept_${name}`]).join(' ⊃ ') },
-        ...RINGS.map(ring), ...RINGS.map(([name, radius, y]) => svg('text', { class: `lab-ring-name ${name}`, x: 130, y: y - radius + (name === 'loss' ? 54 : 24), 'text-anchor': 'middle' }, words[`concept_${name}`]))),
-      html('div', {}, ...rows));
+    this.element = html(
+      'div',
+      { class: 'lab-circles' },
+      svg(
+        'svg',
+        {
+          viewBox: '8 8 244 246',
+          role: 'img',
+          'aria-label': RINGS.map(([name]) => words[`concept_${name}`]).join(' ⊃ '),
+        },
+        ...RINGS.map(ring),
+        ...RINGS.map(([name, radius, y]) =>
+          svg(
+            'text',
+            {
+              class: `lab-ring-name ${name}`,
+              x: 130,
+              y: y - radius + (name === 'loss' ? 54 : 24),
+              'text-anchor': 'middle',
+            },
+            words[`concept_${name}`],
+          ),
+        ),
+      ),
+      html('div', {}, ...rows),
+    );
   }
 
   draw(reading, value) {

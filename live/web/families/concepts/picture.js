@@ -15,7 +15,16 @@ export class ConceptPicture {
     this.squares = store.state.points.map(() => svg('rect', { class: 'lab-square' }));
     this.line = svg('line', { class: 'lab-fit' });
     this.plot.inside.append(...this.squares, this.line);
-    this.element = svg('svg', { class: 'lab-picture lab-training', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'group', 'aria-label': words.concepts }, this.plot.element);
+    this.element = svg(
+      'svg',
+      {
+        class: 'lab-picture lab-training',
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        role: 'group',
+        'aria-label': words.concepts,
+      },
+      this.plot.element,
+    );
     this.points = store.state.points.map((_, i) => this.#point(i));
     this.ends = ENDS.map((x, i) => this.#end(x, i));
     this.plot.draw();
@@ -24,11 +33,19 @@ export class ConceptPicture {
   }
 
   #handle(kind, label, { grasp, moved }) {
-    const element = svg('g', { class: kind }, svg('circle', { class: 'lab-touch' }), svg('circle', { class: 'lab-dot' }));
+    const element = svg(
+      'g',
+      { class: kind },
+      svg('circle', { class: 'lab-touch' }),
+      svg('circle', { class: 'lab-dot' }),
+    );
     draggable(element, this.element, {
       label: `${label}. ${this.words.handle_help}`,
       step: 0.05 * this.plot.perY,
-      grasp: () => { this.grasp(); grasp(); },
+      grasp: () => {
+        this.grasp();
+        grasp();
+      },
       moved: (dx, dy) => moved(dx / this.plot.perX, -dy / this.plot.perY),
       release: () => this.store.commit(),
     });
@@ -39,7 +56,10 @@ export class ConceptPicture {
   #point(i) {
     let start;
     return this.#handle('lab-sample', template(this.words.sample_point, { number: i + 1 }), {
-      grasp: () => { start = this.store.state.points[i]; this.store.set({ sample: i }); },
+      grasp: () => {
+        start = this.store.state.points[i];
+        this.store.set({ sample: i });
+      },
       moved: (dx, dy) => {
         const moved = [inside(start[0] + dx), inside(start[1] + dy)];
         this.store.set({ points: this.store.state.points.map((point, k) => (k === i ? moved : point)) });
@@ -50,7 +70,9 @@ export class ConceptPicture {
   #end(x, i) {
     let start;
     return this.#handle('lab-end', this.words[i ? 'right_end' : 'left_end'], {
-      grasp: () => { start = ENDS.map((at) => this.store.state.slope * at + this.store.state.intercept); },
+      grasp: () => {
+        start = ENDS.map((at) => this.store.state.slope * at + this.store.state.intercept);
+      },
       moved: (_, dy) => {
         const heights = start.map((height, k) => (k === i ? inside(height + dy) : height));
         const slope = (heights[1] - heights[0]) / (ENDS[1] - ENDS[0]);
@@ -89,7 +111,9 @@ export class ConceptPicture {
     this.element.style.setProperty('--pixel', pixel);
   }
 
-  dispose() { this.observer.disconnect(); }
+  dispose() {
+    this.observer.disconnect();
+  }
 }
 
 const inside = (value) => snap(clamp(value, -4, 4));

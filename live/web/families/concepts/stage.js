@@ -26,7 +26,15 @@ export default stage(new URL('concepts.css', import.meta.url), ({ root, page, ta
   const replays = new Map(GATHERINGS.map((gathering) => [gathering, new Replay(tapes[gathering])]));
   let run = null; // { line, values }, once descent has begun
 
-  const playback = new Playback({ words, store, advance, rewind: () => { run = null; }, rates: [0.001, 2] });
+  const playback = new Playback({
+    words,
+    store,
+    advance,
+    rewind: () => {
+      run = null;
+    },
+    rates: [0.001, 2],
+  });
   const { open } = choices(page, store, () => playback.stop());
   const commit = () => store.commit();
 
@@ -38,25 +46,56 @@ export default stage(new URL('concepts.css', import.meta.url), ({ root, page, ta
   const formula = new Formula(html('div', { class: 'lab-tex' }));
   const numbers = new Formula(html('div', { class: 'lab-tex numbers' }));
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
-  const strength = slider({ label: words.strength, caption: html('span', {}, `${words.strength} λ`), low: 0, high: 4, input: (value) => store.set({ strength: value }), change: commit });
-  const gathering = select(words.gathering, GATHERINGS.map((key) => [key, words[`gathering_${key}`]]), (value) => { playback.stop(); store.set({ gathering: value }); commit(); });
+  const strength = slider({
+    label: words.strength,
+    caption: html('span', {}, `${words.strength} λ`),
+    low: 0,
+    high: 4,
+    input: (value) => store.set({ strength: value }),
+    change: commit,
+  });
+  const gathering = select(
+    words.gathering,
+    GATHERINGS.map((key) => [key, words[`gathering_${key}`]]),
+    (value) => {
+      playback.stop();
+      store.set({ gathering: value });
+      commit();
+    },
+  );
   const safe = html('output', { class: 'lab-safe' });
 
   root.classList.add('lab-concepts');
   root.append(
     html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, circles.element, chart.element)),
+    html(
+      'div',
+      { class: 'lab-card' },
+      html(
+        'div',
+        { class: 'lab-main' },
+        picture.element,
+        html('div', { class: 'lab-side' }, circles.element, chart.element),
+      ),
       html('div', { class: 'lab-controls' }, ...playback.elements, gathering.element, strength.element, safe),
-      strip.element),
-    html('div', { class: 'lab-card lab-formula' }, html('div', { class: 'lab-formulas' }, formula.element, numbers.element), verdict.element),
+      strip.element,
+    ),
+    html(
+      'div',
+      { class: 'lab-card lab-formula' },
+      html('div', { class: 'lab-formulas' }, formula.element, numbers.element),
+      verdict.element,
+    ),
   );
 
   function evaluate(key, line, state) {
     const replay = replays.get(key);
     replay.set('line', line);
     replay.set('points', state.points.flat());
-    replay.set('sample', state.points.map((_, i) => (i === Math.round(state.sample) ? 1 : 0)));
+    replay.set(
+      'sample',
+      state.points.map((_, i) => (i === Math.round(state.sample) ? 1 : 0)),
+    );
     replay.set('strength', state.strength);
     replay.run();
     return {
@@ -71,7 +110,10 @@ export default stage(new URL('concepts.css', import.meta.url), ({ root, page, ta
     run ??= start(state);
     const { gradient } = evaluate(state.gathering, run.line, state);
     const line = run.line.map((value, i) => value - state.rate * gradient[i]);
-    if (line.some((value) => !(Math.abs(value) < FAR))) { run.diverged = true; return false; }
+    if (line.some((value) => !(Math.abs(value) < FAR))) {
+      run.diverged = true;
+      return false;
+    }
     const moved = line.some((value, i) => Math.abs(value - run.line[i]) > 1e-9);
     run.line = line;
     run.values.push(evaluate(state.gathering, line, state).value);
@@ -105,14 +147,21 @@ export default stage(new URL('concepts.css', import.meta.url), ({ root, page, ta
   function drawFormula(state, { value, reading }) {
     const [gathers, cost] = FORMULAS[state.gathering];
     formula.set(`J(w, b) = \\term{cost}{${gathers} \\term{loss}{(w x_i + b - y_i)^2}} + \\term{penalty}{\\lambda w^2}`);
-    numbers.set(`\\value{value} = \\term{cost}{${cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`);
+    numbers.set(
+      `\\value{value} = \\term{cost}{${cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`,
+    );
     numbers.update((name) => (name === 'value' ? value : reading(name)));
   }
 
   let answer;
   return {
-    receive: (data) => { answer = data.answer; },
-    dispose: () => { playback.dispose(); picture.dispose(); },
+    receive: (data) => {
+      answer = data.answer;
+    },
+    dispose: () => {
+      playback.dispose();
+      picture.dispose();
+    },
   };
 });
 
@@ -125,14 +174,28 @@ class ObjectiveChart {
     this.now = svg('circle', { class: 'lab-now', r: 4 });
     this.plot.inside.append(this.line);
     this.plot.element.append(this.now);
-    this.element = svg('svg', { class: 'lab-chart', viewBox: '0 0 420 142', role: 'img', 'aria-label': words.objective_against_step }, this.plot.element);
+    this.element = svg(
+      'svg',
+      { class: 'lab-chart', viewBox: '0 0 420 142', role: 'img', 'aria-label': words.objective_against_step },
+      this.plot.element,
+    );
   }
 
   draw(values) {
     const steps = Math.max(20, values.length - 1);
     this.plot.range([0, steps], [0, this.end.fit(Math.min(1.05 * Math.max(0.1, ...values.slice(0, 3)), 1e6))]).draw();
-    this.line.setAttribute('d', this.plot.curve(values.map((_, i) => i), values));
+    this.line.setAttribute(
+      'd',
+      this.plot.curve(
+        values.map((_, i) => i),
+        values,
+      ),
+    );
     const [step, last] = [values.length - 1, values.at(-1)];
-    place(this.now, { cx: this.plot.x(step), cy: this.plot.pixelY(last), visibility: this.plot.holds(step, last) ? 'visible' : 'hidden' });
+    place(this.now, {
+      cx: this.plot.x(step),
+      cy: this.plot.pixelY(last),
+      visibility: this.plot.holds(step, last) ? 'visible' : 'hidden',
+    });
   }
 }

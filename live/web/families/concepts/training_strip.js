@@ -7,9 +7,18 @@ const STATIONS = ['data', 'model', 'prediction', 'loss', 'cost', 'objective', 'g
 export class TrainingStrip {
   constructor(words) {
     this.texts = new Map(STATIONS.map((station) => [station, html('output', { class: 'lab-number' })]));
-    this.element = html('div', { class: 'lab-strip', role: 'list', 'aria-label': words.training_strip },
-      ...STATIONS.map((station) => html('div', { class: `lab-station ${station}`, role: 'listitem' },
-        html('small', {}, words[`training_${station}`]), this.texts.get(station))));
+    this.element = html(
+      'div',
+      { class: 'lab-strip', role: 'list', 'aria-label': words.training_strip },
+      ...STATIONS.map((station) =>
+        html(
+          'div',
+          { class: `lab-station ${station}`, role: 'listitem' },
+          html('small', {}, words[`training_${station}`]),
+          this.texts.get(station),
+        ),
+      ),
+    );
   }
 
   draw({ value, gradient, reading }, [w, b], state) {

@@ -14,19 +14,35 @@ export class CodesView {
     Object.assign(this, { page, words, store, losses });
     this.places = html('div', { class: 'lab-codes-places' });
     this.count = html('div', { class: 'lab-codes-count', role: 'status' });
-    this.element = html('div', { class: 'lab-codes', role: 'group', 'aria-label': words.view_codes }, this.places, this.count);
+    this.element = html(
+      'div',
+      { class: 'lab-codes', role: 'group', 'aria-label': words.view_codes },
+      this.places,
+      this.count,
+    );
     this.table = new LossesTable({
-      words, losses, choose, bars: false,
+      words,
+      losses,
+      choose,
+      bars: false,
       columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = html('div', { class: 'lab-map-box' }, html('p', { class: 'lab-hint' }, words.codes_hint));
     const [least, most] = page.lengths;
     const lengths = Array.from({ length: most - least + 1 }, (_, i) => String(least + i));
-    this.length = select(words.code_length, lengths.map((length) => [length, length]), (length) => this.#resize(Number(length)));
+    this.length = select(
+      words.code_length,
+      lengths.map((length) => [length, length]),
+      (length) => this.#resize(Number(length)),
+    );
     const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
-    this.controls = html('div', { class: 'lab-controls' }, this.length.element,
+    this.controls = html(
+      'div',
+      { class: 'lab-controls' },
+      this.length.element,
       act(words.equalise_codes, () => this.#set(([, second]) => [second, second])),
-      act(words.invert_code, () => this.#set(([first, second]) => [first.map((bit) => 1 - bit), second])));
+      act(words.invert_code, () => this.#set(([first, second]) => [first.map((bit) => 1 - bit), second])),
+    );
   }
 
   #set(change) {
@@ -35,14 +51,26 @@ export class CodesView {
   }
 
   // New places hold 0 in both codes.
-  #resize(length) { this.#set((codes) => codes.map((code) => Array.from({ length }, (_, i) => code[i] ?? 0))); }
+  #resize(length) {
+    this.#set((codes) => codes.map((code) => Array.from({ length }, (_, i) => code[i] ?? 0)));
+  }
 
-  #flip(which, place) { this.#set((codes) => codes.map((code, k) => (k === which ? code.map((bit, i) => (i === place ? 1 - bit : bit)) : code))); }
+  #flip(which, place) {
+    this.#set((codes) =>
+      codes.map((code, k) => (k === which ? code.map((bit, i) => (i === place ? 1 - bit : bit)) : code)),
+    );
+  }
 
   #block() {
     const { words } = this;
-    const head = html('div', { class: 'lab-code-column lab-code-head', 'aria-hidden': 'true' },
-      html('span', { class: 'prediction' }, 'a'), html('span', { class: 'target' }, 'b'), html('span', {}, words.differs_here), html('span', {}, '∂/∂a'));
+    const head = html(
+      'div',
+      { class: 'lab-code-column lab-code-head', 'aria-hidden': 'true' },
+      html('span', { class: 'prediction' }, 'a'),
+      html('span', { class: 'target' }, 'b'),
+      html('span', {}, words.differs_here),
+      html('span', {}, '∂/∂a'),
+    );
     return html('div', { class: 'lab-codes-block' }, head);
   }
 
@@ -64,22 +92,34 @@ export class CodesView {
   }
 
   #column(place) {
-    const bits = ['prediction', 'target'].map((role, which) => html('button', {
-      type: 'button', class: `lab-bit ${role}`, onclick: () => this.#flip(which, place),
-    }));
-    const [mark, slope] = [html('span', { class: 'lab-bit-mark' }), html('span', { class: 'lab-bit-slope lab-number' })];
+    const bits = ['prediction', 'target'].map((role, which) =>
+      html('button', {
+        type: 'button',
+        class: `lab-bit ${role}`,
+        onclick: () => this.#flip(which, place),
+      }),
+    );
+    const [mark, slope] = [
+      html('span', { class: 'lab-bit-mark' }),
+      html('span', { class: 'lab-bit-slope lab-number' }),
+    ];
     return { bits, mark, slope, element: html('div', { class: 'lab-code-column' }, ...bits, mark, slope) };
   }
 
   draw(state, results) {
     const [first, second] = state.codes;
     this.#resizeTo(first.length);
-    const { gradient, reading } = results.get(this.losses.some(({ id }) => id === state.loss) ? state.loss : this.losses[0].id);
+    const { gradient, reading } = results.get(
+      this.losses.some(({ id }) => id === state.loss) ? state.loss : this.losses[0].id,
+    );
     this.#columns.forEach(({ bits, mark, slope, element }, i) => {
       bits.forEach((bit, which) => {
         write(bit, String(state.codes[which][i]));
         bit.setAttribute('aria-pressed', state.codes[which][i] === 1);
-        bit.setAttribute('aria-label', template(this.words.code_bit, { code: 'ab'[which], place: i + 1, value: state.codes[which][i] }));
+        bit.setAttribute(
+          'aria-label',
+          template(this.words.code_bit, { code: 'ab'[which], place: i + 1, value: state.codes[which][i] }),
+        );
       });
       const differs = first[i] !== second[i];
       write(mark, differs ? '≠' : '=');

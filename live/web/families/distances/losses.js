@@ -3,27 +3,34 @@
 import { Replays } from '../../core/replays.js';
 
 export class DistanceLosses {
-  constructor(page, tapes, served) { Object.assign(this, { page, replays: new Replays(tapes), served }); }
+  constructor(page, tapes, served) {
+    Object.assign(this, { page, replays: new Replays(tapes), served });
+  }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
   // `weightOf(id)` is the weight of each penalty: its run has taken it elsewhere.
   results(state, answer, weightOf) {
-    return new Map(this.page.losses.map((loss) => {
-      if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
-      const [prediction, target] = this.inputs(loss.id, state, weightOf);
-      const replay = this.replays.prepared(this.#key(loss.id, state), loss, state);
-      replay.set('prediction', prediction);
-      replay.set('target', target);
-      replay.run();
-      const gradient = Array.from(replay.get('gradient'));
-      return [loss.id, {
-        value: replay.get('value')[0],
-        gradient,
-        length: Math.hypot(...gradient),
-        fresh: true,
-        reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
-      }];
-    }));
+    return new Map(
+      this.page.losses.map((loss) => {
+        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
+        const [prediction, target] = this.inputs(loss.id, state, weightOf);
+        const replay = this.replays.prepared(this.#key(loss.id, state), loss, state);
+        replay.set('prediction', prediction);
+        replay.set('target', target);
+        replay.run();
+        const gradient = Array.from(replay.get('gradient'));
+        return [
+          loss.id,
+          {
+            value: replay.get('value')[0],
+            gradient,
+            length: Math.hypot(...gradient),
+            fresh: true,
+            reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
+          },
+        ];
+      }),
+    );
   }
 
   #served(loss, state, answer) {
@@ -34,7 +41,8 @@ export class DistanceLosses {
       length: Math.hypot(...gradient),
       fresh: this.served.fresh(state),
       singular: answer?.singular ?? [],
-      reading: (name) => (name === 'has3' ? Number(answer?.singular.length >= 3) : answer?.singular[Number(name.at(-1)) - 1] ?? 0),
+      reading: (name) =>
+        name === 'has3' ? Number(answer?.singular.length >= 3) : (answer?.singular[Number(name.at(-1)) - 1] ?? 0),
     };
   }
 
@@ -89,7 +97,9 @@ export class DistanceLosses {
     }
     replay.set('p', state['pairwise_distance.p']);
     const lengths = replay.run().get('value');
-    return Array.from(lengths, (length, i) => [0, 1].map((axis) => centre[axis] + (prediction[axis * count + i] * radius) / length));
+    return Array.from(lengths, (length, i) =>
+      [0, 1].map((axis) => centre[axis] + (prediction[axis * count + i] * radius) / length),
+    );
   }
 
   // Where one step of a penalty takes the weights.

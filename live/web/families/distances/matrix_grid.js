@@ -7,12 +7,15 @@ const PER_PIXEL = 0.02;
 const GRAIN = 0.01;
 const THRESHOLD = 4; // pixels: less than that is a click, and begins typing
 
-export const plain = (value, digits = 2) => String(Number(value.toFixed(digits))).replace('-', '−').replace(/^−0$/, '0');
+export const plain = (value, digits = 2) =>
+  String(Number(value.toFixed(digits)))
+    .replace('-', '−')
+    .replace(/^−0$/, '0');
 
 // A cell takes up to 55 % of its colour: a number stays legible on that, light or dark.
 export function shade(cell, share) {
   const percent = `${Math.round(Math.min(1, share) * 55)}%`;
-  if (cell.share !== percent) cell.style.setProperty('--share', cell.share = percent);
+  if (cell.share !== percent) cell.style.setProperty('--share', (cell.share = percent));
 }
 
 const parse = (text) => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
@@ -26,7 +29,12 @@ export class EditableMatrix {
   constructor({ name, title, words, limit, change, commit, told }) {
     Object.assign(this, { title, words, limit, change, commit, told });
     this.grid = html('div', { class: 'lab-matrix', role: 'group', 'aria-label': title });
-    this.element = html('div', { class: `lab-matrix-box ${name}` }, html('div', { class: 'lab-matrix-title' }, title), this.grid);
+    this.element = html(
+      'div',
+      { class: `lab-matrix-box ${name}` },
+      html('div', { class: 'lab-matrix-title' }, title),
+      this.grid,
+    );
   }
 
   draw(matrix) {
@@ -46,8 +54,14 @@ export class EditableMatrix {
     const { limit } = this;
     const label = template(this.words.matrix_cell, { name: this.title, row: row + 1, column: column + 1 });
     const box = html('input', {
-      type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'lab-number', role: 'spinbutton',
-      'aria-label': `${label}. ${this.words.cell_help}`, 'aria-valuemin': -limit, 'aria-valuemax': limit,
+      type: 'text',
+      inputmode: 'decimal',
+      autocomplete: 'off',
+      class: 'lab-number',
+      role: 'spinbutton',
+      'aria-label': `${label}. ${this.words.cell_help}`,
+      'aria-valuemin': -limit,
+      'aria-valuemax': limit,
     });
     let [value, typing, changed, origin] = [0, false, false, null];
     const set = (wanted, grain) => {
@@ -67,7 +81,9 @@ export class EditableMatrix {
     };
 
     // The press itself would put a cursor into the text and select it while the hand drags.
-    box.addEventListener('mousedown', (event) => { if (document.activeElement !== box) event.preventDefault(); });
+    box.addEventListener('mousedown', (event) => {
+      if (document.activeElement !== box) event.preventDefault();
+    });
     box.addEventListener('pointerdown', (event) => {
       if (event.button !== 0) return;
       origin = { y: event.clientY, value, dragging: false };
@@ -86,7 +102,10 @@ export class EditableMatrix {
       const { dragging } = origin;
       origin = null;
       if (dragging) done();
-      else { box.focus({ preventScroll: true }); box.select(); }
+      else {
+        box.focus({ preventScroll: true });
+        box.select();
+      }
     };
     box.addEventListener('pointerup', end);
     box.addEventListener('pointercancel', end);
@@ -104,12 +123,14 @@ export class EditableMatrix {
       typing = false;
       set(value + sign * (event.shiftKey ? 1 : 0.1), GRAIN);
     });
-    box.addEventListener('keyup', (event) => { if (event.key.startsWith('Arrow') && changed && !typing) done(); });
+    box.addEventListener('keyup', (event) => {
+      if (event.key.startsWith('Arrow') && changed && !typing) done();
+    });
     box.addEventListener('blur', done);
     return {
       box,
       show: (latest) => {
-        const text = plain(value = latest);
+        const text = plain((value = latest));
         if (!typing && box.value !== text) box.value = text;
         box.setAttribute('aria-valuenow', text.replace('−', '-'));
       },
@@ -127,7 +148,7 @@ export class NumberGrid {
   }
 
   draw(values, columns, full) {
-    if (this.columns !== columns) this.element.style.setProperty('--columns', this.columns = columns);
+    if (this.columns !== columns) this.element.style.setProperty('--columns', (this.columns = columns));
     while (this.#cells.length < values.length) {
       const cell = html('span', { class: 'lab-number' });
       this.#cells.push(cell);

@@ -11,48 +11,95 @@ export class MatrixView {
   constructor({ page, words, store, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, losses });
     const names = [words.matrix_prediction, words.matrix_target];
-    this.editors = ['prediction', 'target'].map((name, which) => new EditableMatrix({
-      name, title: names[which], words, limit: page.limit,
-      change: (row, column, value) => this.#change(which, row, column, value),
-      commit: () => store.commit(),
-      told: (given, value) => this.#tell(given, value),
-    }));
+    this.editors = ['prediction', 'target'].map(
+      (name, which) =>
+        new EditableMatrix({
+          name,
+          title: names[which],
+          words,
+          limit: page.limit,
+          change: (row, column, value) => this.#change(which, row, column, value),
+          commit: () => store.commit(),
+          told: (given, value) => this.#tell(given, value),
+        }),
+    );
     this.difference = new NumberGrid();
     this.gradients = new Map(losses.map((loss) => [loss.id, this.#gradient(loss, choose)]));
     const sign = (text) => html('span', { class: 'lab-sign', 'aria-hidden': 'true' }, text);
-    this.element = html('div', { class: 'lab-matrices', role: 'group', 'aria-label': words.view_matrices },
-      html('div', { class: 'lab-equation' },
-        this.editors[0].element, sign('−'), this.editors[1].element, sign('='),
-        html('div', { class: 'lab-matrix-box difference' }, html('div', { class: 'lab-matrix-title' }, words.matrix_difference), this.difference.element)),
+    this.element = html(
+      'div',
+      { class: 'lab-matrices', role: 'group', 'aria-label': words.view_matrices },
+      html(
+        'div',
+        { class: 'lab-equation' },
+        this.editors[0].element,
+        sign('−'),
+        this.editors[1].element,
+        sign('='),
+        html(
+          'div',
+          { class: 'lab-matrix-box difference' },
+          html('div', { class: 'lab-matrix-title' }, words.matrix_difference),
+          this.difference.element,
+        ),
+      ),
       html('div', { class: 'lab-gradients-title' }, words.gradient_per_cell),
-      html('div', { class: 'lab-gradients' }, ...[...this.gradients.values()].map(({ element }) => element)));
+      html('div', { class: 'lab-gradients' }, ...[...this.gradients.values()].map(({ element }) => element)),
+    );
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words,
+      losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = this.#bars();
-    this.shape = select(words.matrix_size, page.shapes.map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]), (shape) => this.#reshape(shape));
+    this.shape = select(
+      words.matrix_size,
+      page.shapes.map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]),
+      (shape) => this.#reshape(shape),
+    );
     const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
-    this.controls = html('div', { class: 'lab-controls' }, this.shape.element,
+    this.controls = html(
+      'div',
+      { class: 'lab-controls' },
+      this.shape.element,
       act(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
       act(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
-      this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint));
+      (this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint)),
+    );
   }
 
   // What was typed and is no number in range, in place of the hint.
   #tell(given, value) {
-    const { words, page: { limit } } = this;
+    const {
+      words,
+      page: { limit },
+    } = this;
     write(this.hint, given ? template(words.cell_refused, { given, limit, value: plain(value) }) : words.matrix_hint);
     this.hint.classList.toggle('refused', Boolean(given));
   }
 
   #gradient(loss, choose) {
     const grid = new NumberGrid();
-    const title = html('span', { class: 'lab-gradient-name' },
-      html('span', { class: 'lab-swatch', style: `--series:${loss.colour}` }), html('span', {}, loss.short));
-    const element = html('button', {
-      type: 'button', class: 'lab-gradient', onclick: () => choose(loss.id), 'aria-label': template(this.words.choose_loss, { name: loss.short }),
-    }, title, grid.element);
+    const title = html(
+      'span',
+      { class: 'lab-gradient-name' },
+      html('span', { class: 'lab-swatch', style: `--series:${loss.colour}` }),
+      html('span', {}, loss.short),
+    );
+    const element = html(
+      'button',
+      {
+        type: 'button',
+        class: 'lab-gradient',
+        onclick: () => choose(loss.id),
+        'aria-label': template(this.words.choose_loss, { name: loss.short }),
+      },
+      title,
+      grid.element,
+    );
     return { grid, element };
   }
 
@@ -63,13 +110,16 @@ export class MatrixView {
     this.labels = [1, 2, 3].map(() => html('span', { class: 'lab-number' }));
     this.length = html('i', { class: 'lab-frobenius-bar' });
     this.lengthLabel = html('span', { class: 'lab-number' });
-    return html('div', { class: 'lab-singular', role: 'group', 'aria-label': this.words.singular_values },
+    return html(
+      'div',
+      { class: 'lab-singular', role: 'group', 'aria-label': this.words.singular_values },
       html('div', { class: 'lab-singular-title' }, this.words.singular_values),
       html('div', { class: 'lab-stack' }, ...this.segments),
       html('div', { class: 'lab-singular-numbers' }, ...this.labels),
       html('div', { class: 'lab-stack' }, this.length),
       html('div', { class: 'lab-singular-numbers' }, this.lengthLabel),
-      html('p', { class: 'lab-hint' }, this.words.singular_hint));
+      html('p', { class: 'lab-hint' }, this.words.singular_hint),
+    );
   }
 
   #set(change) {
@@ -78,8 +128,11 @@ export class MatrixView {
   }
 
   #change(which, row, column, value) {
-    const matrices = this.store.state.matrices.map((matrix, k) => (k !== which ? matrix
-      : matrix.map((cells, i) => (i !== row ? cells : cells.map((cell, j) => (j === column ? value : cell))))));
+    const matrices = this.store.state.matrices.map((matrix, k) =>
+      k !== which
+        ? matrix
+        : matrix.map((cells, i) => (i !== row ? cells : cells.map((cell, j) => (j === column ? value : cell)))),
+    );
     this.store.set({ matrices });
   }
 
@@ -87,7 +140,8 @@ export class MatrixView {
   #reshape(shape) {
     const [rows, columns] = shape.split('x').map(Number);
     const cell = (matrix, i, j) => matrix[i]?.[j] ?? 0;
-    const resize = (matrix) => Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => cell(matrix, i, j)));
+    const resize = (matrix) =>
+      Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => cell(matrix, i, j)));
     this.#set((matrices) => matrices.map(resize));
   }
 

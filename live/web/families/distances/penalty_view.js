@@ -24,13 +24,30 @@ export class PenaltyView {
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     const label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, 'w');
     this.knob = knob('prediction', 8, label);
-    this.plot.inside.append(this.unchanged, ...[...this.marks.values()].flatMap(({ curve, move, dot }) => [curve, move, dot]));
+    this.plot.inside.append(
+      this.unchanged,
+      ...[...this.marks.values()].flatMap(({ curve, move, dot }) => [curve, move, dot]),
+    );
     this.paths.inside.append(...[...this.marks.values()].map(({ path }) => path));
-    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_penalty }, this.plot.element, this.guide, this.knob);
-    this.side = svg('svg', { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words.weight_against_step }, this.paths.element);
+    this.element = svg(
+      'svg',
+      { class: 'lab-picture', role: 'group', 'aria-label': words.view_penalty },
+      this.plot.element,
+      this.guide,
+      this.knob,
+    );
+    this.side = svg(
+      'svg',
+      { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words.weight_against_step },
+      this.paths.element,
+    );
     this.#drag();
     this.table = new LossesTable({
-      words, losses, choose, switchOn, bars: false,
+      words,
+      losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [
         valueColumn(words),
         { title: words.gradient, text: ({ gradient: [slope] }) => number(slope) },
@@ -57,8 +74,12 @@ export class PenaltyView {
     draggable(this.knob, this.element, {
       label: `${this.words.penalised_weight}. ${this.words.handle_help}`,
       step: 3,
-      grasp: () => { start = this.store.state.weight; this.playback.stop(); },
-      moved: (dx) => this.store.set({ weight: Number(snap(clamp(start + dx / this.plot.perX, low, high), 0.01).toFixed(2)) }),
+      grasp: () => {
+        start = this.store.state.weight;
+        this.playback.stop();
+      },
+      moved: (dx) =>
+        this.store.set({ weight: Number(snap(clamp(start + dx / this.plot.perX, low, high), 0.01).toFixed(2)) }),
       release: () => this.store.commit(),
     });
   }
@@ -66,9 +87,12 @@ export class PenaltyView {
   #controls() {
     const { words, store } = this;
     this.playback = new Playback({
-      words, store,
+      words,
+      store,
       advance: () => this.#advance(),
-      rewind: () => { this.#runs = null; },
+      rewind: () => {
+        this.#runs = null;
+      },
       rates: [0.01, 1],
       pace: 0.12, // seven steps a second, so that a step can be seen
       most: 200,
@@ -76,7 +100,14 @@ export class PenaltyView {
     const commit = () => store.commit();
     const ids = this.losses.map(({ id }) => id);
     const both = (value) => store.set(Object.fromEntries(ids.map((id) => [`${id}.strength`, value])));
-    this.strength = slider({ label: words.strength_of_both, caption: html('span', {}, texElement('\\lambda'), ` ${words.of_both}`), low: 0, high: 2, input: both, change: commit });
+    this.strength = slider({
+      label: words.strength_of_both,
+      caption: html('span', {}, texElement('\\lambda'), ` ${words.of_both}`),
+      low: 0,
+      high: 2,
+      input: both,
+      change: commit,
+    });
     return html('div', { class: 'lab-controls' }, ...this.playback.elements, this.strength.element);
   }
 
@@ -94,17 +125,26 @@ export class PenaltyView {
   }
 
   // Where a penalty's run has taken the weight; before there is one, where the reader put it.
-  weight(id, state) { return this.#runs?.get(id).at(-1) ?? state.weight; }
+  weight(id, state) {
+    return this.#runs?.get(id).at(-1) ?? state.weight;
+  }
 
   // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
-  get comparable() { return !this.#runs; }
+  get comparable() {
+    return !this.#runs;
+  }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   draw(state, results) {
     const [low, high] = this.page.weight_range;
     const [width, height] = this.#size;
-    this.plot.layout(40, 8, width - 56, height - 54).range([low, high], [low, high]).draw();
+    this.plot
+      .layout(40, 8, width - 56, height - 54)
+      .range([low, high], [low, high])
+      .draw();
     place(this.unchanged, { d: `M${this.plot.x(low)} ${this.plot.y(low)}L${this.plot.x(high)} ${this.plot.y(high)}` });
     const weights = Float64Array.from({ length: LANES }, (_, i) => low + ((high - low) * i) / (LANES - 1));
     for (const loss of this.losses) this.#drawLoss(loss, state, weights, results.get(loss.id));
@@ -143,7 +183,10 @@ export class PenaltyView {
       const run = this.#runs?.get(id);
       const visible = Boolean(run) && (state.losses.includes(id) || id === state.loss);
       show(path, visible);
-      if (visible) place(path, { d: `M${run.map((weight, i) => `${this.paths.x(i).toFixed(1)} ${this.paths.y(weight).toFixed(1)}`).join('L')}` });
+      if (visible)
+        place(path, {
+          d: `M${run.map((weight, i) => `${this.paths.x(i).toFixed(1)} ${this.paths.y(weight).toFixed(1)}`).join('L')}`,
+        });
     }
   }
 }

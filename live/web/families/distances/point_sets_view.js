@@ -16,22 +16,44 @@ export class PointSetsView {
   constructor({ page, words, store, model, losses, choose }) {
     Object.assign(this, { page, words, store, model, losses });
     const [width, height] = page.picture.map((side) => side * UNIT);
-    const lines = Array.from({ length: page.picture[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`)
-      .concat(Array.from({ length: page.picture[1] + 1 }, (_, i) => `M0 ${i * UNIT}H${width}`));
+    const lines = Array.from({ length: page.picture[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`).concat(
+      Array.from({ length: page.picture[1] + 1 }, (_, i) => `M0 ${i * UNIT}H${width}`),
+    );
     this.links = svg('g', { class: 'lab-links' });
     this.sphere = svg('path', { class: 'lab-sphere' });
     this.arrows = new Arrows();
     this.dots = { first: [], second: [] };
     this.layer = svg('g', {});
-    this.element = svg('svg', { class: 'lab-picture lab-point-sets', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': words.view_points },
-      svg('path', { class: 'lab-grid', d: lines.join('') }), this.links, this.sphere, this.arrows.element, this.layer);
+    this.element = svg(
+      'svg',
+      {
+        class: 'lab-picture lab-point-sets',
+        viewBox: `0 0 ${width} ${height}`,
+        role: 'group',
+        'aria-label': words.view_points,
+      },
+      svg('path', { class: 'lab-grid', d: lines.join('') }),
+      this.links,
+      this.sphere,
+      this.arrows.element,
+      this.layer,
+    );
     this.table = new LossesTable({
-      words, losses, choose, bars: false,
+      words,
+      losses,
+      choose,
+      bars: false,
       columns: [valueColumn(words), lengthColumn(words)],
     });
     this.map = html('div', { class: 'lab-map', role: 'group', 'aria-label': words.distance_map });
     this.cells = [];
-    this.side = html('div', { class: 'lab-map-box' }, html('div', { class: 'lab-singular-title' }, words.distance_map), this.map, html('p', { class: 'lab-hint' }, words.map_hint));
+    this.side = html(
+      'div',
+      { class: 'lab-map-box' },
+      html('div', { class: 'lab-singular-title' }, words.distance_map),
+      this.map,
+      html('p', { class: 'lab-hint' }, words.map_hint),
+    );
     const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
     this.buttons = Object.keys(ROLES).map((set) => ({
       set,
@@ -52,24 +74,36 @@ export class PointSetsView {
     this.#set({ [set]: [...this.store.state[set], best] });
   }
 
-  #remove(set) { this.#set({ [set]: this.store.state[set].slice(0, -1) }); }
+  #remove(set) {
+    this.#set({ [set]: this.store.state[set].slice(0, -1) });
+  }
 
   #set(changes) {
     this.store.set(changes);
     this.store.commit();
   }
 
-  #choose(i, j) { this.#set({ pair: `${i + 1}-${j + 1}` }); }
+  #choose(i, j) {
+    this.#set({ pair: `${i + 1}-${j + 1}` });
+  }
 
   #dot(set, i) {
     const name = `${LETTERS[set]}${i + 1}`;
     const text = svg('text', { class: `lab-label ${ROLES[set]}`, x: 12, y: -10 }, name);
-    const dot = svg('g', { class: `lab-knob ${ROLES[set]}` }, svg('circle', { class: 'lab-touch', r: 36 }), svg('circle', { class: 'lab-dot', r: 8 }), text);
+    const dot = svg(
+      'g',
+      { class: `lab-knob ${ROLES[set]}` },
+      svg('circle', { class: 'lab-touch', r: 36 }),
+      svg('circle', { class: 'lab-dot', r: 8 }),
+      text,
+    );
     let start;
     draggable(dot, this.element, {
       label: `${template(this.words.point_of_set, { name })}. ${this.words.handle_help}`,
       step: 0.02 * UNIT,
-      grasp: () => { start = this.store.state[set][i]; },
+      grasp: () => {
+        start = this.store.state[set][i];
+      },
       moved: (dx, dy) => this.#move(set, i, [start[0] + dx / UNIT, start[1] + dy / UNIT]),
       release: () => this.store.commit(),
     });
@@ -81,7 +115,10 @@ export class PointSetsView {
     const moved = point.map((value, axis) => Number(snap(clamp(value, 0, this.page.picture[axis]), 0.01).toFixed(2)));
     const [row, column] = chosenPair(this.store.state);
     const pair = set === 'first' ? [i, column] : [row, i];
-    this.store.set({ [set]: this.store.state[set].map((known, k) => (k === i ? moved : known)), pair: pair.map((k) => k + 1).join('-') });
+    this.store.set({
+      [set]: this.store.state[set].map((known, k) => (k === i ? moved : known)),
+      pair: pair.map((k) => k + 1).join('-'),
+    });
   }
 
   draw(state, results) {
@@ -93,8 +130,13 @@ export class PointSetsView {
     const { value, gradient } = results.get('pairwise_distance');
     const from = state.first[row];
     const places = this.model.sphere(from, value, state, DIRECTIONS);
-    place(this.sphere, { d: value > 0 ? `M${places.map((at) => at.map((c) => (c * UNIT).toFixed(1)).join(' ')).join('L')}Z` : '' });
-    this.arrows.draw([{ from: from.map((c) => c * UNIT), by: gradient.map((g) => -g * UNIT), colour: 'var(--descent)' }], 14);
+    place(this.sphere, {
+      d: value > 0 ? `M${places.map((at) => at.map((c) => (c * UNIT).toFixed(1)).join(' ')).join('L')}Z` : '',
+    });
+    this.arrows.draw(
+      [{ from: from.map((c) => c * UNIT), by: gradient.map((g) => -g * UNIT), colour: 'var(--descent)' }],
+      14,
+    );
     for (const { set, add, remove } of this.buttons) {
       add.disabled = state[set].length >= this.page.most_points;
       remove.disabled = state[set].length <= 1;
@@ -151,11 +193,22 @@ export class PointSetsView {
     this.shape = shape;
     const columns = distances[0].length;
     this.map.style.setProperty('--columns', columns);
-    const name = (letter, i) => html('span', { class: `lab-map-name ${letter === 'a' ? 'prediction' : 'target'}` }, `${letter}${i + 1}`);
-    this.cells = distances.map((values, i) => values.map((_, j) => html('button', {
-      type: 'button', class: 'lab-number', 'aria-label': template(this.words.choose_pair, { first: `a${i + 1}`, second: `b${j + 1}` }), onclick: () => this.#choose(i, j),
-    })));
-    this.map.replaceChildren(html('span', {}), ...distances[0].map((_, j) => name('b', j)),
-      ...this.cells.flatMap((cells, i) => [name('a', i), ...cells]));
+    const name = (letter, i) =>
+      html('span', { class: `lab-map-name ${letter === 'a' ? 'prediction' : 'target'}` }, `${letter}${i + 1}`);
+    this.cells = distances.map((values, i) =>
+      values.map((_, j) =>
+        html('button', {
+          type: 'button',
+          class: 'lab-number',
+          'aria-label': template(this.words.choose_pair, { first: `a${i + 1}`, second: `b${j + 1}` }),
+          onclick: () => this.#choose(i, j),
+        }),
+      ),
+    );
+    this.map.replaceChildren(
+      html('span', {}),
+      ...distances[0].map((_, j) => name('b', j)),
+      ...this.cells.flatMap((cells, i) => [name('a', i), ...cells]),
+    );
   }
 }

@@ -19,7 +19,9 @@ export class Served {
     };
   }
 
-  get #waiting() { return this.#known !== this.#asked.key && performance.now() - this.#asked.time < LOST_AFTER; }
+  get #waiting() {
+    return this.#known !== this.#asked.key && performance.now() - this.#asked.time < LOST_AFTER;
+  }
 
   ask(state) {
     if (this.#waiting || !this.wanted(state) || keyOf(state) === this.#known) return;
@@ -34,7 +36,9 @@ export class Served {
   }
 
   // Whether torch's latest answer is about these very matrices.
-  fresh(state) { return keyOf(state) === this.#known; }
+  fresh(state) {
+    return keyOf(state) === this.#known;
+  }
 }
 
 const keyOf = ({ matrices }) => JSON.stringify(matrices);

@@ -16,8 +16,11 @@ import { Views } from '../../stage/views.js';
 export default stage(new URL('distances.css', import.meta.url), ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const viewOf = (loss) => Object.keys(page.views).find((name) => page.views[name].includes(loss));
-  const served = new Served(store, (state) => viewOf(state.loss) === 'matrices'
-    && page.untaped.some((id) => id === state.loss || state.losses.includes(id)));
+  const served = new Served(
+    store,
+    (state) =>
+      viewOf(state.loss) === 'matrices' && page.untaped.some((id) => id === state.loss || state.losses.includes(id)),
+  );
   const model = new DistanceLosses(page, tapes, served);
   const shared = { page, words, store, model, served, choose, switchOn };
   const lossesOf = (view) => page.losses.filter(({ id }) => page.views[view].includes(id));
@@ -29,7 +32,8 @@ export default stage(new URL('distances.css', import.meta.url), ({ root, page, t
       codes: new CodesView({ ...shared, losses: lossesOf('codes') }),
       penalty,
     },
-    words, store,
+    words,
+    store,
     change: (name) => choose(page.views[name][0]),
   });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
@@ -53,12 +57,21 @@ export default stage(new URL('distances.css', import.meta.url), ({ root, page, t
     const untaped = page.untaped.includes(state.loss);
     show(formula.verdict.element, !untaped);
     show(note, untaped);
-    if (untaped) write(note, served.fresh(state) ? template(words.served_by_torch, { time: number(served.milliseconds, 0) }) : words.served_still_waiting);
+    if (untaped)
+      write(
+        note,
+        served.fresh(state)
+          ? template(words.served_by_torch, { time: number(served.milliseconds, 0) })
+          : words.served_still_waiting,
+      );
     else formula.check(taped(answer, page.untaped), store.sequence, results, state.loss, view.comparable ?? true);
   });
 
   return {
-    receive: (data) => { answer = data.answer; served.receive(answer); },
+    receive: (data) => {
+      answer = data.answer;
+      served.receive(answer);
+    },
     dispose: () => views.dispose(),
   };
 });

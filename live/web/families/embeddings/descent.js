@@ -8,16 +8,21 @@ export class EmbeddingDescent {
   constructor({ words, store, model, losses }) {
     Object.assign(this, { store, model, losses, runs: null });
     this.playback = new Playback({
-      words, store,
+      words,
+      store,
       advance: () => this.#advance(),
-      rewind: () => { this.runs = null; },
+      rewind: () => {
+        this.runs = null;
+      },
       rates: [0.005, 5],
       pace: 0.5, // steps are seen one by one
     });
   }
 
   // Where a loss's points are now.
-  points(id, state) { return this.runs?.get(id)?.points ?? this.model.place(state[state.arrangement], state); }
+  points(id, state) {
+    return this.runs?.get(id)?.points ?? this.model.place(state[state.arrangement], state);
+  }
 
   #advance() {
     const { state } = this.store;

@@ -3,7 +3,11 @@
 import { place } from '../../core/dom.js';
 
 // The corner that each point's name prefers, so that the names of close points part.
-const PREFERRED = [{ right: false, below: false }, { right: true, below: false }, { right: true, below: true }];
+const PREFERRED = [
+  { right: false, below: false },
+  { right: true, below: false },
+  { right: true, below: true },
+];
 const [APART, HIGH, POINT] = [9, 18, 8]; // pixels: from point to name, of a name, half a point
 
 // `points` are [{ text }], `drawn` where they are, `size` that of the picture, all but `pixel` (the
@@ -21,17 +25,25 @@ export function placeNames(points, drawn, gradient, size, pixel) {
       const covered = (right ? dx > 0 : dx < 0) && (below ? dy > 0 : dy < 0);
       return 10 * outside + 3 * met + covered;
     };
-    const best = corners(PREFERRED[i]).map((corner) => [cost(corner), corner]).reduce((one, other) => (other[0] < one[0] ? other : one))[1];
+    const best = corners(PREFERRED[i])
+      .map((corner) => [cost(corner), corner])
+      .reduce((one, other) => (other[0] < one[0] ? other : one))[1];
     taken.push(area(drawn[i], best.right, best.below, width, pixel));
     place(text, {
-      x: (best.right ? APART : -APART) * pixel, y: (best.below ? HIGH : -APART) * pixel,
+      x: (best.right ? APART : -APART) * pixel,
+      y: (best.below ? HIGH : -APART) * pixel,
       'text-anchor': best.right ? 'start' : 'end',
     });
   });
 }
 
 // The preferred corner first, the one across last.
-const corners = ({ right, below }) => [{ right, below }, { right: !right, below }, { right, below: !below }, { right: !right, below: !below }];
+const corners = ({ right, below }) => [
+  { right, below },
+  { right: !right, below },
+  { right, below: !below },
+  { right: !right, below: !below },
+];
 
 function area([x, y], right, below, width, pixel) {
   const left = right ? x + APART * pixel : x - APART * pixel - width;
@@ -40,4 +52,5 @@ function area([x, y], right, below, width, pixel) {
 
 const box = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
 
-const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const meet = (one, other) =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

@@ -3,7 +3,9 @@
 import { formOf, Replays } from '../../core/replays.js';
 
 export class EmbeddingLosses {
-  constructor(tapes) { this.replays = new Replays(tapes); }
+  constructor(tapes) {
+    this.replays = new Replays(tapes);
+  }
 
   #prepared(prefix, loss, state) {
     return this.replays.prepared(prefix + formOf(loss, state), loss, state);
@@ -30,7 +32,9 @@ export class EmbeddingLosses {
     replay.run();
     let gradient = Array.from(replay.get('gradient'));
     if (state.space === 'circle') gradient = Array.from(this.#onCircle(state, points, gradient).get('gradient'));
-    const readings = Object.fromEntries([...replay.outputs].filter(([, register]) => register.length === 1).map(([name, [value]]) => [name, value]));
+    const readings = Object.fromEntries(
+      [...replay.outputs].filter(([, register]) => register.length === 1).map(([name, [value]]) => [name, value]),
+    );
     return {
       value: readings.value,
       gradient,
@@ -49,6 +53,9 @@ export class EmbeddingLosses {
 
   // One step of plain gradient descent: p ← p − rate · ∇L, and back onto the circle.
   step(points, gradient, state) {
-    return this.place(points.map((value, i) => value - state.rate * gradient[i]), state);
+    return this.place(
+      points.map((value, i) => value - state.rate * gradient[i]),
+      state,
+    );
   }
 }

@@ -29,7 +29,10 @@ export class EmbeddingMarks {
       const [[x1, y1], [x2, y2]] = pair.map((position) => points[position]);
       const works = strength[i] > REST;
       place(line, {
-        x1, y1, x2, y2,
+        x1,
+        y1,
+        x2,
+        y2,
         class: works ? (similar[i] ? 'similar' : 'dissimilar') : 'resting',
         'stroke-opacity': works ? (0.25 + 0.75 * Math.min(1, strength[i])).toFixed(2) : 1,
       });

@@ -7,7 +7,9 @@ const TOUCH = 2; // drawing units: closer than the eye can part two points
 export class EmbeddingPiles {
   #labels = [];
 
-  constructor() { this.element = svg('g', { 'aria-hidden': 'true' }); }
+  constructor() {
+    this.element = svg('g', { 'aria-hidden': 'true' });
+  }
 
   // `points` are drawn ones, [[x, y] …]; `pixel` is how many drawing units a pixel has.
   draw(points, pixel) {

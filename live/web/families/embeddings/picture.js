@@ -29,30 +29,55 @@ export class EmbeddingPicture {
     const [x, y] = this.origin;
     this.circle = svg('circle', { class: 'lab-unit', cx: x, cy: y, r: UNIT });
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
-    this.element = svg('svg', { class: 'lab-picture', viewBox: `0 0 ${this.size.join(' ')}`, role: 'group', 'aria-label': page.title },
+    this.element = svg(
+      'svg',
+      { class: 'lab-picture', viewBox: `0 0 ${this.size.join(' ')}`, role: 'group', 'aria-label': page.title },
       svg('path', { class: 'lab-grid', d: gridLines(this.origin, this.size) }),
       svg('path', { class: 'lab-axes', d: `M0 ${y}H${this.size[0]}M${x} 0V${this.size[1]}` }),
-      this.circle, this.marks.element,
-      ...[...this.copies.values()].map(({ element }) => element), this.arrows.element, this.legend,
-      ...Object.values(this.handles).map(({ group }) => group), this.piles.element);
+      this.circle,
+      this.marks.element,
+      ...[...this.copies.values()].map(({ element }) => element),
+      this.arrows.element,
+      this.legend,
+      ...Object.values(this.handles).map(({ group }) => group),
+      this.piles.element,
+    );
     for (const name in this.handles) this.handles[name].points.forEach(({ dot }, i) => this.#drag(dot, name, i));
-    this.key = html('div', { class: 'lab-key' },
-      ...['similar', 'dissimilar', 'resting', 'margin'].map((kind) => html('span', { class: kind }, html('i', {}), words[`key_${kind}`])));
+    this.key = html(
+      'div',
+      { class: 'lab-key' },
+      ...['similar', 'dissimilar', 'resting', 'margin'].map((kind) =>
+        html('span', { class: kind }, html('i', {}), words[`key_${kind}`]),
+      ),
+    );
   }
 
   #handles(name) {
     const labels = this.page.defaults[name].map((_, i) => this.#label(name, i));
     const points = labels.map((label, i) => {
-      const [text, shape] = [svg('text', { class: 'lab-label' }, name === 'triplet' ? label : ''), svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] })];
-      const dot = svg('g', { class: `lab-point ${this.#look(name, i)}` }, svg('circle', { class: 'lab-touch' }), shape, text);
+      const [text, shape] = [
+        svg('text', { class: 'lab-label' }, name === 'triplet' ? label : ''),
+        svg('path', { class: 'lab-shape', d: SHAPES[this.#kind(name, i)] }),
+      ];
+      const dot = svg(
+        'g',
+        { class: `lab-point ${this.#look(name, i)}` },
+        svg('circle', { class: 'lab-touch' }),
+        shape,
+        text,
+      );
       return { dot, text, label };
     });
     return { points, group: svg('g', {}, ...points.map(({ dot }) => dot)) };
   }
 
-  #kind(name, i) { return name === 'triplet' ? 0 : Math.floor((3 * i) / this.page.defaults.cloud.length); }
+  #kind(name, i) {
+    return name === 'triplet' ? 0 : Math.floor((3 * i) / this.page.defaults.cloud.length);
+  }
 
-  #look(name, i) { return name === 'triplet' ? ROLES[i] : `group-${this.#kind(name, i)}`; }
+  #look(name, i) {
+    return name === 'triplet' ? ROLES[i] : `group-${this.#kind(name, i)}`;
+  }
 
   #label(name, i) {
     if (name === 'triplet') return this.words[`role_${ROLES[i]}`];
@@ -62,9 +87,14 @@ export class EmbeddingPicture {
 
   #copy(loss) {
     const style = `stroke:${loss.colour}`;
-    const make = (name) => this.page.defaults[name].map((_, i) => svg('path', {
-      class: `lab-twin ${this.#look(name, i)}`, d: SHAPES[this.#kind(name, i)], style: name === 'triplet' ? style : '',
-    }));
+    const make = (name) =>
+      this.page.defaults[name].map((_, i) =>
+        svg('path', {
+          class: `lab-twin ${this.#look(name, i)}`,
+          d: SHAPES[this.#kind(name, i)],
+          style: name === 'triplet' ? style : '',
+        }),
+      );
     const shapes = { triplet: make('triplet'), cloud: make('cloud') };
     const groups = Object.fromEntries(Object.entries(shapes).map(([name, list]) => [name, svg('g', {}, ...list)]));
     const trail = svg('path', { class: 'lab-trail', style: `${style};stroke-dasharray:${loss.dash || 'none'}` });
@@ -86,7 +116,10 @@ export class EmbeddingPicture {
       moved: (dx, dy) => {
         if (!Number.isFinite(dx) || !Number.isFinite(dy)) return;
         const { state } = this.store;
-        const to = [snap(clamp(start[0] + dx / UNIT, -width, width)), snap(clamp(start[1] - dy / UNIT, -height, height))];
+        const to = [
+          snap(clamp(start[0] + dx / UNIT, -width, width)),
+          snap(clamp(start[1] - dy / UNIT, -height, height)),
+        ];
         const points = state[name].map((point, k) => (k === i ? to : point));
         const placed = this.model.place(points, state);
         this.store.set({ [name]: points.map((point, k) => (k === i ? placed.slice(2 * i, 2 * i + 2) : point)) });
@@ -97,7 +130,10 @@ export class EmbeddingPicture {
 
   #drawn(points) {
     const [x, y] = this.origin;
-    return Array.from({ length: points.length / 2 }, (_, i) => [x + points[2 * i] * UNIT, y - points[2 * i + 1] * UNIT]);
+    return Array.from({ length: points.length / 2 }, (_, i) => [
+      x + points[2 * i] * UNIT,
+      y - points[2 * i + 1] * UNIT,
+    ]);
   }
 
   // `runs` maps ids to { points, trail } once descent has begun; `at(id)` says where a loss's points are.
@@ -120,13 +156,19 @@ export class EmbeddingPicture {
     }
     const points = at(chosen.id);
     this.marks.draw(this.model.marks(chosen, points, state), {
-      points: this.#drawn(points), pairs: this.page.pairs[arrangement], similar: this.page.similar[arrangement],
-      anchor, lines: state.lines, origin: this.origin, unit: UNIT,
+      points: this.#drawn(points),
+      pairs: this.page.pairs[arrangement],
+      similar: this.page.similar[arrangement],
+      anchor,
+      lines: state.lines,
+      origin: this.origin,
+      unit: UNIT,
     });
     for (const [id, copy] of this.copies) this.#drawCopy(copy, runs?.get(id), arrangement, id === chosen.id);
     this.piles.draw(this.#drawn(points), this.pixel);
     this.#drawArrows(state, chosen, results, playing, at);
-    if (arrangement === 'triplet') placeNames(this.handles.triplet.points, drawn, results.get(chosen.id).gradient, this.size, this.pixel);
+    if (arrangement === 'triplet')
+      placeNames(this.handles.triplet.points, drawn, results.get(chosen.id).gradient, this.size, this.pixel);
   }
 
   // Copies of a triplet lie side by side; of a cloud, only the chosen loss's is shown.
@@ -136,21 +178,47 @@ export class EmbeddingPicture {
     if (!visible) return;
     element.classList.toggle('chosen', chosen);
     for (const name in groups) show(groups[name], name === arrangement);
-    this.#drawn(run.points).forEach(([x, y], i) => shapes[arrangement][i].setAttribute('transform', `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${this.pixel})`));
+    this.#drawn(run.points).forEach(([x, y], i) =>
+      shapes[arrangement][i].setAttribute(
+        'transform',
+        `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${this.pixel})`,
+      ),
+    );
     const every = Math.max(1, Math.ceil(run.trail.length / MOST));
-    const kept = run.trail.filter((_, i) => i % every === 0).concat([run.points]).map((points) => this.#drawn(points));
-    place(trail, { d: kept[0].map((_, i) => `M${kept.map((set) => `${set[i][0].toFixed(1)} ${set[i][1].toFixed(1)}`).join('L')}`).join('') });
+    const kept = run.trail
+      .filter((_, i) => i % every === 0)
+      .concat([run.points])
+      .map((points) => this.#drawn(points));
+    place(trail, {
+      d: kept[0]
+        .map((_, i) => `M${kept.map((set) => `${set[i][0].toFixed(1)} ${set[i][1].toFixed(1)}`).join('L')}`)
+        .join(''),
+    });
   }
 
   #drawArrows(state, chosen, results, playing, at) {
     const ids = playing ? [] : { chosen: [chosen.id], all: state.losses, none: [] }[state.arrows];
-    const shown = ids.map((id) => ({ colour: state.arrows === 'all' ? this.page.losses.find((loss) => loss.id === id).colour : 'var(--descent)', gradient: results.get(id).gradient, points: this.#drawn(at(id)) }));
-    const lengths = shown.flatMap(({ gradient }) => gradient.map((g, i) => (i % 2 ? 0 : Math.hypot(g, gradient[i + 1]))));
+    const shown = ids.map((id) => ({
+      colour: state.arrows === 'all' ? this.page.losses.find((loss) => loss.id === id).colour : 'var(--descent)',
+      gradient: results.get(id).gradient,
+      points: this.#drawn(at(id)),
+    }));
+    const lengths = shown.flatMap(({ gradient }) =>
+      gradient.map((g, i) => (i % 2 ? 0 : Math.hypot(g, gradient[i + 1]))),
+    );
     this.scale.fit(UNIT * Math.max(0, ...lengths.filter(Number.isFinite)));
     const k = UNIT * this.scale.scale;
-    this.arrows.draw(shown.flatMap(({ colour, gradient, points }) => points.map((from, i) => ({ from, by: [-gradient[2 * i] * k, gradient[2 * i + 1] * k], colour }))), HEAD * this.pixel);
+    this.arrows.draw(
+      shown.flatMap(({ colour, gradient, points }) =>
+        points.map((from, i) => ({ from, by: [-gradient[2 * i] * k, gradient[2 * i + 1] * k], colour })),
+      ),
+      HEAD * this.pixel,
+    );
     const [mark, text] = this.legend.children;
-    show(this.legend, lengths.some((length) => UNIT * length > ROUNDING));
+    show(
+      this.legend,
+      lengths.some((length) => UNIT * length > ROUNDING),
+    );
     this.legend.classList.toggle('of-all', state.arrows === 'all'); // the length of every colour's arrow
     write(text, template(this.words.arrow_scale, { length: number(50 / k) }));
     const [right, bottom] = this.size.map((end) => end - 10 * this.pixel);
@@ -164,7 +232,8 @@ export class EmbeddingPicture {
     if (!width) return;
     this.pixel = this.size[0] / width;
     for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * this.pixel });
-    for (const shape of this.element.querySelectorAll('.lab-shape')) place(shape, { transform: `scale(${this.pixel})` });
+    for (const shape of this.element.querySelectorAll('.lab-shape'))
+      place(shape, { transform: `scale(${this.pixel})` });
     this.element.style.setProperty('--pixel', this.pixel);
     this.store.redraw();
   }

@@ -20,13 +20,20 @@ export default stage(new URL('embeddings.css', import.meta.url), ({ root, page, 
   const { playback } = descent;
   const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => playback.stop() });
   const table = new LossesTable({
-    words, losses: page.losses, bars: false,
+    words,
+    losses: page.losses,
+    bars: false,
     columns: [
       valueColumn(words),
       lengthColumn(words),
-      { title: words.at_work, long: words.at_work_long, text: ({ reading }) => `${reading('active')} / ${reading('count')}` },
+      {
+        title: words.at_work,
+        long: words.at_work_long,
+        text: ({ reading }) => `${reading('active')} / ${reading('count')}`,
+      },
     ],
-    choose, switchOn,
+    choose,
+    switchOn,
   });
   const chart = new DistanceChart(page.losses, words);
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
@@ -36,9 +43,17 @@ export default stage(new URL('embeddings.css', import.meta.url), ({ root, page, 
   root.classList.add('lab-embeddings');
   root.append(
     html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' }, picture.element, html('div', { class: 'lab-side' }, table.element, picture.key, chart.element)),
-      controls.element),
+    html(
+      'div',
+      { class: 'lab-card' },
+      html(
+        'div',
+        { class: 'lab-main' },
+        picture.element,
+        html('div', { class: 'lab-side' }, table.element, picture.key, chart.element),
+      ),
+      controls.element,
+    ),
     formula.element,
   );
 
@@ -58,26 +73,51 @@ export default stage(new URL('embeddings.css', import.meta.url), ({ root, page, 
   const observer = new ResizeObserver(() => picture.resize());
   observer.observe(picture.element);
   return {
-    receive: (data) => { answer = data.answer; },
-    dispose: () => { observer.disconnect(); playback.dispose(); controls.dispose(); },
+    receive: (data) => {
+      answer = data.answer;
+    },
+    dispose: () => {
+      observer.disconnect();
+      playback.dispose();
+      controls.dispose();
+    },
   };
 });
 
 function buildControls({ words, store, playback }) {
-  const choose = (name) => (value) => { store.set({ [name]: value }); store.commit(); };
+  const choose = (name) => (value) => {
+    store.set({ [name]: value });
+    store.commit();
+  };
   // Other points, or another space, is another start.
-  const restart = (name) => (value) => { playback.stop(); choose(name)(value); };
+  const restart = (name) => (value) => {
+    playback.stop();
+    choose(name)(value);
+  };
   const named = (names, prefix) => names.map((name) => [name, words[`${prefix}_${name}`]]);
   const rows = {
     arrangement: select(words.arrangement, named(['triplet', 'cloud'], 'arrangement'), restart('arrangement')),
     space: select(words.space, named(['plane', 'circle'], 'space'), restart('space')),
     lines: select(words.pair_lines, named(['all', 'anchor', 'none'], 'pair_lines'), choose('lines')),
-    arrows: select(words.arrows, ['chosen', 'all', 'none'].map((key) => [key, words[key]]), choose('arrows')),
+    arrows: select(
+      words.arrows,
+      ['chosen', 'all', 'none'].map((key) => [key, words[key]]),
+      choose('arrows'),
+    ),
   };
   const view = menu(words.view, rows.lines.element, rows.arrows.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, rows.arrangement.element, rows.space.element, view.element),
-    draw(state) { for (const name in rows) rows[name].set(state[name]); },
+    element: html(
+      'div',
+      { class: 'lab-controls' },
+      ...playback.elements,
+      rows.arrangement.element,
+      rows.space.element,
+      view.element,
+    ),
+    draw(state) {
+      for (const name in rows) rows[name].set(state[name]);
+    },
     dispose: view.dispose,
   };
 }

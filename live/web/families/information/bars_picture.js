@@ -21,18 +21,46 @@ export class BarsPicture {
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_bars });
     this.outcomes = NAMES.map((name, i) => this.#outcome(name, i));
     this.layout(600, 392); // until the page says how large it is
-    this.element.append(this.plot.element,
-      ...this.outcomes.map(({ group }) => group), this.arrows.element, this.legend, ...this.outcomes.flatMap(({ columns }) => columns.map(({ handle }) => handle)));
+    this.element.append(
+      this.plot.element,
+      ...this.outcomes.map(({ group }) => group),
+      this.arrows.element,
+      this.legend,
+      ...this.outcomes.flatMap(({ columns }) => columns.map(({ handle }) => handle)),
+    );
   }
 
   #outcome(name, i) {
     const columns = SIDES.map((side, which) => this.#column(name, i, side, which));
-    const ticks = new Map(this.page.losses.map((loss) => [loss.id, svg('path', { class: 'lab-mark', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}` })]));
+    const ticks = new Map(
+      this.page.losses.map((loss) => [
+        loss.id,
+        svg('path', { class: 'lab-mark', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}` }),
+      ]),
+    );
     const letter = svg('text', { 'text-anchor': 'middle', y: 5 }, name);
-    const choose = () => { this.grasp(); this.store.set({ outcome: String(i + 1) }); this.store.commit(); };
-    const chip = pressable(svg('g', { class: 'lab-outcome', 'aria-label': template(this.words.choose_outcome, { name }) },
-      svg('rect', { x: -22, y: -13, width: 44, height: 26, rx: 13 }), letter), choose);
-    const group = svg('g', {}, ...columns.map(({ bar }) => bar), ...ticks.values(), ...columns.map(({ text }) => text), chip);
+    const choose = () => {
+      this.grasp();
+      this.store.set({ outcome: String(i + 1) });
+      this.store.commit();
+    };
+    const chip = pressable(
+      svg(
+        'g',
+        { class: 'lab-outcome', 'aria-label': template(this.words.choose_outcome, { name }) },
+        svg('rect', { x: -22, y: -13, width: 44, height: 26, rx: 13 }),
+        letter,
+      ),
+      choose,
+    );
+    const group = svg(
+      'g',
+      {},
+      ...columns.map(({ bar }) => bar),
+      ...ticks.values(),
+      ...columns.map(({ text }) => text),
+      chip,
+    );
     return { group, columns, ticks, chip };
   }
 
@@ -44,12 +72,27 @@ export class BarsPicture {
     const handle = svg('g', { class: `lab-column ${side}` }, touch, dot);
     let start;
     let byKey = false;
-    handle.addEventListener('keydown', () => { byKey = true; }, true);
-    handle.addEventListener('pointerdown', () => { byKey = false; }, true);
+    handle.addEventListener(
+      'keydown',
+      () => {
+        byKey = true;
+      },
+      true,
+    );
+    handle.addEventListener(
+      'pointerdown',
+      () => {
+        byKey = false;
+      },
+      true,
+    );
     draggable(handle, this.element, {
       label: `${template(this.words[`bar_of_${side}`], { name })}. ${this.words.handle_help}`,
       step: 1,
-      grasp: () => { start = this.store.state.distributions; this.grasp(); },
+      grasp: () => {
+        start = this.store.state.distributions;
+        this.grasp();
+      },
       moved: (dx, dy) => {
         if (!Number.isFinite(dy)) return;
         // A key moves by a hundredth, whatever the height of the picture; sideways is more or less.
@@ -121,13 +164,15 @@ export class BarsPicture {
     this.scale.fit(Math.max(0, ...finite));
     const k = this.scale.scale;
     const far = this.plot.height;
-    this.arrows.draw(gradient.map((part, i) => {
-      const x = this.plot.left + slot * (i + 0.52) + wide / 2;
-      const y = this.plot.y(model[i]);
-      const length = Number.isFinite(part) ? -part * k : -Math.sign(part) * far;
-      const end = Math.min(Math.max(y - length, this.plot.top), this.plot.top + far);
-      return { from: [x, y], by: [0, Number.isNaN(length) ? 0 : end - y], colour: 'var(--descent)' };
-    }));
+    this.arrows.draw(
+      gradient.map((part, i) => {
+        const x = this.plot.left + slot * (i + 0.52) + wide / 2;
+        const y = this.plot.y(model[i]);
+        const length = Number.isFinite(part) ? -part * k : -Math.sign(part) * far;
+        const end = Math.min(Math.max(y - length, this.plot.top), this.plot.top + far);
+        return { from: [x, y], by: [0, Number.isNaN(length) ? 0 : end - y], colour: 'var(--descent)' };
+      }),
+    );
     const [mark, text] = this.legend.children;
     show(this.legend, gradient.length > 0);
     const right = this.plot.left + this.plot.width;

@@ -14,8 +14,10 @@ export class BarsView {
   constructor({ page, words, store, model, losses, card, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses, card });
     this.descent = new Descent({
-      words, store,
-      begin: ({ losses: on, distributions: [, start] }) => new Map(on.map((id) => [id, { logits: model.logits(start), model: start }])),
+      words,
+      store,
+      begin: ({ losses: on, distributions: [, start] }) =>
+        new Map(on.map((id) => [id, { logits: model.logits(start), model: start }])),
       step: (id, at, state) => model.descend(losses.get(id), at, state),
       still: (from, to) => from.model.every((value, i) => Math.abs(value - to.model[i]) < 1e-9),
     });
@@ -23,9 +25,15 @@ export class BarsView {
     this.picture = new BarsPicture({ page, words, store, grasp: () => this.playback.stop() });
     this.element = this.picture.element;
     this.table = new LossesTable({
-      words, losses: page.losses, choose, switchOn,
+      words,
+      losses: page.losses,
+      choose,
+      switchOn,
       columns: [
-        { title: words.value, text: ({ value, unit }) => `${number(value)} ${unit ? words[`unit_${unit}`] : words.unit_bins}` },
+        {
+          title: words.value,
+          text: ({ value, unit }) => `${number(value)} ${unit ? words[`unit_${unit}`] : words.unit_bins}`,
+        },
         lengthColumn(words),
       ],
     });
@@ -45,21 +53,40 @@ export class BarsView {
       store.commit();
     });
     const units = this.page.losses.filter(({ options }) => options.length).map(({ id }) => `${id}.unit`);
-    this.unit = select(words.option_unit, ['nats', 'bits'].map((unit) => [unit, words[`unit_${unit}`]]), (unit) => {
-      store.set(Object.fromEntries(units.map((key) => [key, unit])));
-      store.commit();
-    });
-    this.coordinates = select(words.gradient_in, ['logits', 'probabilities'].map((key) => [key, words[`gradient_in_${key}`]]), (coordinates) => {
-      store.set({ coordinates });
-      store.commit();
-    });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.outcomes.element, this.unit.element, this.coordinates.element);
+    this.unit = select(
+      words.option_unit,
+      ['nats', 'bits'].map((unit) => [unit, words[`unit_${unit}`]]),
+      (unit) => {
+        store.set(Object.fromEntries(units.map((key) => [key, unit])));
+        store.commit();
+      },
+    );
+    this.coordinates = select(
+      words.gradient_in,
+      ['logits', 'probabilities'].map((key) => [key, words[`gradient_in_${key}`]]),
+      (coordinates) => {
+        store.set({ coordinates });
+        store.commit();
+      },
+    );
+    this.controls = html(
+      'div',
+      { class: 'lab-controls' },
+      ...this.playback.elements,
+      this.outcomes.element,
+      this.unit.element,
+      this.coordinates.element,
+    );
   }
 
-  layout(width, height) { this.picture.layout(width, height); }
+  layout(width, height) {
+    this.picture.layout(width, height);
+  }
 
   results(state) {
-    const results = new Map(this.page.losses.map((loss) => [loss.id, this.model.evaluate(loss, this.#at(loss.id, state), state)]));
+    const results = new Map(
+      this.page.losses.map((loss) => [loss.id, this.model.evaluate(loss, this.#at(loss.id, state), state)]),
+    );
     // One scale for the bars of all rows: the longest has room, and no unit changes them.
     const barred = this.page.losses.filter(({ terms }) => terms.length).map(({ id }) => results.get(id));
     const nats = barred.map(({ value, unit }) => value / this.page.nat[unit]);
@@ -68,15 +95,24 @@ export class BarsView {
     return results;
   }
 
-  #at(id, state) { return this.descent.at(id)?.model ?? state.distributions[1]; }
+  #at(id, state) {
+    return this.descent.at(id)?.model ?? state.distributions[1];
+  }
 
   // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
-  get comparable() { return !this.descent.runs; }
+  get comparable() {
+    return !this.descent.runs;
+  }
 
   draw(state, results) {
     const { runs } = this.descent;
     const models = runs && new Map([...runs].map(([id, path]) => [id, path.at(-1).model]));
-    this.picture.draw(state, { result: results.get(state.loss), model: this.#at(state.loss, state), runs: models, arrows: !this.playback.playing });
+    this.picture.draw(state, {
+      result: results.get(state.loss),
+      model: this.#at(state.loss, state),
+      runs: models,
+      arrows: !this.playback.playing,
+    });
     this.table.draw(results, state.losses, state.loss);
     this.#drawStack(state);
     show(this.chart.element, Boolean(runs));
@@ -92,17 +128,26 @@ export class BarsView {
     const q = this.#at(state.loss, state);
     const [truth] = state.distributions;
     const forward = this.model.evaluate(this.losses.get('cross_entropy'), q, state);
-    const exchanged = this.model.evaluate(this.losses.get('cross_entropy'), truth, { ...state, distributions: [q, truth] });
-    this.stack.draw([forward, exchanged].map(({ value, reading }) => [value, reading('entropy'), reading('divergence')]), this.words[`unit_${unit}`], this.page.nat[unit]);
+    const exchanged = this.model.evaluate(this.losses.get('cross_entropy'), truth, {
+      ...state,
+      distributions: [q, truth],
+    });
+    this.stack.draw(
+      [forward, exchanged].map(({ value, reading }) => [value, reading('entropy'), reading('divergence')]),
+      this.words[`unit_${unit}`],
+      this.page.nat[unit],
+    );
   }
 
   // D(P‖Q) in nats along each run, whatever it descends; a point is computed once.
   #divergences(state) {
     const kl = this.losses.get('kl_divergence');
     const nats = { ...state, 'kl_divergence.unit': 'nats' };
-    return new Map([...this.descent.runs].map(([id, path]) => {
-      for (const point of path) point.divergence ??= this.model.evaluate(kl, point.model, nats).value;
-      return [id, path.map(({ divergence }) => divergence)];
-    }));
+    return new Map(
+      [...this.descent.runs].map(([id, path]) => {
+        for (const point of path) point.divergence ??= this.model.evaluate(kl, point.model, nats).value;
+        return [id, path.map(({ divergence }) => divergence)];
+      }),
+    );
   }
 }

@@ -8,9 +8,12 @@ export class Descent {
   constructor({ words, store, begin, step, still }) {
     Object.assign(this, { store, begin, step, still, runs: null });
     this.playback = new Playback({
-      words, store,
+      words,
+      store,
       advance: () => this.#advance(),
-      rewind: () => { this.runs = null; },
+      rewind: () => {
+        this.runs = null;
+      },
       rates: [0.01, 5],
       pace: 0.5, // thirty steps a second
       most: 1000,
@@ -29,5 +32,7 @@ export class Descent {
     return more;
   }
 
-  at(id) { return this.runs?.get(id)?.at(-1); }
+  at(id) {
+    return this.runs?.get(id)?.at(-1);
+  }
 }

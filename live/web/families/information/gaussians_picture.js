@@ -20,30 +20,54 @@ export class GaussiansPicture {
     this.end = new RoundEnd(0.3);
     this.area = svg('path', { class: 'lab-density target' });
     this.start = svg('path', { class: 'lab-density start' });
-    this.curves = new Map(directions.map(({ id, colour, dash }) => [id, svg('path', { class: 'lab-density', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` })]));
+    this.curves = new Map(
+      directions.map(({ id, colour, dash }) => [
+        id,
+        svg('path', { class: 'lab-density', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }),
+      ]),
+    );
     this.plot.inside.append(this.area, this.start, ...this.curves.values());
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_gaussians });
-    this.handles = Object.fromEntries(Object.entries(BELLS).map(([name, bell]) => [name, {
-      mean: this.#handle(name, bell, 'mean'), width: this.#handle(name, bell, 'width'),
-    }]));
+    this.handles = Object.fromEntries(
+      Object.entries(BELLS).map(([name, bell]) => [
+        name,
+        {
+          mean: this.#handle(name, bell, 'mean'),
+          width: this.#handle(name, bell, 'width'),
+        },
+      ]),
+    );
     const { first, second, fit } = this.handles;
     this.layout(600, 392); // until the page says how large it is
-    this.element.append(this.plot.element,
-      this.arrows.element, ...[first, second, fit].flatMap(({ mean, width }) => [width.element, mean.element]));
+    this.element.append(
+      this.plot.element,
+      this.arrows.element,
+      ...[first, second, fit].flatMap(({ mean, width }) => [width.element, mean.element]),
+    );
     const { reach, spacing } = page.grid;
     this.xs = Array.from({ length: Math.round((2 * reach) / spacing) + 1 }, (_, i) => i * spacing - reach);
   }
 
   #handle(name, { side, ...rows }, part) {
     const row = rows[part];
-    const text = svg('text', { class: `lab-label ${side}`, 'text-anchor': 'middle', y: -13 }, part === 'mean' ? this.words[`bell_${name}`] : '');
-    const dot = part === 'mean' ? svg('circle', { class: 'lab-dot', r: 8 }) : svg('rect', { class: 'lab-dot', x: -4, y: -9, width: 8, height: 18, rx: 4 });
+    const text = svg(
+      'text',
+      { class: `lab-label ${side}`, 'text-anchor': 'middle', y: -13 },
+      part === 'mean' ? this.words[`bell_${name}`] : '',
+    );
+    const dot =
+      part === 'mean'
+        ? svg('circle', { class: 'lab-dot', r: 8 })
+        : svg('rect', { class: 'lab-dot', x: -4, y: -9, width: 8, height: 18, rx: 4 });
     const element = svg('g', { class: `lab-knob ${side}` }, svg('circle', { class: 'lab-touch', r: 22 }), dot, text);
     let start;
     draggable(element, this.element, {
       label: `${this.words[`bell_${name}`]}: ${this.words[part === 'mean' ? 'mean' : 'spread']}. ${this.words.handle_help}`,
       step: 4,
-      grasp: () => { start = this.store.state[row]; this.grasp(); },
+      grasp: () => {
+        start = this.store.state[row];
+        this.grasp();
+      },
       moved: (dx) => {
         if (!Number.isFinite(dx)) return;
         const [low, high] = this.page.limits[row];
@@ -65,23 +89,33 @@ export class GaussiansPicture {
     const { shown } = this.page.grid;
     this.plot.range([-shown, shown], [0, this.end.fit(1.18 * highest)]).draw();
     const bottom = this.plot.y(0).toFixed(1);
-    place(this.area, { d: `${this.plot.curve(this.xs, target)}L${this.plot.x(this.xs.at(-1)).toFixed(1)} ${bottom}L${this.plot.x(this.xs[0]).toFixed(1)} ${bottom}Z` });
+    place(this.area, {
+      d: `${this.plot.curve(this.xs, target)}L${this.plot.x(this.xs.at(-1)).toFixed(1)} ${bottom}L${this.plot.x(this.xs[0]).toFixed(1)} ${bottom}Z`,
+    });
     place(this.start, { d: this.plot.curve(this.xs, start) });
     this.element.classList.toggle('racing', running);
     for (const [id, curve] of this.curves) {
       show(curve, running);
       if (running) place(curve, { d: this.plot.curve(this.xs, fits.get(id)) });
     }
-    this.#drawArrows(running ? [] : this.directions.map(({ id, colour }) => [colour, results.get(id).gradient[0]]), state.mean, this.#height(start, state.mean));
+    this.#drawArrows(
+      running ? [] : this.directions.map(({ id, colour }) => [colour, results.get(id).gradient[0]]),
+      state.mean,
+      this.#height(start, state.mean),
+    );
     this.#drawHandles(state, { first: target, second: target, fit: start });
   }
 
   // Where each direction wants the mean of Q to go, one arrow under the other.
   #drawArrows(slopes, mean, height) {
     this.scale.fit(Math.max(0, ...slopes.map(([, slope]) => Math.abs(slope))));
-    this.arrows.draw(slopes.map(([colour, slope], i) => ({
-      from: [this.plot.x(mean), this.plot.y(height) + 22 + 16 * i], by: [-slope * this.scale.scale, 0], colour,
-    })));
+    this.arrows.draw(
+      slopes.map(([colour, slope], i) => ({
+        from: [this.plot.x(mean), this.plot.y(height) + 22 + 16 * i],
+        by: [-slope * this.scale.scale, 0],
+        colour,
+      })),
+    );
   }
 
   #drawHandles(state, densities) {

@@ -10,9 +10,18 @@ export class IntegrandChart {
     this.grid = grid;
     this.plot = new Plot({ label, ticks: [8, 3], above: true }).layout(40, 22, WIDTH - 52, HEIGHT - 44);
     this.end = new RoundEnd(0.2);
-    this.lines = new Map(runs.map(({ id, colour, dash }) => [id, svg('path', { class: 'lab-curve', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` })]));
+    this.lines = new Map(
+      runs.map(({ id, colour, dash }) => [
+        id,
+        svg('path', { class: 'lab-curve', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }),
+      ]),
+    );
     this.plot.inside.append(...this.lines.values());
-    this.element = svg('svg', { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label }, this.plot.element);
+    this.element = svg(
+      'svg',
+      { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': label },
+      this.plot.element,
+    );
   }
 
   // `results` maps a direction to { integrand }, on the points `xs`.

@@ -6,7 +6,9 @@ import { formOf, Replays } from '../../core/replays.js';
 export const HUMPS = ['first_mean', 'first_width', 'second_mean', 'second_width', 'share'];
 
 export class InformationLosses {
-  constructor(tapes) { this.replays = new Replays(tapes); }
+  constructor(tapes) {
+    this.replays = new Replays(tapes);
+  }
 
   // The tape of a name for so many outcomes; those of the page's start go by the bare name.
   #over(name, count) {
@@ -53,7 +55,13 @@ export class InformationLosses {
   descend(loss, { logits, model }, state) {
     const { gradient } = this.evaluate(loss, model, { ...state, coordinates: 'logits' });
     const moved = logits.map((z, i) => z - state.rate * gradient[i]);
-    return { logits: moved, model: this.#throughSoftmax(moved, moved.map(() => 0)).prediction };
+    return {
+      logits: moved,
+      model: this.#throughSoftmax(
+        moved,
+        moved.map(() => 0),
+      ).prediction,
+    };
   }
 
   // One direction of the divergence between the humps and a Gaussian of this mean and log width:
@@ -65,7 +73,13 @@ export class InformationLosses {
     for (const name of HUMPS) replay.set(name, state[name]);
     replay.run();
     const gradient = Array.from(replay.get('gradient'));
-    return { value: replay.get('value')[0], gradient, length: Math.hypot(...gradient), density: replay.get('density').slice(), integrand: replay.get('integrand').slice() };
+    return {
+      value: replay.get('value')[0],
+      gradient,
+      length: Math.hypot(...gradient),
+      density: replay.get('density').slice(),
+      integrand: replay.get('integrand').slice(),
+    };
   }
 
   descendFit(direction, at, state) {

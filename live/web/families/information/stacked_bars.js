@@ -14,16 +14,29 @@ export class StackedBars {
       this.#row(0, ['H(P,Q)', 'H(P)', 'D(P‖Q)'], ['entropy', 'divergence']),
       this.#row(1, ['H(Q,P)', 'H(Q)', 'D(Q‖P)'], ['entropy', 'reverse']),
     ];
-    this.element = svg('svg', { class: 'lab-chart lab-stack', viewBox: `0 0 ${WIDTH} ${2 * ROW + 4}`, role: 'img', 'aria-label': words.stack },
-      ...this.rows.map(({ element }) => element));
+    this.element = svg(
+      'svg',
+      { class: 'lab-chart lab-stack', viewBox: `0 0 ${WIDTH} ${2 * ROW + 4}`, role: 'img', 'aria-label': words.stack },
+      ...this.rows.map(({ element }) => element),
+    );
   }
 
   #row(i, [whole, kept, extra], [keptRole, extraRole]) {
     const top = i * ROW;
     const tspan = (role, text) => svg('tspan', role ? { class: `term-${role}` } : {}, text);
     const numbers = [tspan('', ''), tspan(keptRole, ''), tspan(extraRole, '')];
-    const text = svg('text', { x: LEFT, y: top + 15 },
-      tspan('', `${whole} =\u00a0`), numbers[0], tspan('', '\u2002=\u2002'), tspan(keptRole, `${kept} `), numbers[1], tspan('', '\u2002+\u2002'), tspan(extraRole, `${extra} `), numbers[2]);
+    const text = svg(
+      'text',
+      { x: LEFT, y: top + 15 },
+      tspan('', `${whole} =\u00a0`),
+      numbers[0],
+      tspan('', '\u2002=\u2002'),
+      tspan(keptRole, `${kept} `),
+      numbers[1],
+      tspan('', '\u2002+\u2002'),
+      tspan(extraRole, `${extra} `),
+      numbers[2],
+    );
     const track = svg('rect', { class: 'lab-stack-track', x: LEFT, y: top + 22, width: FULL, height: 13, rx: 3 });
     const first = svg('rect', { x: LEFT, y: top + 22, height: 13, style: `fill:var(--${keptRole})` });
     const second = svg('rect', { y: top + 22, height: 13, style: `fill:var(--${extraRole})` });

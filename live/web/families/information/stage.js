@@ -13,16 +13,25 @@ import { Views } from '../../stage/views.js';
 export default stage(new URL('information.css', import.meta.url), ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const shared = {
-    page, words, store,
+    page,
+    words,
+    store,
     model: new InformationLosses(tapes),
     losses: new Map(page.losses.map((loss) => [loss.id, loss])),
-    choose, switchOn,
+    choose,
+    switchOn,
   };
   // The unit is one control for all, under the picture.
-  const formula = new FormulaCard({ page: { ...page, losses: page.losses.map((loss) => ({ ...loss, options: [] })) }, words, store });
+  const formula = new FormulaCard({
+    page: { ...page, losses: page.losses.map((loss) => ({ ...loss, options: [] })) },
+    words,
+    store,
+  });
   const [bars, gaussians] = [new BarsView({ ...shared, card: formula.element }), new GaussiansView(shared)];
   const views = new Views({
-    views: { bars, gaussians }, words, store,
+    views: { bars, gaussians },
+    words,
+    store,
     change: (view) => {
       store.set({ view, loss: page.about[view] ?? store.state.loss });
       store.commit();
@@ -48,7 +57,9 @@ export default stage(new URL('information.css', import.meta.url), ({ root, page,
   });
 
   return {
-    receive: (data) => { answer = data.answer; },
+    receive: (data) => {
+      answer = data.answer;
+    },
     dispose: () => views.dispose(),
   };
 });

@@ -5,7 +5,9 @@ const SECTIONS = 8; // a bracket is cut into so many parts at once
 
 // `targets` is a list of { value, share }, the shares adding up to 1.
 export class BestConstant {
-  constructor(model) { this.model = model; }
+  constructor(model) {
+    this.model = model;
+  }
 
   // The loss of each target at each of `places`, one target after the other; or a derivative too.
   #lay(loss, state, targets, places, kind) {
@@ -32,7 +34,9 @@ export class BestConstant {
     const replay = this.#lay(loss, state, targets, places, derivatives.length ? '' : 'value:');
     const mean = (name) => {
       const register = replay.get(name);
-      return places.map((_, i) => targets.reduce((sum, { share }, t) => sum + share * register[t * places.length + i], 0));
+      return places.map((_, i) =>
+        targets.reduce((sum, { share }, t) => sum + share * register[t * places.length + i], 0),
+      );
     };
     return Object.fromEntries(['value', ...derivatives].map((name) => [name, mean(name)]));
   }
@@ -56,14 +60,18 @@ export class BestConstant {
   // Every valley of the grid, narrowed down to the last digits by the derivative.
   #deepest(loss, state, targets, places, slope) {
     const { value } = this.means(loss, state, targets, places);
-    const valleys = places.map((_, i) => i)
+    const valleys = places
+      .map((_, i) => i)
       .filter((i) => !(value[i - 1] < value[i]) && !(value[i + 1] < value[i]))
-      .sort((a, b) => value[a] - value[b]).slice(0, targets.length);
-    const found = valleys.map((i) => {
-      const [low, high] = [places[Math.max(i - 1, 0)], places[Math.min(i + 1, places.length - 1)]];
-      const [left, right] = slope([low, high]);
-      return this.#at(loss, state, targets, left < 0 && right > 0 ? root(slope, low, high) : { position: places[i] });
-    }).sort((a, b) => a.value - b.value);
+      .sort((a, b) => value[a] - value[b])
+      .slice(0, targets.length);
+    const found = valleys
+      .map((i) => {
+        const [low, high] = [places[Math.max(i - 1, 0)], places[Math.min(i + 1, places.length - 1)]];
+        const [left, right] = slope([low, high]);
+        return this.#at(loss, state, targets, left < 0 && right > 0 ? root(slope, low, high) : { position: places[i] });
+      })
+      .sort((a, b) => a.value - b.value);
     const [best, second] = found;
     return { ...best, tie: best.tie || (found.length > 1 && second.value - best.value <= 1e-12 * best.value) };
   }
@@ -101,7 +109,9 @@ function between(low, high, parts) {
 
 // Even steps, and around every target finer and finer ones: a robust loss has a narrow valley there.
 function grid(values, low, high) {
-  const near = values.flatMap((value) => Array.from({ length: 24 }, (_, i) => 2 ** (9 - i)).flatMap((far) => [value - far, value + far]));
+  const near = values.flatMap((value) =>
+    Array.from({ length: 24 }, (_, i) => 2 ** (9 - i)).flatMap((far) => [value - far, value + far]),
+  );
   const places = [...values, ...near, ...between(low, high, 200)].filter((place) => place >= low && place <= high);
   return [...new Set(places)].sort((a, b) => a - b);
 }

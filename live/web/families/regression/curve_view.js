@@ -38,46 +38,80 @@ export class CurveView {
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 70, longest: 160 });
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', { style: 'stroke:var(--quiet)' }), svg('text', { 'text-anchor': 'end' }));
+    this.legend = svg(
+      'g',
+      { class: 'lab-legend' },
+      svg('path', { style: 'stroke:var(--quiet)' }),
+      svg('text', { 'text-anchor': 'end' }),
+    );
     for (const quantity of QUANTITIES) this.plots[quantity].inside.append(this.layers[quantity]);
     this.plots.value.inside.append(this.arrows.element);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve });
     this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
     const handles = Object.values(this.handles);
-    this.element.append(...handles.map(({ guide }) => guide), ...Object.values(this.plots).map(({ element }) => element),
-      this.legend, ...handles.map(({ dot }) => dot));
+    this.element.append(
+      ...handles.map(({ guide }) => guide),
+      ...Object.values(this.plots).map(({ element }) => element),
+      this.legend,
+      ...handles.map(({ dot }) => dot),
+    );
     this.table = new LossesTable({
-      words, losses: page.losses, choose, switchOn, bars: false,
+      words,
+      losses: page.losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [
         valueColumn(words),
-        { title: words.gradient, text: ({ gradient: [slope] }) => (slope === 0 ? '0' : number(slope)), alarm: ({ gradient: [slope] }) => slope === 0 },
+        {
+          title: words.gradient,
+          text: ({ gradient: [slope] }) => (slope === 0 ? '0' : number(slope)),
+          alarm: ({ gradient: [slope] }) => slope === 0,
+        },
         { title: words.curvature, text: ({ curvature }) => number(curvature) },
-        { title: words.prediction, text: (result) => this.#whereabouts(result), alarm: ({ prediction }) => outside(prediction) },
+        {
+          title: words.prediction,
+          text: (result) => this.#whereabouts(result),
+          alarm: ({ prediction }) => outside(prediction),
+        },
       ],
     });
     this.table.element.classList.add('four');
-    this.curvature = toggle(words.second_derivative, (curvature) => { store.set({ curvature }); store.commit(); });
+    this.curvature = toggle(words.second_derivative, (curvature) => {
+      store.set({ curvature });
+      store.commit();
+    });
     this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.curvature.element);
     this.side = this.chart.element;
   }
 
   #marks(loss) {
     const tangent = svg('line', { class: 'lab-tangent', style: `stroke:${loss.colour}` });
-    const marks = Object.fromEntries(QUANTITIES.map((quantity) => {
-      const curve = svg('path', { class: 'lab-curve', style: `stroke:${loss.colour}` });
-      const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}` });
-      const group = svg('g', {}, quantity === 'value' && tangent, curve, dot);
-      this.layers[quantity].append(group);
-      return [quantity, { group, curve, dot, dash: loss.dash }];
-    }));
+    const marks = Object.fromEntries(
+      QUANTITIES.map((quantity) => {
+        const curve = svg('path', { class: 'lab-curve', style: `stroke:${loss.colour}` });
+        const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}` });
+        const group = svg('g', {}, quantity === 'value' && tangent, curve, dot);
+        this.layers[quantity].append(group);
+        return [quantity, { group, curve, dot, dash: loss.dash }];
+      }),
+    );
     return { ...marks, tangent };
   }
 
   #handle(name) {
     const { words, store, plots, element } = this;
     return new AxisHandle({
-      name, label: words[name], words, store, plot: plots.value, picture: element,
-      bounds: [LOW, HIGH], step: 0.05, grain: 0.01, grasp: () => this.playback.stop(),
+      name,
+      label: words[name],
+      words,
+      store,
+      plot: plots.value,
+      picture: element,
+      bounds: [LOW, HIGH],
+      step: 0.05,
+      grain: 0.01,
+      grasp: () => this.playback.stop(),
     });
   }
 
@@ -88,18 +122,24 @@ export class CurveView {
     return prediction > 0 ? this.words.gone_right : this.words.gone_left;
   }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   results(state) {
-    return new Map(this.page.losses.map((loss) => {
-      const prediction = this.descent.prediction(loss.id, state);
-      const result = this.model.at(loss, prediction, state.target, state);
-      return [loss.id, { ...result, prediction, lost: this.descent.lost(loss.id, state) }];
-    }));
+    return new Map(
+      this.page.losses.map((loss) => {
+        const prediction = this.descent.prediction(loss.id, state);
+        const result = this.model.at(loss, prediction, state.target, state);
+        return [loss.id, { ...result, prediction, lost: this.descent.lost(loss.id, state) }];
+      }),
+    );
   }
 
   // Torch looks at the state, so there is nothing to compare while the balls are elsewhere.
-  get comparable() { return !this.descent.runs; }
+  get comparable() {
+    return !this.descent.runs;
+  }
 
   draw(state, results) {
     const shown = this.page.losses.filter((loss) => state.losses.includes(loss.id));
@@ -159,12 +199,14 @@ export class CurveView {
       const measured = quantity === 'gradient' ? result.gradient[0] : result[quantity];
       marks[quantity].at = [plot.x(clamp(result.prediction, -1e4, 1e4)), plot.pixelY(measured)];
     }
-    const key = [state.target, parametersOf(loss, state), ...drawn.map((quantity) => this.plots[quantity].key)].join(' ');
+    const key = [state.target, parametersOf(loss, state), ...drawn.map((quantity) => this.plots[quantity].key)].join(
+      ' ',
+    );
     this.#curves.get(loss.id, key, () => {
       if (!shown) return;
       const replay = this.#sweep(loss, state);
       for (const quantity of drawn) {
-        const heights = marks[quantity].heights = this.plots[quantity].heights(replay.get(quantity));
+        const heights = (marks[quantity].heights = this.plots[quantity].heights(replay.get(quantity)));
         place(marks[quantity].curve, { d: this.plots[quantity].path(replay.lanesOf('prediction'), heights) });
       }
     });
@@ -201,7 +243,11 @@ export class CurveView {
     if (!this.descent.runs) this.scale.fit(steepest);
     const k = this.scale.scale;
     const arrows = inside.map(({ id, colour }) => {
-      const { prediction, value, gradient: [slope] } = results.get(id);
+      const {
+        prediction,
+        value,
+        gradient: [slope],
+      } = results.get(id);
       return { from: [plot.x(prediction), plot.y(value)], by: [-slope * k, 0], colour };
     });
     const edges = [plot.top + HEAD, plot.top + plot.height - HEAD / 2];

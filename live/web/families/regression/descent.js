@@ -8,9 +8,12 @@ export class Descent {
   constructor({ words, model, store, losses }) {
     Object.assign(this, { model, store, losses, runs: null });
     this.playback = new Playback({
-      words, store,
+      words,
+      store,
       advance: () => this.#advance(),
-      rewind: () => { this.runs = null; },
+      rewind: () => {
+        this.runs = null;
+      },
       rates: [0.01, 5],
       pace: 0.12, // seven steps a second, so that a hop across the target can be seen
       most: 1000,
@@ -35,7 +38,11 @@ export class Descent {
   }
 
   // Where a loss's prediction is now.
-  prediction(id, state) { return this.runs?.get(id)?.at(-1) ?? state.prediction; }
+  prediction(id, state) {
+    return this.runs?.get(id)?.at(-1) ?? state.prediction;
+  }
 
-  lost(id, state) { return Math.abs(this.prediction(id, state)) > LOST; }
+  lost(id, state) {
+    return Math.abs(this.prediction(id, state)) > LOST;
+  }
 }

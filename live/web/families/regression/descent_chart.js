@@ -7,13 +7,33 @@ const [WIDTH, HEIGHT] = [420, 150];
 
 export class DescentChart {
   constructor({ losses, words }) {
-    this.plot = new Plot({ label: words.prediction_against_step, ticks: [5, 4] }).layout(30, 6, WIDTH - 40, HEIGHT - 28);
-    this.lines = new Map(losses.map((loss) => [loss.id, svg('path', {
-      class: 'lab-curve', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`,
-    })]));
+    this.plot = new Plot({ label: words.prediction_against_step, ticks: [5, 4] }).layout(
+      30,
+      6,
+      WIDTH - 40,
+      HEIGHT - 28,
+    );
+    this.lines = new Map(
+      losses.map((loss) => [
+        loss.id,
+        svg('path', {
+          class: 'lab-curve',
+          style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`,
+        }),
+      ]),
+    );
     this.goal = svg('path', { class: 'lab-goal' });
     this.plot.inside.append(this.goal, ...this.lines.values());
-    this.element = svg('svg', { class: 'lab-chart', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words.prediction_against_step }, this.plot.element);
+    this.element = svg(
+      'svg',
+      {
+        class: 'lab-chart',
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        role: 'img',
+        'aria-label': words.prediction_against_step,
+      },
+      this.plot.element,
+    );
   }
 
   // `runs` maps ids to the predictions after 0, 1, 2 … steps.

@@ -33,11 +33,15 @@ export class Points {
     return { intercept: height - slope * this.centre, slope };
   }
 
-  scaled({ intercept, slope }) { return [intercept + slope * this.centre, slope * this.spread]; }
+  scaled({ intercept, slope }) {
+    return [intercept + slope * this.centre, slope * this.spread];
+  }
 }
 
 export class LineFit {
-  constructor(model) { Object.assign(this, { model, lines: new TwoPointLines(model) }); }
+  constructor(model) {
+    Object.assign(this, { model, lines: new TwoPointLines(model) });
+  }
 
   // { line, intercept, slope, value, firm } or null where no line is defined. `kind` is
   // "vertices", "newton" or "search"; `previous` is the last fit, a start for convex losses.
@@ -135,7 +139,10 @@ function advance(run, trial) {
   const { place } = run;
   const noise = 1e-13 * Math.abs(place.total);
   const level = trial.total <= place.total + noise;
-  if (trial.total < place.total - noise || (level && Math.hypot(...trial.gradient) < Math.hypot(...place.gradient) / 2)) {
+  if (
+    trial.total < place.total - noise ||
+    (level && Math.hypot(...trial.gradient) < Math.hypot(...place.gradient) / 2)
+  ) {
     run.place = trial;
     run.damping = Math.max(run.damping / 100, 1e-14);
     run.steps += 1;

@@ -22,15 +22,25 @@ export class LineView {
     Object.assign(this, { page, words, store, model, losses });
     this.fit = new LineFit(model);
     this.plot = new Plot({ label: words.axis_calls, below: words.axis_year, ticks: [7, 7] });
-    this.lines = new Map(page.losses.map((loss) => [loss.id, svg('line', { class: 'lab-curve', style: `stroke:${loss.colour}` })]));
+    this.lines = new Map(
+      page.losses.map((loss) => [loss.id, svg('line', { class: 'lab-curve', style: `stroke:${loss.colour}` })]),
+    );
     this.residuals = svg('path', { class: 'lab-residuals' });
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 80 });
     this.plot.inside.append(this.residuals, svg('g', {}, ...this.lines.values()));
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
-    this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_line }, this.plot.element, this.arrows.element, this.legend);
+    this.element = svg(
+      'svg',
+      { class: 'lab-picture', role: 'group', 'aria-label': words.view_line },
+      this.plot.element,
+      this.arrows.element,
+      this.legend,
+    );
     this.handles = new PointHandles({
-      picture: this.element, words, bounds: page.point_bounds,
+      picture: this.element,
+      words,
+      bounds: page.point_bounds,
       points: () => store.state.points,
       toPixels: ([x, y]) => [this.plot.x(x), this.plot.y(y)],
       perPixel: () => [1 / this.plot.perX, -1 / this.plot.perY],
@@ -41,7 +51,11 @@ export class LineView {
     this.element.append(this.handles.element);
     this.element.addEventListener('dblclick', (event) => this.#addAt(event));
     this.table = new LossesTable({
-      words, losses: page.losses, choose, switchOn, bars: false,
+      words,
+      losses: page.losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [
         { title: words.slope, text: ({ fit }) => number(fit?.slope) },
         { title: words.intercept, text: ({ fit }) => number(fit?.intercept) },
@@ -51,13 +65,26 @@ export class LineView {
     const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
     this.add = act(words.add_point, () => this.#add(this.#emptyPlace()));
     this.remove = act(words.remove_point, () => this.handles.remove());
-    this.restore = act(words.restore_points, () => { store.set({ points: this.#original() }); store.commit(); });
+    this.restore = act(words.restore_points, () => {
+      store.set({ points: this.#original() });
+      store.commit();
+    });
     const hint = (device) => html('span', { class: `lab-hint ${device}` }, words[`points_hint_${device}`]);
-    this.controls = html('div', { class: 'lab-controls' }, this.add, this.remove, this.restore, hint('mouse'), hint('finger'));
+    this.controls = html(
+      'div',
+      { class: 'lab-controls' },
+      this.add,
+      this.remove,
+      this.restore,
+      hint('mouse'),
+      hint('finger'),
+    );
     this.side = html('p', { class: 'lab-note', role: 'status' });
   }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   #original() {
     const scene = this.page.scenes.find(({ id }) => id === this.store.state.scene);
@@ -72,7 +99,11 @@ export class LineView {
   }
 
   #add([x, y]) {
-    const { x: [left, right], y: [low, high], most } = this.page.point_bounds;
+    const {
+      x: [left, right],
+      y: [low, high],
+      most,
+    } = this.page.point_bounds;
     const { points } = this.store.state;
     if (points.length >= most) return;
     this.handles.select(points.length, true);
@@ -83,23 +114,34 @@ export class LineView {
   // Where a button puts a point: the first of a few places that lies far from all others.
   #emptyPlace() {
     const { points } = this.store.state;
-    const places = [[1953, 150], [1958, 150], [1976, 150], [1953, 210], [1958, 210], [1976, 210], [1965, 60], [1978, 90]];
+    const places = [
+      [1953, 150],
+      [1958, 150],
+      [1976, 150],
+      [1953, 210],
+      [1958, 210],
+      [1976, 210],
+      [1965, 60],
+      [1978, 90],
+    ];
     const clear = ([x, y]) => points.every(([px, py]) => Math.hypot((px - x) * 10, py - y) > 25);
     return places.find(clear) ?? [1962, 235 - points.length];
   }
 
   results(state) {
     const points = this.#prepared(state.points);
-    return new Map(this.page.losses.map((loss) => {
-      if (!state.losses.includes(loss.id) && loss.id !== state.loss) return [loss.id, {}];
-      const key = parametersOf(loss, state);
-      const known = this.#fits.get(loss.id);
-      if (known?.key !== key || known.points !== points) {
-        const fit = this.fit.fit(loss, state, points, this.page.fits[loss.id], known?.fit);
-        this.#fits.set(loss.id, { key, points, fit });
-      }
-      return [loss.id, this.#result(loss, state, this.#fits.get(loss.id).fit)];
-    }));
+    return new Map(
+      this.page.losses.map((loss) => {
+        if (!state.losses.includes(loss.id) && loss.id !== state.loss) return [loss.id, {}];
+        const key = parametersOf(loss, state);
+        const known = this.#fits.get(loss.id);
+        if (known?.key !== key || known.points !== points) {
+          const fit = this.fit.fit(loss, state, points, this.page.fits[loss.id], known?.fit);
+          this.#fits.set(loss.id, { key, points, fit });
+        }
+        return [loss.id, this.#result(loss, state, this.#fits.get(loss.id).fit)];
+      }),
+    );
   }
 
   // The same points keep their preparation, so that nothing is fitted twice.
@@ -130,20 +172,30 @@ export class LineView {
     const [x, y] = state.points[i];
     let known; // only the chosen loss is asked
     const at = () => (known ??= this.model.at(loss, this.#points.heightAt(line, i), y, state));
-    const special = { value: () => value, at_value: () => at().value, year: () => number(x, Number.isInteger(x) ? 0 : 2) };
+    const special = {
+      value: () => value,
+      at_value: () => at().value,
+      year: () => number(x, Number.isInteger(x) ? 0 : 2),
+    };
     const reading = (name) => special[name]?.() ?? at().reading(name.replace(/^at_/, ''));
-    const numbers = () => `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{\\value{year}})`
-      + `=${numbersAt(applicable(loss.numbers, at().reading), 'at')}=\\value{at_value}`;
+    const numbers = () =>
+      `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{\\value{year}})` +
+      `=${numbersAt(applicable(loss.numbers, at().reading), 'at')}=\\value{at_value}`;
     return { reading, numbers };
   }
 
-  get comparable() { return true; }
+  get comparable() {
+    return true;
+  }
 
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
     const { x, y } = this.page.point_bounds;
-    plot.layout(46, 22, width - 64, height - 64).range(x, [y[0] - ROOM, y[1]]).draw();
+    plot
+      .layout(46, 22, width - 64, height - 64)
+      .range(x, [y[0] - ROOM, y[1]])
+      .draw();
     write(plot.below, width > 460 ? this.words.axis_year : ''); // on a phone the arrow's length needs the room
     this.#drawLines(state, results);
     write(this.side, this.#points.upright ? this.words.no_line : '');
@@ -177,16 +229,28 @@ export class LineView {
     const { plot } = this;
     show(this.residuals, Boolean(fit));
     show(this.legend, Boolean(fit));
-    if (!fit) { this.arrows.draw([]); return; }
+    if (!fit) {
+      this.arrows.draw([]);
+      return;
+    }
     const points = this.#points;
     const { gradients } = this.fit.along(this.losses.get(state.loss), state, points, fit.line);
     this.scale.fit(Math.max(...gradients.map(Math.abs)));
     const k = this.scale.scale;
     const places = state.points.map(([x, y]) => [plot.x(x), plot.y(fit.intercept + fit.slope * x), plot.y(y)]);
-    place(this.residuals, { d: places.map(([x, from, to]) => `M${x.toFixed(1)} ${from.toFixed(1)}V${to.toFixed(1)}`).join('') });
+    place(this.residuals, {
+      d: places.map(([x, from, to]) => `M${x.toFixed(1)} ${from.toFixed(1)}V${to.toFixed(1)}`).join(''),
+    });
     // A slope that points up in y points down on the screen.
-    const arrows = places.map(([x, from], i) => ({ from: [x, from], by: [0, gradients[i] * k], colour: 'var(--descent)' }));
-    this.arrows.draw(arrows.filter(({ from: [, y] }) => y >= plot.top && y <= plot.top + plot.height), 8);
+    const arrows = places.map(([x, from], i) => ({
+      from: [x, from],
+      by: [0, gradients[i] * k],
+      colour: 'var(--descent)',
+    }));
+    this.arrows.draw(
+      arrows.filter(({ from: [, y] }) => y >= plot.top && y <= plot.top + plot.height),
+      8,
+    );
     const [mark, text] = this.legend.children;
     const [right, bottom] = [plot.left + plot.width, this.#size[1] - 7];
     write(text, template(this.words.pull_scale, { length: number(40 / k) }));

@@ -8,7 +8,9 @@ export class RegressionLosses {
   #replays = new Map();
   #held = 0;
 
-  constructor(losses, tapes) { Object.assign(this, { losses, tapes }); }
+  constructor(losses, tapes) {
+    Object.assign(this, { losses, tapes });
+  }
 
   // The replay of `loss` with so many lanes, its parameters set as the state says. `kind` is ''
   // for value, gradient and curvature, 'value:' for the short tape of the value alone.
@@ -19,7 +21,7 @@ export class RegressionLosses {
     this.#replays.set(key, known);
     for (const { name } of loss.parameters) {
       const value = state[`${loss.id}.${name}`];
-      if (known.set[name] !== value) known.replay.set(name, known.set[name] = value);
+      if (known.set[name] !== value) known.replay.set(name, (known.set[name] = value));
     }
     return known.replay;
   }

@@ -29,16 +29,31 @@ export class OptimumView {
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
     [this.curves, this.minima] = [svg('g', {}), svg('g', {})];
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
-    this.bars = page.optimum_targets.map(() => ({ bar: svg('rect', { class: 'lab-share' }), text: svg('text', { class: 'lab-share-text' }) }));
+    this.bars = page.optimum_targets.map(() => ({
+      bar: svg('rect', { class: 'lab-share' }),
+      text: svg('text', { class: 'lab-share-text' }),
+    }));
     this.plot.inside.append(...this.bars.flatMap(({ bar, text }) => [bar, text]), this.curves);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_optimum });
     this.handle = new AxisHandle({
-      name: 'prediction', key: 'guess', label: words.guess, words, store, plot: this.plot, picture: this.element,
-      bounds: [LOW, HIGH], step: 5, grain: 0.5,
+      name: 'prediction',
+      key: 'guess',
+      label: words.guess,
+      words,
+      store,
+      plot: this.plot,
+      picture: this.element,
+      bounds: [LOW, HIGH],
+      step: 5,
+      grain: 0.5,
     });
     this.element.append(this.handle.guide, this.plot.element, this.minima, this.handle.dot);
     this.table = new LossesTable({
-      words, losses: page.losses, choose, switchOn, bars: false,
+      words,
+      losses: page.losses,
+      choose,
+      switchOn,
+      bars: false,
       columns: [
         { title: words.total, long: words.total_long, text: ({ value }) => large(value) },
         { title: words.minimum, long: words.minimum_long, text: ({ minimum }) => number(minimum.position) },
@@ -58,13 +73,19 @@ export class OptimumView {
     const curve = svg('path', { class: 'lab-curve', style: `stroke:${loss.colour}` });
     const dot = svg('circle', { class: 'lab-ball', style: `fill:${loss.colour}` });
     const group = svg('g', {}, curve, dot);
-    const minimum = svg('path', { class: 'lab-minimum', style: `fill:${loss.colour}` }, svg('title', {}, template(this.words.minimum_of, { name: loss.short })));
+    const minimum = svg(
+      'path',
+      { class: 'lab-minimum', style: `fill:${loss.colour}` },
+      svg('title', {}, template(this.words.minimum_of, { name: loss.short })),
+    );
     this.curves.append(group);
     this.minima.append(minimum);
     return { group, curve, dot, minimum, dash: loss.dash };
   }
 
-  layout(width, height) { this.#size = [width, height]; }
+  layout(width, height) {
+    this.#size = [width, height];
+  }
 
   #targets({ outliers }) {
     return this.page.optimum_targets.map((value, i) => ({ value, share: i ? outliers / 100 : 1 - outliers / 100 }));
@@ -72,17 +93,28 @@ export class OptimumView {
 
   results(state) {
     const targets = this.#targets(state);
-    return new Map(this.page.losses.map((loss) => {
-      const key = `${state.outliers} ${parametersOf(loss, state)}`;
-      const convex = this.page.fits[loss.id] !== 'search';
-      const minimum = this.#minima.get(loss.id, key, () => this.best.find(loss, state, targets, convex));
-      const { value, gradient } = this.best.means(loss, state, targets, [state.guess], 'gradient');
-      return [loss.id, {
-        value: value[0], gradient, length: Math.abs(gradient[0]), minimum,
-        found: [{ value: minimum.position, tolerance: blur(minimum) }, { value: minimum.value, tolerance: 1e-11 * Math.max(1, minimum.value) }],
-        ...this.#numbers(loss, state, targets, value[0]),
-      }];
-    }));
+    return new Map(
+      this.page.losses.map((loss) => {
+        const key = `${state.outliers} ${parametersOf(loss, state)}`;
+        const convex = this.page.fits[loss.id] !== 'search';
+        const minimum = this.#minima.get(loss.id, key, () => this.best.find(loss, state, targets, convex));
+        const { value, gradient } = this.best.means(loss, state, targets, [state.guess], 'gradient');
+        return [
+          loss.id,
+          {
+            value: value[0],
+            gradient,
+            length: Math.abs(gradient[0]),
+            minimum,
+            found: [
+              { value: minimum.position, tolerance: blur(minimum) },
+              { value: minimum.value, tolerance: 1e-11 * Math.max(1, minimum.value) },
+            ],
+            ...this.#numbers(loss, state, targets, value[0]),
+          },
+        ];
+      }),
+    );
   }
 
   // The formula once for each target, with its share.
@@ -94,7 +126,13 @@ export class OptimumView {
       if (!place) return value;
       return place[2] === 'share' ? targets[place[1]].share : at()[place[1]].reading(place[2]);
     };
-    const numbers = () => at().map((result, i) => `\\value{at${i}_share}\\cdot\\left[${numbersAt(applicable(loss.numbers, result.reading), `at${i}`)}\\right]`).join('+');
+    const numbers = () =>
+      at()
+        .map(
+          (result, i) =>
+            `\\value{at${i}_share}\\cdot\\left[${numbersAt(applicable(loss.numbers, result.reading), `at${i}`)}\\right]`,
+        )
+        .join('+');
     return { reading, numbers };
   }
 
@@ -105,11 +143,19 @@ export class OptimumView {
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
-    plot.layout(46, 22, width - 64, height - 64).range([LOW, HIGH], [0, 1.06]).draw();
+    plot
+      .layout(46, 22, width - 64, height - 64)
+      .range([LOW, HIGH], [0, 1.06])
+      .draw();
     const targets = this.#targets(state);
     this.#drawShares(targets);
     for (const loss of this.page.losses) this.#drawLoss(loss, state, targets, results.get(loss.id));
-    this.#tellApart(chosenLast(this.page.losses.filter(({ id }) => state.losses.includes(id)), state.loss));
+    this.#tellApart(
+      chosenLast(
+        this.page.losses.filter(({ id }) => state.losses.includes(id)),
+        state.loss,
+      ),
+    );
     const bottom = plot.top + plot.height;
     this.handle.draw(state, plot.top + 22, bottom, bottom); // below the title
     this.outliers.set(state.outliers);
@@ -125,7 +171,11 @@ export class OptimumView {
       const bottom = plot.top + plot.height;
       place(bar, { x: plot.x(value) - 7, y: bottom - tall, width: 14, height: tall });
       const right = plot.x(value) < plot.left + plot.width / 2;
-      place(text, { x: plot.x(value) + (right ? 11 : -11), y: Math.min(bottom - tall + 12, bottom - 30), 'text-anchor': right ? 'start' : 'end' });
+      place(text, {
+        x: plot.x(value) + (right ? 11 : -11),
+        y: Math.min(bottom - tall + 12, bottom - 30),
+        'text-anchor': right ? 'start' : 'end',
+      });
       write(text, template(this.words.share_of_targets, { share: number(100 * share, 1).replace(/\.0$/, ''), value }));
     });
   }
@@ -160,9 +210,15 @@ export class OptimumView {
     const marks = painted.map(({ id }) => this.marks.get(id));
     braid(marks);
     ring(marks, 4);
-    for (const { minimum, at: [x, y], level } of piled(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
+    for (const {
+      minimum,
+      at: [x, y],
+      level,
+    } of piled(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
       const size = level ? 6.5 : 9;
-      place(minimum, { d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z` });
+      place(minimum, {
+        d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z`,
+      });
     }
   }
 }

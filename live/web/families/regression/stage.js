@@ -14,15 +14,22 @@ import { Views } from '../../stage/views.js';
 export default stage(new URL('regression.css', import.meta.url), ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const shared = {
-    page, words, store,
+    page,
+    words,
+    store,
     model: new RegressionLosses(page.losses, tapes),
     losses: new Map(page.losses.map((loss) => [loss.id, loss])),
-    choose, switchOn,
+    choose,
+    switchOn,
   };
   const views = new Views({
     views: { curve: new CurveView(shared), optimum: new OptimumView(shared), line: new LineView(shared) },
-    words, store,
-    change: (view) => { store.set({ view }); store.commit(); },
+    words,
+    store,
+    change: (view) => {
+      store.set({ view });
+      store.commit();
+    },
   });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
@@ -44,7 +51,9 @@ export default stage(new URL('regression.css', import.meta.url), ({ root, page, 
   });
 
   return {
-    receive: (data) => { answer = data.answer; },
+    receive: (data) => {
+      answer = data.answer;
+    },
     dispose: () => views.dispose(),
   };
 });

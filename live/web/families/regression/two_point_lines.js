@@ -6,7 +6,9 @@ export class TwoPointLines {
   #known = new Map(); // ids of losses to { x, y, parameters, values }
   #tables = new Map(); // numbers of points to which points make which pair
 
-  constructor(model) { this.model = model; }
+  constructor(model) {
+    this.model = model;
+  }
 
   // The best `most` lines of a loss, as [height at the centre, slope per spread].
   best(loss, state, points, most) {
@@ -56,14 +58,24 @@ export class TwoPointLines {
 
 function makePairs(count) {
   const [first, second] = [[], []];
-  for (let i = 0; i < count; i++) for (let j = i + 1; j < count; j++) { first.push(i); second.push(j); }
+  for (let i = 0; i < count; i++)
+    for (let j = i + 1; j < count; j++) {
+      first.push(i);
+      second.push(j);
+    }
   const columns = Array.from({ length: count }, (_, k) => k);
   const known = new Map();
   // The cells whose line goes through a point, or that measure the point itself.
   const touching = (point) => {
     if (!known.has(point)) {
-      known.set(point, Int32Array.from(first.flatMap((i, l) => (
-        i === point || second[l] === point ? columns.map((k) => l * count + k) : [l * count + point]))));
+      known.set(
+        point,
+        Int32Array.from(
+          first.flatMap((i, l) =>
+            i === point || second[l] === point ? columns.map((k) => l * count + k) : [l * count + point],
+          ),
+        ),
+      );
     }
     return known.get(point);
   };

@@ -11,7 +11,9 @@ export class MaskBrush {
     this.levels = page.levels.prediction;
   }
 
-  get undoable() { return this.#past.length > 0; }
+  get undoable() {
+    return this.#past.length > 0;
+  }
 
   // The digit that the brush puts into a cell. The truth is yes or no: from a half on it is yes.
   get digit() {
@@ -26,8 +28,10 @@ export class MaskBrush {
     const [top, left] = [row - Math.floor((size - 1) / 2), column - Math.floor((size - 1) / 2)];
     const clip = (value, most) => Math.min(Math.max(value, 0), most);
     return {
-      top: clip(top, this.rows), bottom: clip(top + size, this.rows),
-      left: clip(left, this.columns), right: clip(left + size, this.columns),
+      top: clip(top, this.rows),
+      bottom: clip(top + size, this.rows),
+      left: clip(left, this.columns),
+      right: clip(left + size, this.columns),
     };
   }
 
@@ -44,8 +48,12 @@ export class MaskBrush {
     const cells = [...this.store.state[name]];
     for (let i = 0; i <= steps; i++) {
       const along = (a, b) => Math.round(a + ((b - a) * i) / steps);
-      const { top, bottom, left, right } = this.footprint({ row: along(from.row, to.row), column: along(from.column, to.column) });
-      for (let row = top; row < bottom; row++) cells.fill(this.digit, row * this.columns + left, row * this.columns + right);
+      const { top, bottom, left, right } = this.footprint({
+        row: along(from.row, to.row),
+        column: along(from.column, to.column),
+      });
+      for (let row = top; row < bottom; row++)
+        cells.fill(this.digit, row * this.columns + left, row * this.columns + right);
     }
     this.store.set({ [name]: cells.join('') });
   }

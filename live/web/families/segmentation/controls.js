@@ -7,19 +7,33 @@ import { ViewSwitch } from '../../parts/view_switch.js';
 const plain = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
 
 export function brushControls({ words, store, brush, page }) {
-  const choose = (name) => (value) => { store.set({ [name]: value }); store.commit(); };
+  const choose = (name) => (value) => {
+    store.set({ [name]: value });
+    store.commit();
+  };
   const paint = new ViewSwitch({
     label: words.paint,
-    choices: [['prediction', words.prediction], ['target', words.truth]],
+    choices: [
+      ['prediction', words.prediction],
+      ['target', words.truth],
+    ],
     change: choose('paint'),
   });
   const levels = page.levels.prediction.map(String);
   let used = null; // the value that the eraser gives back
-  const level = select(words.brush_value, levels.map((value) => [value, number(Number(value), 2)]), choose('level'));
-  const size = select(words.brush_size, ['1', '2', '3', '5'].map((value) => [value, value]), choose('brush'));
+  const level = select(
+    words.brush_value,
+    levels.map((value) => [value, number(Number(value), 2)]),
+    choose('level'),
+  );
+  const size = select(
+    words.brush_size,
+    ['1', '2', '3', '5'].map((value) => [value, value]),
+    choose('brush'),
+  );
   const eraser = plain(words.eraser, () => {
     const { level: now } = store.state;
-    choose('level')(now === levels[0] ? used ?? page.defaults.level : levels[0]);
+    choose('level')(now === levels[0] ? (used ?? page.defaults.level) : levels[0]);
     used = now === levels[0] ? null : now;
   });
   const undo = plain('↶', () => brush.undo());
@@ -40,30 +54,64 @@ export function brushControls({ words, store, brush, page }) {
 function maskMenu({ words, store, brush, page }) {
   const cells = page.grid.rows * page.grid.columns;
   const sure = String(page.levels.prediction.length - 1);
-  const whole = menu(words.whole_mask,
+  const whole = menu(
+    words.whole_mask,
     plain(words.clear_prediction, () => brush.replace('prediction', '0'.repeat(cells))),
     plain(words.copy_truth, () => brush.replace('prediction', store.state.target.replaceAll('1', sure))),
-    plain(words.clear_truth, () => brush.replace('target', '0'.repeat(cells))));
-  whole.element.addEventListener('click', (event) => { if (event.target.closest('button')) whole.element.open = false; });
+    plain(words.clear_truth, () => brush.replace('target', '0'.repeat(cells))),
+  );
+  whole.element.addEventListener('click', (event) => {
+    if (event.target.closest('button')) whole.element.open = false;
+  });
   return whole;
 }
 
 export function descentControls({ words, store, playback, brush, page }) {
   const commit = () => store.commit();
-  const choose = (name) => (value) => { store.set({ [name]: value }); commit(); };
+  const choose = (name) => (value) => {
+    store.set({ [name]: value });
+    commit();
+  };
   // Scores of earlier steps belong to the threshold they were taken at.
-  const threshold = slider({ label: words.threshold, low: 0.05, high: 0.95, input: (value) => { playback.stop(); store.set({ threshold: value }); }, change: commit });
-  const score = select(words.score, ['iou', 'dice', 'precision', 'recall'].map((key) => [key, words[`score_${key}`]]), choose('score'));
-  const overlay = select(words.colours, ['areas', 'prediction', 'none'].map((key) => [key, words[`colours_${key}`]]), choose('overlay'));
+  const threshold = slider({
+    label: words.threshold,
+    low: 0.05,
+    high: 0.95,
+    input: (value) => {
+      playback.stop();
+      store.set({ threshold: value });
+    },
+    change: commit,
+  });
+  const score = select(
+    words.score,
+    ['iou', 'dice', 'precision', 'recall'].map((key) => [key, words[`score_${key}`]]),
+    choose('score'),
+  );
+  const overlay = select(
+    words.colours,
+    ['areas', 'prediction', 'none'].map((key) => [key, words[`colours_${key}`]]),
+    choose('overlay'),
+  );
   const masks = maskMenu({ words, store, brush, page });
   const view = menu(words.view, score.element, overlay.element);
   return {
-    element: html('div', { class: 'lab-controls' }, ...playback.elements, threshold.element, masks.element, view.element),
+    element: html(
+      'div',
+      { class: 'lab-controls' },
+      ...playback.elements,
+      threshold.element,
+      masks.element,
+      view.element,
+    ),
     draw(state) {
       threshold.set(state.threshold);
       score.set(state.score);
       overlay.set(state.overlay);
     },
-    dispose: () => { masks.dispose(); view.dispose(); },
+    dispose: () => {
+      masks.dispose();
+      view.dispose();
+    },
   };
 }

@@ -8,9 +8,12 @@ export class MaskDescent {
   constructor({ words, model, losses, store }) {
     Object.assign(this, { model, losses, store, runs: null });
     this.playback = new Playback({
-      words, store,
+      words,
+      store,
       advance: () => this.#advance(),
-      rewind: () => { this.runs = null; },
+      rewind: () => {
+        this.runs = null;
+      },
       rates: [1, 5000],
     });
   }

@@ -4,7 +4,8 @@ export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2)
 
 // The edges between cells of the mask and cells beside it, as an SVG path in units of cells.
 export function outline(cells, rows, columns) {
-  const inside = (row, column) => row >= 0 && row < rows && column >= 0 && column < columns && cells[row * columns + column] !== '0';
+  const inside = (row, column) =>
+    row >= 0 && row < rows && column >= 0 && column < columns && cells[row * columns + column] !== '0';
   let path = '';
   for (let row = 0; row <= rows; row++) {
     for (let column = 0; column <= columns; column++) {

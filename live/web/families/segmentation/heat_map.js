@@ -17,18 +17,34 @@ export class HeatMap {
     this.truth = svg('path', { class: 'lab-truth' });
     this.title = html('div', { class: 'lab-heat-title' });
     this.ticks = [-1, -0.5, 0, 0.5, 1].map(() => html('span', { class: 'lab-number' }));
-    this.picture = html('div', { class: 'lab-mask lab-heat-map', role: 'img', 'aria-label': words.heat_map }, this.canvas,
-      svg('svg', { viewBox: `0 0 ${this.columns} ${this.rows}`, 'aria-hidden': 'true' }, this.truth));
+    this.picture = html(
+      'div',
+      { class: 'lab-mask lab-heat-map', role: 'img', 'aria-label': words.heat_map },
+      this.canvas,
+      svg('svg', { viewBox: `0 0 ${this.columns} ${this.rows}`, 'aria-hidden': 'true' }, this.truth),
+    );
     this.picture.addEventListener('pointermove', (event) => {
       const { left, top, width, height } = this.picture.getBoundingClientRect();
-      const [row, column] = [((event.clientY - top) / height) * this.rows, ((event.clientX - left) / width) * this.columns].map(Math.floor);
+      const [row, column] = [
+        ((event.clientY - top) / height) * this.rows,
+        ((event.clientX - left) / width) * this.columns,
+      ].map(Math.floor);
       if (row >= 0 && row < this.rows && column >= 0 && column < this.columns) pointed({ row, column });
     });
     this.picture.addEventListener('pointerleave', () => pointed(null));
-    this.element = html('div', { class: 'lab-heat' }, this.title, this.picture,
-      html('div', { class: 'lab-scale', title: words.heat_scale },
-        html('i', {}), html('div', { class: 'lab-scale-ticks' }, ...this.ticks),
-        html('div', { class: 'lab-scale-ends' }, html('span', {}, words.lowered), html('span', {}, words.raised))));
+    this.element = html(
+      'div',
+      { class: 'lab-heat' },
+      this.title,
+      this.picture,
+      html(
+        'div',
+        { class: 'lab-scale', title: words.heat_scale },
+        html('i', {}),
+        html('div', { class: 'lab-scale-ticks' }, ...this.ticks),
+        html('div', { class: 'lab-scale-ends' }, html('span', {}, words.lowered), html('span', {}, words.raised)),
+      ),
+    );
   }
 
   draw(state, loss, gradient) {

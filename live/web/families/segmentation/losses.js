@@ -9,8 +9,9 @@ export class MaskLosses {
   constructor(page, tapes) {
     this.levels = page.levels;
     this.replays = new Replays(tapes);
-    [this.logits, this.stepper, this.counter, this.judge] =
-      ['to_logits', 'descent_step', 'areas', 'scores'].map((key) => this.replays.get(key));
+    [this.logits, this.stepper, this.counter, this.judge] = ['to_logits', 'descent_step', 'areas', 'scores'].map(
+      (key) => this.replays.get(key),
+    );
   }
 
   // A state writes a mask as a string of digits, the numbers of its cells' levels. The same string

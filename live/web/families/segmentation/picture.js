@@ -12,7 +12,9 @@ const STRONG = 185; // of 255: how much a sure cell covers the photograph
 export class MaskPicture {
   constructor({ page, words, brush, told, pointed }) {
     Object.assign(this, { brush, told, pointed, ...page.grid });
-    this.colours = Object.fromEntries(['hit', 'alarm', 'miss', 'prediction'].map((role) => [role, rgb(page.palette[role].paint)]));
+    this.colours = Object.fromEntries(
+      ['hit', 'alarm', 'miss', 'prediction'].map((role) => [role, rgb(page.palette[role].paint)]),
+    );
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });
     this.context = this.canvas.getContext('2d');
     this.pixels = this.context.createImageData(this.columns, this.rows);
@@ -20,9 +22,20 @@ export class MaskPicture {
     this.truth = svg('path', { class: 'lab-truth' });
     this.cursor = svg('rect', { class: 'lab-cursor', style: 'display:none' });
     this.live = html('span', { class: 'lab-unseen', 'aria-live': 'polite' });
-    this.element = html('div', { class: 'lab-mask', role: 'application', tabindex: 0, 'aria-label': words.paint_help },
-      html('img', { src: new URL(page.photo, document.baseURI).href, alt: '', draggable: 'false' }), this.canvas,
-      svg('svg', { viewBox: `0 0 ${this.columns} ${this.rows}`, 'aria-hidden': 'true' }, this.halo, this.truth, this.cursor), this.live);
+    this.element = html(
+      'div',
+      { class: 'lab-mask', role: 'application', tabindex: 0, 'aria-label': words.paint_help },
+      html('img', { src: new URL(page.photo, document.baseURI).href, alt: '', draggable: 'false' }),
+      this.canvas,
+      svg(
+        'svg',
+        { viewBox: `0 0 ${this.columns} ${this.rows}`, 'aria-hidden': 'true' },
+        this.halo,
+        this.truth,
+        this.cursor,
+      ),
+      this.live,
+    );
     this.cell = { row: Math.floor(this.rows / 2), column: Math.floor(this.columns / 2) };
     this.#followPointer();
     this.#followKeys();
@@ -82,7 +95,12 @@ export class MaskPicture {
     };
     element.addEventListener('pointerup', end);
     element.addEventListener('pointercancel', end);
-    element.addEventListener('pointerleave', () => { if (!last) { this.#drawCursor(element.matches(':focus-visible')); this.pointed(null); } });
+    element.addEventListener('pointerleave', () => {
+      if (!last) {
+        this.#drawCursor(element.matches(':focus-visible'));
+        this.pointed(null);
+      }
+    });
   }
 
   #followKeys() {
@@ -102,7 +120,10 @@ export class MaskPicture {
       const from = this.cell;
       if (way) {
         const far = event.shiftKey ? FAR : 1;
-        this.#move({ row: clamp(from.row + way[0] * far, 0, this.rows - 1), column: clamp(from.column + way[1] * far, 0, this.columns - 1) });
+        this.#move({
+          row: clamp(from.row + way[0] * far, 0, this.rows - 1),
+          column: clamp(from.column + way[1] * far, 0, this.columns - 1),
+        });
       } else if (!painting) {
         painting = true;
         this.brush.begin();
@@ -115,24 +136,38 @@ export class MaskPicture {
       painting = false;
       this.brush.end();
     };
-    element.addEventListener('keyup', (event) => { if (event.key === ' ') lift(); });
-    element.addEventListener('focus', () => { if (element.matches(':focus-visible')) this.#move(this.cell); });
-    element.addEventListener('blur', () => { lift(); this.#drawCursor(false); this.pointed(null); });
+    element.addEventListener('keyup', (event) => {
+      if (event.key === ' ') lift();
+    });
+    element.addEventListener('focus', () => {
+      if (element.matches(':focus-visible')) this.#move(this.cell);
+    });
+    element.addEventListener('blur', () => {
+      lift();
+      this.#drawCursor(false);
+      this.pointed(null);
+    });
   }
 
   // `areas` are the parts of every pixel: hit, alarm and miss.
   draw(state, probabilities, areas, running) {
     const { data } = this.pixels;
-    const parts = state.overlay === 'areas' ? ['hit', 'alarm', 'miss'] : state.overlay === 'prediction' ? ['prediction'] : [];
+    const parts =
+      state.overlay === 'areas' ? ['hit', 'alarm', 'miss'] : state.overlay === 'prediction' ? ['prediction'] : [];
     for (let i = 0; i < probabilities.length; i++) {
       let [r, g, b, cover] = [0, 0, 0, 0];
       for (const part of parts) {
         const share = part === 'prediction' ? probabilities[i] : areas[part][i];
         const colour = this.colours[part];
-        r += share * colour[0]; g += share * colour[1]; b += share * colour[2]; cover += share;
+        r += share * colour[0];
+        g += share * colour[1];
+        b += share * colour[2];
+        cover += share;
       }
       const at = 4 * i;
-      data[at] = r / (cover || 1); data[at + 1] = g / (cover || 1); data[at + 2] = b / (cover || 1);
+      data[at] = r / (cover || 1);
+      data[at + 1] = g / (cover || 1);
+      data[at + 2] = b / (cover || 1);
       data[at + 3] = STRONG * cover;
     }
     this.context.putImageData(this.pixels, 0, 0);

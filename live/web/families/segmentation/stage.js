@@ -27,11 +27,17 @@ export default stage(new URL('segmentation.css', import.meta.url), ({ root, page
   const tell = ({ row, column }) => {
     const i = row * page.grid.columns + column;
     return template(words.pixel, {
-      row: row + 1, column: column + 1, probability: number(shown.probabilities[i]),
-      truth: shown.target[i], pull: number(-shown.gradient[i], 5),
+      row: row + 1,
+      column: column + 1,
+      probability: number(shown.probabilities[i]),
+      truth: shown.target[i],
+      pull: number(-shown.gradient[i], 5),
     });
   };
-  const pointed = (next) => { cell = next; store.redraw(); };
+  const pointed = (next) => {
+    cell = next;
+    store.redraw();
+  };
 
   const brush = new MaskBrush({ page, store, grasp: () => playback.stop() });
   const picture = new MaskPicture({ page, words, brush, told: tell, pointed });
@@ -39,17 +45,21 @@ export default stage(new URL('segmentation.css', import.meta.url), ({ root, page
   const counts = new MaskCounts(words);
   const readout = html('div', { class: 'lab-pixel lab-number' });
   const table = new LossesTable({
-    words, losses: page.losses,
+    words,
+    losses: page.losses,
     columns: [
       valueColumn(words),
       lengthColumn(words, 4),
       { title: words.score, long: words.hard_scores, text: ({ scores }) => number(scores[store.state.score]) },
     ],
-    choose, switchOn,
+    choose,
+    switchOn,
   });
   const chart = new ScoreChart(page.losses, words);
   const scenes = new Scenes({
-    words, scenes: page.scenes, store,
+    words,
+    scenes: page.scenes,
+    store,
     open: (scene) => {
       const remember = brush.keep();
       open(scene);
@@ -63,12 +73,18 @@ export default stage(new URL('segmentation.css', import.meta.url), ({ root, page
   root.classList.add('lab-segmentation');
   root.append(
     html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html('div', { class: 'lab-card' },
-      html('div', { class: 'lab-main' },
+    html(
+      'div',
+      { class: 'lab-card' },
+      html(
+        'div',
+        { class: 'lab-main' },
         html('div', { class: 'lab-paint' }, picture.element, tools.element),
         html('div', { class: 'lab-side' }, table.element, chart.element),
-        html('div', { class: 'lab-slopes' }, heat.element, readout, counts.element)),
-      controls.element),
+        html('div', { class: 'lab-slopes' }, heat.element, readout, counts.element),
+      ),
+      controls.element,
+    ),
     formula.element,
   );
 
@@ -76,11 +92,13 @@ export default stage(new URL('segmentation.css', import.meta.url), ({ root, page
     const { runs } = descent;
     const [painted, target] = ['prediction', 'target'].map((name) => model.mask(state, name));
     const before = model.scores(painted, target, state.threshold);
-    const results = new Map(page.losses.map((loss) => {
-      const run = runs?.get(loss.id);
-      const result = model.evaluate(loss, run?.probabilities ?? painted, target, state);
-      return [loss.id, { ...result, scores: run?.scores.at(-1) ?? before }];
-    }));
+    const results = new Map(
+      page.losses.map((loss) => {
+        const run = runs?.get(loss.id);
+        const result = model.evaluate(loss, run?.probabilities ?? painted, target, state);
+        return [loss.id, { ...result, scores: run?.scores.at(-1) ?? before }];
+      }),
+    );
     const chosen = results.get(state.loss);
     const probabilities = runs?.get(state.loss)?.probabilities ?? painted;
     const areas = model.areas(probabilities, target);
@@ -100,7 +118,12 @@ export default stage(new URL('segmentation.css', import.meta.url), ({ root, page
 
   let answer;
   return {
-    receive: (data) => { answer = data.answer; },
-    dispose: () => { playback.dispose(); controls.dispose(); },
+    receive: (data) => {
+      answer = data.answer;
+    },
+    dispose: () => {
+      playback.dispose();
+      controls.dispose();
+    },
   };
 });
