@@ -21,11 +21,11 @@ import torch
 from playwright.sync_api import Page
 
 from catalog import Loss
-from experiments.measures.readings import CONTEXT
 from live.assets import web_root
 from live.documents.document import publish_document
 from live.families import EVERY_PAGE
 from live.tape import loss_tapes
+from live.tape.context import CONTEXT
 from live.tape.loss_tapes import kept_tapes
 from live.tape.record import record
 from tests.browser.tape_inputs import Inputs, inputs
