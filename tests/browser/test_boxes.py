@@ -7,7 +7,8 @@ import torch
 from playwright.sync_api import expect
 
 from catalog import CATALOG
-from experiments.boxes import descend
+from experiments.boxes import COORDINATES
+from experiments.descent import descend
 from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from live.words.text import load
@@ -325,9 +326,10 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
     assert runs.keys() == set(IDS)
     for id, box in runs.items():
         loss = CATALOG[id]
+        given, (to_coordinates, to_corners) = keywords(loss, state), COORDINATES[coordinates]
         path = descend(
-            loss.function, start, target, rate=0.1, steps=steps, coordinates=coordinates,
-            **keywords(loss, state),
+            lambda box, f=loss.function, given=given: f(box, target, **given),
+            to_coordinates(start), rate=0.1, steps=steps, through=to_corners,
         )  # fmt: skip
         assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id
     moved = {id for id, box in runs.items() if box != OVERLAPPING["prediction"]}
