@@ -28,8 +28,8 @@ from live.tape import loss_tapes
 from live.tape.context import CONTEXT
 from live.tape.loss_tapes import kept_tapes
 from live.tape.record import record
-from tests.browser.tape_inputs import Inputs, inputs
-from tests.live.interpreter import play
+from tests.live.tape.interpreter import play
+from tests.web.core.tape_inputs import Inputs, inputs
 
 REPLAY = """async ({ player, document, key, lanes, sent, precision, loops }) => {
   const { Replay } = await import(player);
