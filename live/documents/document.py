@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from catalog import Loss
-from experiments.measures import measure
 from live.assets import publish
 from live.disk_cache import ROOT, kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.state.table import Table
 from live.tape.loss_tapes import kept_tapes
 from live.words import palette
@@ -34,7 +34,7 @@ REVEAL_SOURCES = (
     LIVE / "state",
     LIVE / "words" / "number_format.py",
 )
-"""What the sentences of the scenes depend on: their words, their states and all measures."""
+"""What the sentences of the scenes depend on: their words, their states and all quantities."""
 
 
 @cache
@@ -122,6 +122,6 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
 
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
-        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
+        return as_on_stage(quantity(name, state, found["loss"], found["quantity"], after))
 
     return PLACEHOLDER.sub(number, text)
