@@ -13,7 +13,7 @@ from live.families.page_tables import table
 from live.ui.guide import PARTS, entries, guide
 from live.words.text import LANGUAGES, load, say
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENTRIES = [
     pytest.param(name, entry, id=entry["page"]) for name in entries() for entry in entries()[name]
 ]

@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from catalog import Loss, family
+from tests.catalog.searches import across_the_kink, breaks_a_chord
 from tests.losses.samples import sampler
-from tests.losses.searches import across_the_kink, breaks_a_chord
 
 COUNT = 3000
 LOSSES = [loss for loss in family("classification") if loss.id != "zero_one_loss"]

@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from catalog import CATALOG, Loss
+from tests.catalog.searches import across_the_kink, breaks_a_chord
 from tests.losses.samples import (
     CONTEXT,
     DISTRIBUTIONS,
@@ -18,7 +19,6 @@ from tests.losses.samples import (
     extremes,
     sampler,
 )
-from tests.losses.searches import across_the_kink, breaks_a_chord
 
 COUNT = 4000
 GROW_LIKE_A_LOGARITHM = {"entropy", "js_divergence"}

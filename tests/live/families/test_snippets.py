@@ -16,7 +16,7 @@ from live.families import PAGES
 from live.families.page_tables import table
 from live.state.rows import Box, Choice, Number
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LOSSES = [
     pytest.param(name, loss, id=f"{name}-{loss.id}") for name in PAGES for loss in family(name)
 ]

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from live.tape.record import CannotBeTapedError, record
-from tests.live.interpreter import play
+from tests.live.tape.interpreter import play
 
 ARRAY = {"x": (3, 4)}
 TRIALS = 7

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from catalog import family
-from tests.browser.test_parity import (
+from tests.web.core.test_player import (
     Player,
     disagreement,
     loss_of,

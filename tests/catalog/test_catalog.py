@@ -8,8 +8,8 @@ import torch
 
 import losses
 from catalog import CATALOG, FAMILIES, Loss, family
+from tests.catalog.tex import calculate, coloured, placeholders
 from tests.losses.samples import CONTEXT, sampler
-from tests.tex import calculate, coloured, placeholders
 
 every_loss = pytest.mark.parametrize("loss", CATALOG.values(), ids=CATALOG.keys())
 with_parameters = pytest.mark.parametrize(

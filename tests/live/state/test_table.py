@@ -12,7 +12,7 @@ from live.families.classification.views import VIEWS
 from live.families.page_tables import table
 from live.state.rows import Flag, Number, number_text
 from live.state.table import Table
-from tests.live.tables import JSON, NONSENSE, states, values
+from tests.live.state.strategies import JSON, NONSENSE, states, values
 
 NAMES = list(EVERY_PAGE)
 ROWS = [(name, row) for name in NAMES for row in table(name).rows]

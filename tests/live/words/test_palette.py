@@ -13,7 +13,7 @@ from live.ui.evidence_chart import DASHES as PLOTLY_DASHES
 from live.ui.evidence_chart import figure
 from live.words.palette import DASHES, ROLES, SERIES, look, series
 
-CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+CONFIG = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 THEMES = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
 COLOURS = {colour.paint: colour for colour in (*ROLES.values(), *SERIES)}.values()
 
