@@ -7,7 +7,7 @@ import torch
 
 from catalog import family
 from experiments.information import fit, through_softmax
-from live.families.information.inputs import HUMPS
+from live.families.information.inputs import DIRECTIONS, HUMPS
 from live.families.information.row_kinds import LEAST, MOST
 from live.families.information.rows import START
 from live.tape.loss_tapes import choices, program, tape_key
@@ -28,7 +28,7 @@ def tapes() -> dict[str, dict[str, Any]]:
         found[_key("through_softmax", count)] = record(through_softmax, logits)
         found[_key("to_logits", count)] = record(_to_logits, {"prediction": (count,)})
     shapes = {"prediction": (2,), **dict.fromkeys(HUMPS, ())}
-    for direction in ("forward", "reverse"):
+    for direction in DIRECTIONS:
         found[direction] = record(
             _descended(direction), shapes, differentiate="prediction", order=1
         )
