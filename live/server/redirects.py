@@ -10,12 +10,11 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import Scope
 
+from live.state.reserved import LANGUAGE, MISSING
 from live.state.table import shortened
 
 HOME = "home"
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - {HOME}
-MISSING = "missing"
-"""The name under which the home page is told what page was asked for."""
 
 
 def way_home(scope: Scope) -> str | None:
@@ -27,7 +26,7 @@ def way_home(scope: Scope) -> str | None:
     if asked in {"", *PAGES}:
         return None
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    told = {"lang": shortened(query["lang"][-1])} if "lang" in query else {}
+    told = {LANGUAGE: shortened(query[LANGUAGE][-1])} if LANGUAGE in query else {}
     if asked != HOME:
         told[MISSING] = shortened(asked)
     # A slash that is written %2F divides no folders for the browser.

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from live.server.redirects import MISSING
+from live.state import reserved
+from live.state.reserved import MISSING
 from live.state.rows import Choice
 from live.state.table import Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
 from live.words.text import LANGUAGES, language_named
 
-LANGUAGE = Choice("lang", "", tuple(LANGUAGES))
+LANGUAGE = Choice(reserved.LANGUAGE, "", tuple(LANGUAGES))
 SHELL_NAMES = (LANGUAGE.name,)
 """Names in a link that belong to the shell, not to a page."""
 

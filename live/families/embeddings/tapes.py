@@ -6,7 +6,8 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from experiments.embeddings import along_circle, marks, on_circle
+from experiments.embeddings import along_circle, on_circle
+from live.families.embeddings.marks import marks
 from live.families.embeddings.rows import SIZES
 from live.tape.loss_tapes import choices, loss_tapes, program, tape_key
 from live.tape.record import record
