@@ -36,10 +36,9 @@ START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
 
 @dataclass(frozen=True)
-class Distributions:
+class Distributions(Row):
     """P and Q over the same outcomes, written 0.5,0.3,0.2:0.2,0.5,0.3."""
 
-    name: str
     default: Pair
     least: int = LEAST
     most: int = MOST
