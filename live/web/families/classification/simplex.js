@@ -16,8 +16,8 @@ const STEP = 0.25; // nats between two contours
 export class Triangle {
   #key = '';
 
-  constructor({ words, store, model, names, grasp }) {
-    Object.assign(this, { words, store, model, names });
+  constructor({ page, words, store, model, names, grasp }) {
+    Object.assign(this, { page, words, store, model, names });
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });
@@ -59,8 +59,9 @@ export class Triangle {
       shares.map((p) => [p]),
       state.temperature,
     );
+    const { x_range } = this.page.rows.classes;
     this.store.set({
-      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, -10, 10), share]),
+      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, ...x_range), share]),
     });
   }
 
