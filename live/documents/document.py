@@ -38,9 +38,14 @@ REVEAL_SOURCES = (
 
 
 @cache
+def publish_tapes(name: str) -> str:
+    """Publish the tapes of one family; their address."""
+    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
+
+
+@cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
@@ -48,7 +53,6 @@ def publish_document(name: str, language: str) -> str:
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
-        "tapes": tapes,
         **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
