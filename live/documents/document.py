@@ -49,7 +49,7 @@ def publish_document(name: str, language: str) -> str:
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
-        "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
+        "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),

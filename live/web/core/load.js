@@ -36,20 +36,6 @@ export function loadStyle(url) {
   return styles.get(url.href);
 }
 
-// A page's own stylesheet. Only the latest is on: Streamlit goes from page to page in one document,
-// and two pages may draw the same thing in different ways.
-let worn;
-const own = new Set();
-
-export async function wearStyle(url) {
-  worn = url.href;
-  own.add(url.href);
-  await loadStyle(url);
-  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
-    if (own.has(link.href)) link.media = link.href === worn ? 'all' : 'not all';
-  }
-}
-
 const scripts = new Map();
 
 export function loadScript(url) {
