@@ -1,33 +1,10 @@
 """Masks on a small grid: their probabilities, their scores, and gradient descent of every pixel."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 import torch
 
 from losses.arguments import Scalar
-
-ROWS, COLUMNS = 18, 24
-PREDICTION_LEVELS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
-"""What a cell of a prediction can be painted with: a sigmoid never gives exactly 0 or 1."""
-TARGET_LEVELS = (0.0, 1.0)
-
-
-def mask_tensor(cells: str, levels: Sequence[float]) -> torch.Tensor:
-    """The mask that a string describes, row by row, one digit a cell: the number of its level.
-
-    Returns:
-        float64 `(ROWS, COLUMNS)`.
-    """
-    numbers = torch.tensor([int(cell) for cell in cells])
-    return torch.tensor(levels, dtype=torch.float64)[numbers].reshape(ROWS, COLUMNS)
-
-
-def masks_of(state: Mapping[str, str]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Prediction and target of a state of the segmentation page."""
-    return (
-        mask_tensor(state["prediction"], PREDICTION_LEVELS),
-        mask_tensor(state["target"], TARGET_LEVELS),
-    )
 
 
 def areas(probabilities: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:

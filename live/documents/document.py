@@ -11,11 +11,11 @@ from functools import cache
 from typing import Any
 
 from catalog import Loss
-from experiments.measures import measure
 from live.assets import publish
 from live.disk_cache import ROOT, kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.state.table import Table
 from live.tape.loss_tapes import kept_tapes
 from live.words import palette
@@ -34,13 +34,18 @@ REVEAL_SOURCES = (
     LIVE / "state",
     LIVE / "words" / "number_format.py",
 )
-"""What the sentences of the scenes depend on: their words, their states and all measures."""
+"""What the sentences of the scenes depend on: their words, their states and all quantities."""
+
+
+@cache
+def publish_tapes(name: str) -> str:
+    """Publish the tapes of one family; their address."""
+    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
 
 
 @cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
@@ -48,7 +53,6 @@ def publish_document(name: str, language: str) -> str:
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
-        "tapes": tapes,
         **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
@@ -118,6 +122,6 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
 
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
-        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
+        return as_on_stage(quantity(name, state, found["loss"], found["quantity"], after))
 
     return PLACEHOLDER.sub(number, text)

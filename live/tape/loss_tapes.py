@@ -7,15 +7,15 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from experiments.measures.readings import CONTEXT
 from live.disk_cache import ROOT, is_kept, kept
+from live.tape.context import CONTEXT
 from live.tape.record import record
 
 Tapes = dict[str, dict[str, Any]]
 SOURCES = (
     ROOT / "losses",
     ROOT / "catalog",
-    ROOT / "experiments" / "measures",
+    ROOT / "experiments",
     ROOT / "live" / "families",
     ROOT / "live" / "tape",
 )

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from catalog import CATALOG
 from experiments.boxes import descend
-from experiments.measures.readings import keywords
+from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from live.words.text import load
 from tests.browser import pages

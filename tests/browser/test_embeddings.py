@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from catalog import CATALOG, family
 from experiments.embeddings import descend
-from live.families.embeddings import CLOUD, TRIPLET
+from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
 from tests.browser.family_stage import FamilyStage
 

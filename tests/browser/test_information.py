@@ -12,7 +12,7 @@ from scipy import stats
 
 from catalog import CATALOG, family
 from experiments.information import descend, descend_fit
-from experiments.measures.information import HUMPS
+from live.families.information.inputs import HUMPS
 from live.families.page_tables import table
 from tests.browser.family_stage import FamilyStage
 

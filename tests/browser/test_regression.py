@@ -10,8 +10,8 @@ import torch
 from playwright.sync_api import Locator, expect
 
 from catalog import family
-from experiments.measures.regression import outlier_example
 from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
+from live.families.regression.inputs import outlier_example
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
 from tests.browser.family_stage import FamilyStage, middle
 

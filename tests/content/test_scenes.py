@@ -5,10 +5,10 @@ import re
 import pytest
 
 from catalog import CATALOG
-from experiments.measures import measure
 from live.documents.document import PLACEHOLDER
 from live.families import EVERY_PAGE, PAGES
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.words.text import LANGUAGES, load
 
 SCENES = [
@@ -25,7 +25,7 @@ BY = {
 
 
 def measured(name, state, asked):
-    return measure(name, state, asked["loss"], asked["quantity"], asked.get("after"))
+    return quantity(name, state, asked["loss"], asked["quantity"], asked.get("after"))
 
 
 @every_scene
@@ -51,7 +51,7 @@ def test_every_number_of_the_reveal_is_one(name, scene):
             assert not re.search(r"[{}]", PLACEHOLDER.sub("", text)), "no placeholder, but braces"
     for found in PLACEHOLDER.finditer(scene["reveal"]["en"]):
         after = int(found["after"]) if found["after"] else None
-        value = measure(name, state, found["loss"], found["quantity"], after)
+        value = quantity(name, state, found["loss"], found["quantity"], after)
         assert value == value, found.group()
 
 

@@ -5,9 +5,9 @@ import pytest
 import torch
 
 from experiments.concepts import GATHERINGS, POINTS, descend, objective
-from experiments.measures import measure
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.words.text import load
 
 X, Y = np.array(POINTS).T
@@ -37,7 +37,7 @@ def test_objective_cost_and_safe_rate(gathering, strength):
 def test_the_safe_rate_is_where_descent_turns(gathering):
     points = torch.tensor(POINTS, dtype=torch.float64)
     state = table("concepts").start() | {"gathering": gathering}
-    limit = measure("concepts", state, gathering, "safe_rate")
+    limit = quantity("concepts", state, gathering, "safe_rate")
     start = torch.tensor([-0.4, 1.5], dtype=torch.float64)
     best = np.polyfit(X, Y, 1)
 
@@ -58,10 +58,10 @@ def test_an_unknown_gathering_is_refused():
 def test_every_lesson_holds(scene):
     state = table("concepts").start(scene["id"])
     for lesson in scene["lesson"]:
-        value = measure("concepts", state, lesson["loss"], lesson["quantity"], lesson.get("after"))
+        value = quantity("concepts", state, lesson["loss"], lesson["quantity"], lesson.get("after"))
         other = lesson.get("other")
         against = (
-            measure("concepts", state, other["loss"], other["quantity"], other.get("after"))
+            quantity("concepts", state, other["loss"], other["quantity"], other.get("after"))
             if other
             else lesson["number"]
         )

@@ -13,8 +13,8 @@ from scipy.spatial.distance import jensenshannon
 
 from catalog import CATALOG
 from experiments.information import SPACING, descend, descend_fit, fit, grid, pull_back
-from experiments.measures import measure
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
@@ -199,7 +199,7 @@ def test_descent_keeps_what_was_ruled_out_and_finds_the_rest():
 
 
 @pytest.mark.parametrize("unit", ["nats", "bits"])
-def test_measures_are_numpy_s(unit):
+def test_quantities_are_numpy_s(unit):
     state = table("information").start()
     state |= {key: unit for key in state if key.endswith(".unit")}
     truth, model = (np.array(row) for row in state["distributions"])
@@ -213,9 +213,9 @@ def test_measures_are_numpy_s(unit):
         "wasserstein_distance": stats.wasserstein_distance(range(4), range(4), truth, model),
     }
     for loss, value in expected.items():
-        assert measure("information", state, loss, "value") == pytest.approx(value, rel=1e-12)
+        assert quantity("information", state, loss, "value") == pytest.approx(value, rel=1e-12)
     # The gradient of the divergence in the logits is Q − P.
     length = np.linalg.norm(model - truth) / math.log(base)
-    assert measure("information", state, "kl_divergence", "gradient") == pytest.approx(length)
+    assert quantity("information", state, "kl_divergence", "gradient") == pytest.approx(length)
     with pytest.raises(ValueError, match="has no quantity 'colour'"):
-        measure("information", state, "entropy", "colour")
+        quantity("information", state, "entropy", "colour")

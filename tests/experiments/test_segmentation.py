@@ -6,16 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from experiments.segmentation import (
-    COLUMNS,
-    PREDICTION_LEVELS,
-    ROWS,
-    areas,
-    descend,
-    mask_tensor,
-    scores,
-    to_logits,
-)
+from experiments.segmentation import areas, descend, scores, to_logits
+from live.families.segmentation.masks import COLUMNS, PREDICTION_LEVELS, ROWS, mask_tensor
 from losses.binary import bce_with_logits_loss
 from losses.segmentation import dice_loss, pixel_bce_loss
 

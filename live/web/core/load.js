@@ -1,5 +1,9 @@
 // Whatever a stage needs from this server, fetched once.
 
+// The URL of a file of live/web, by its path there. This module lies one folder below, as itself and
+// in a bundle.
+export const asset = (path) => new URL(`../${path}`, import.meta.url);
+
 const documents = new Map();
 
 // Documents carry their content's hash in their name, so one fetch each is enough for ever; one

@@ -1,7 +1,7 @@
 // The map of the losses: each a door with its own picture, drawn from what torch computed.
 
 import { html, svg } from '../core/dom.js';
-import { fetchDocument, loadStyle, wearStyle } from '../core/load.js';
+import { asset, fetchDocument, loadStyle, wearStyle } from '../core/load.js';
 
 const shown = new WeakMap(); // what each element shows
 
@@ -9,8 +9,8 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector('.lab');
   const [map] = await Promise.all([
     fetchDocument(data.document),
-    loadStyle(new URL('../stage/stage.css', import.meta.url)),
-    wearStyle(new URL('map.css', import.meta.url)),
+    loadStyle(asset('stage/stage.css')),
+    wearStyle(asset('home/map.css')),
   ]);
   if (shown.get(root) === data.document) return;
   shown.set(root, data.document);

@@ -1,11 +1,11 @@
 // What every stage shares: it is built once for its element, and fed whatever the server sends.
 
 import { loadFormulas } from '../parts/formula.js';
-import { fetchDocument, loadStyle, wearStyle } from '../core/load.js';
+import { asset, fetchDocument, loadStyle, wearStyle } from '../core/load.js';
 import { Store } from '../core/store.js';
 
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
-// `style` is the URL of the stage's own stylesheet, beside the one that all share.
+// `style` is the path of the stage's own stylesheet, beside the one that all share.
 export function stage(style, build) {
   const instances = new WeakMap();
   return async function mount(component) {
@@ -39,13 +39,13 @@ function create(component, style, build) {
     },
   };
   instance.ready = (async () => {
-    const [page] = await Promise.all([
+    const [page, tapes] = await Promise.all([
       fetchDocument(data.document),
-      loadStyle(new URL('stage.css', import.meta.url)),
-      wearStyle(style),
+      fetchDocument(data.tapes),
+      loadStyle(asset('stage/stage.css')),
+      wearStyle(asset(style)),
       loadFormulas(),
     ]);
-    const tapes = await fetchDocument(page.tapes);
     if (instance.stopped) return;
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from catalog import family
-from experiments.measures.readings import keywords
 from live.families import EVERY_PAGE, PAGES
 from live.families.autograd import json_number
+from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from losses.boxes import centre_to_corners, corners_to_centre
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 import streamlit
 import uvicorn
@@ -24,9 +25,11 @@ from starlette.staticfiles import StaticFiles
 from live.assets import WEB, images_root, publish, web_root
 from live.families import EVERY_PAGE
 from live.launch import open_socket
-from live.server.routes import middleware, modules, routes
+from live.modules import FRAME, files
+from live.server.routes import middleware, routes
 
 STATIC = Path(streamlit.__file__).parent / "static"
+DECODE = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
 @dataclass
@@ -70,7 +73,7 @@ def ours() -> Iterator[str]:
             # Streamlit answers with its page whatever it does not know.
             Route("/{strange:path}", index),
         ],
-        middleware=middleware(),
+        middleware=middleware(lambda name, language: (f"data/{name or 'home'}-{language}.json",)),
     )
     listening = open_socket("127.0.0.1", "0")
     host, port = listening.getsockname()
@@ -116,17 +119,47 @@ def test_an_address_that_is_no_page_leads_home(ours, path, home, method):
     assert answer.body == b""
 
 
-def test_the_front_page_names_modules_that_are_there(ours):
-    named = re.findall(r'rel="modulepreload" href="\./(web/[^"]+)"', ask(ours, "/").body.decode())
-    assert [name.split("/", 2)[2] for name in named] == modules()
-    assert {ask(ours, f"/{path}").status for path in named} == {200}
+def test_the_front_page_names_its_own_modules_and_what_they_load(ours):
+    page = ask(ours, "/boxes").body.decode()
+    named = re.findall(r'rel="modulepreload" href="\./(web/[^"]+)"', page)
+    paths = [name.removeprefix(f"{web_root()}/") for name in named]
+    assert paths == [*files("families/boxes/stage"), *files(FRAME)]
+    families = {path.split("/")[1] for path in paths if path.startswith("families/")}
+    assert families == {"boxes"}
+    loaded = re.findall(r'rel="preload" as="(?:style|script)" href="\./(web/[^"]+)"', page)
+    paths = [name.removeprefix(f"{web_root()}/") for name in loaded]
+    assert {"stage/stage.css", "families/boxes/boxes.css", "vendor/katex/katex.min.js"} <= {*paths}
+    assert {ask(ours, f"/{path}").status for path in (*named, *loaded)} == {200}
 
 
-def test_the_front_page_is_compressed_and_not_sent_twice(ours):
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [
+        ("/boxes", "", "en"),
+        ("/boxes", "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("/boxes", "de,zh;q=0.5", "en"),
+        ("/boxes?lang=zh", "en", "zh"),
+        ("/boxes?lang=xx", "zh", "zh"),
+        ("/?rate=1&lang=en", "zh", "en"),
+    ],
+)
+def test_the_front_page_names_the_documents_in_the_readers_language(ours, path, accepted, language):
+    answer = ask(ours, path, Accept_Language=accepted)
+    name = urlsplit(path).path.removeprefix("/") or "home"
+    named = re.findall(r'as="fetch" crossorigin href="\./([^"]+)"', answer.body.decode())
+    assert named == [f"data/{name}-{language}.json"]
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+@pytest.mark.parametrize("encoding", DECODE)
+def test_the_front_page_is_compressed_and_not_sent_twice(ours, encoding):
     plain = ask(ours, "/")
-    compressed = ask(ours, "/", Accept_Encoding="gzip")
-    assert gzip.decompress(compressed.body) == plain.body
+    compressed = ask(ours, "/", Accept_Encoding=encoding)
+    assert compressed.headers["content-encoding"] == encoding
+    assert DECODE[encoding](compressed.body) == plain.body
+    assert len(compressed.body) == int(compressed.headers["content-length"])
     again = ask(ours, "/", If_None_Match=plain.headers["etag"])
+    assert again.headers["etag"] == plain.headers["etag"]
     assert (again.status, again.body) == (304, b"")
     assert ask(ours, "/", method="HEAD").headers["content-length"] == str(len(plain.body))
 
@@ -166,11 +199,12 @@ def test_pages_carry_security_headers(ours, header, value):
 
 
 def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
-    assert modules()
-    for module in modules():
-        answer = ask(ours, f"/{web_root()}/{module}")
+    modules = sorted(WEB.rglob("*.js"))
+    assert modules
+    for module in modules:
+        answer = ask(ours, f"/{web_root()}/{module.relative_to(WEB).as_posix()}")
         assert answer.status == 200
-        assert answer.body == (WEB / module).read_bytes()
+        assert answer.body == module.read_bytes()
         assert answer.headers["content-type"].startswith("text/javascript")
         assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -201,12 +235,13 @@ def test_a_published_document_is_served_under_the_hash_of_its_text(ours):
     assert re.fullmatch(r"data/boxes-tapes\.[0-9a-f]{16}\.json", path)
     assert publish("boxes-tapes", text) == path
     assert publish("boxes-tapes", text + " ") != path
-    answer = ask(ours, f"/{path}", Accept_Encoding="gzip, br")
-    assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers["content-type"] == "application/json"
-    assert "immutable" in answer.headers["cache-control"]
-    assert len(answer.body) < len(text) / 10
-    assert gzip.decompress(answer.body).decode() == text
+    for encoding, decode in DECODE.items():
+        answer = ask(ours, f"/{path}", Accept_Encoding=encoding)
+        assert answer.headers["content-encoding"] == encoding
+        assert answer.headers["content-type"] == "application/json"
+        assert "immutable" in answer.headers["cache-control"]
+        assert len(answer.body) < len(text) / 10
+        assert decode(answer.body).decode() == text
     assert ask(ours, f"/{path}").body.decode() == text
 
 
@@ -216,15 +251,16 @@ def test_a_document_with_a_strange_name_is_refused(name):
         publish(name, "{}")
 
 
-def test_unchanging_files_are_compressed_once(ours):
+@pytest.mark.parametrize("encoding", DECODE)
+def test_unchanging_files_are_compressed(ours, encoding):
     script = next((STATIC / "static" / "js").glob("index.*.js"))
     path = f"/static/js/{script.name}"
-    first, second = (ask(ours, path, Accept_Encoding="gzip") for _ in range(2))
-    assert first == second
-    assert first.headers["content-encoding"] == "gzip"
+    first, second = (ask(ours, path, Accept_Encoding=encoding) for _ in range(2))
+    assert first.body == second.body
+    assert first.headers["content-encoding"] == encoding
     assert first.headers["vary"] == "Accept-Encoding"
     assert len(first.body) < script.stat().st_size / 2
-    assert gzip.decompress(first.body) == script.read_bytes()
+    assert DECODE[encoding](first.body) == script.read_bytes()
     plain = ask(ours, path)
     assert plain.body == script.read_bytes()
     assert "content-encoding" not in plain.headers

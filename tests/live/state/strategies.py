@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from live.families.information import Distributions
+from live.families.information.row_kinds import Distributions
 from live.state.mask_row import Mask
 from live.state.rows import Box, Choice, Flag, Number, Points, Row, Several
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.families.segmentation import coins
+from live.families.segmentation.masks import coins
 from live.state.mask_row import Mask
 
 SMALL = Mask("small", "000000", 2, 3, 3)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog import family
 from live.families import EVERY_PAGE
-from live.families.classification import VIEWS
+from live.families.classification.views import VIEWS
 from live.families.page_tables import table
 from live.state.rows import Flag, Number, number_text
 from live.state.table import Table

@@ -21,20 +21,19 @@ import torch
 from playwright.sync_api import Page
 
 from catalog import Loss
-from experiments.measures.readings import CONTEXT
 from live.assets import web_root
-from live.documents.document import publish_document
+from live.documents.document import publish_tapes
 from live.families import EVERY_PAGE
 from live.tape import loss_tapes
+from live.tape.context import CONTEXT
 from live.tape.loss_tapes import kept_tapes
 from live.tape.record import record
 from tests.live.tape.interpreter import play
 from tests.web.core.tape_inputs import Inputs, inputs
 
-REPLAY = """async ({ player, document, key, lanes, sent, precision, loops }) => {
+REPLAY = """async ({ player, tapes, key, lanes, sent, precision, loops }) => {
   const { Replay } = await import(player);
-  const { tapes } = await (await fetch(document)).json();
-  const tape = (await (await fetch(`/${tapes}`)).json())[key];
+  const tape = (await (await fetch(tapes)).json())[key];
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const write = (values) => {
     const all = new Uint8Array(Float64Array.from(values).buffer);
@@ -193,7 +192,7 @@ class Player:
             REPLAY,
             {
                 "player": PLAYER,
-                "document": f"/{publish_document(name, 'en')}",
+                "tapes": f"/{publish_tapes(name)}",
                 "key": key,
                 "lanes": lanes,
                 "loops": 40,

@@ -1,17 +1,15 @@
 """What every stage shares: it outlives Streamlit's reruns, and ends when it has left the page."""
 
-MOUNT_TWICE = """async () => {
-  const asked = performance.getEntriesByType("resource").map(({ name }) => name);
-  const module = asked.find((name) => name.endsWith("/stage/stage.js"));
+from live.assets import web_root
+from live.documents.document import publish_document, publish_tapes
+
+MOUNT_TWICE = """async ({ module, fetched }) => {
   const { stage } = await import(module);
-  const documents = asked.filter((name) => name.includes("/data/"));
-  const contents = await Promise.all(documents.map((name) => fetch(name).then((a) => a.json())));
-  const document_ = documents[contents.findIndex((content) => content.tapes)];
 
   const drawn = [];
   let store;
   let disposed = 0;
-  const mount = stage(new URL("stage.css", module), (built) => {
+  const mount = stage("stage/stage.css", (built) => {
     store = built.store;
     store.listen((state) => drawn.push(state.step));
     return { dispose: () => { disposed += 1; } };
@@ -20,7 +18,7 @@ MOUNT_TWICE = """async () => {
   const component = (step) => ({
     parentElement,
     setStateValue() {},
-    data: { document: document_, state: { step }, answer: { sequence: step } },
+    data: { ...fetched, state: { step }, answer: { sequence: step } },
   });
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
@@ -45,7 +43,16 @@ def test_a_stage_outlives_a_mount_that_a_newer_one_overtook(open_page):
     """Two quick answers: Streamlit cleans up after the first when the second has begun."""
     page = open_page("/information")
     page.wait_for_selector("[data-lab-ready]")
-    seen = page.evaluate(MOUNT_TWICE)
+    seen = page.evaluate(
+        MOUNT_TWICE,
+        {
+            "module": f"/{web_root()}/stage/stage.js",
+            "fetched": {
+                "document": publish_document("information", "en"),
+                "tapes": publish_tapes("information"),
+            },
+        },
+    )
     assert seen["drawn"][-1] == 3, "the stage no longer draws"
     assert 1 in seen["drawn"]
     assert seen["disposed"] == 0

@@ -1,0 +1,31 @@
+"""The tapes of the segmentation page."""
+
+from typing import Any
+
+import torch
+
+from experiments.segmentation import areas, scores, step, to_logits
+from live.families.segmentation.masks import GRID
+from live.tape.loss_tapes import loss_tapes
+from live.tape.record import record
+
+
+def tapes() -> dict[str, dict[str, Any]]:
+    """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
+
+    def descent_step(
+        logits: torch.Tensor, gradient: torch.Tensor, rate: torch.Tensor
+    ) -> dict[str, torch.Tensor]:
+        moved = step(logits, gradient, rate)
+        return {"logits": moved, "probabilities": torch.sigmoid(moved)}
+
+    def logits(probabilities: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {"logits": to_logits(probabilities)}
+
+    masks = {"probabilities": GRID, "target": GRID}
+    return loss_tapes("segmentation", masks, order=1, differentiate="probabilities") | {
+        "descent_step": record(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
+        "to_logits": record(logits, {"probabilities": GRID}),
+        "areas": record(areas, masks),
+        "scores": record(scores, {**masks, "threshold": ()}),
+    }
