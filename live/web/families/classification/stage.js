@@ -11,7 +11,7 @@ import { Playback } from '../../parts/playback.js';
 import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 
-export default stage(new URL('classification.css', import.meta.url), ({ root, page: told, tapes, store, words }) => {
+export default stage('families/classification/classification.css', ({ root, page: told, tapes, store, words }) => {
   // A crowd with both labels has a formula of its own, whatever the loss.
   const mixed = (loss) => ({ ...loss, numbers: [['mixed', told.mixed_numbers], ...loss.numbers] });
   const page = { ...told, losses: told.losses.map(mixed) };

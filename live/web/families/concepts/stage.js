@@ -16,7 +16,7 @@ import { Verdict } from '../../parts/torch_check.js';
 
 const FAR = 1e9; // a line this steep has left every picture
 
-export default stage(new URL('concepts.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/concepts/concepts.css', ({ root, page, tapes, store, words }) => {
   const replays = new Replays(tapes);
   let run = null; // { line, values }, once descent has begun
 
