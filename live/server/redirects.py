@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import Scope
 
-from live.state.reserved import LANGUAGE, MISSING
-from live.state.table import shortened
+from live.state.table import MISSING, shortened
+from live.words.text import LANGUAGE_IN_LINK
 
 HOME = "home"
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - {HOME}
@@ -26,7 +26,7 @@ def way_home(scope: Scope) -> str | None:
     if asked in {"", *PAGES}:
         return None
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    told = {LANGUAGE: shortened(query[LANGUAGE][-1])} if LANGUAGE in query else {}
+    told = {name: shortened(query[name][-1]) for name in (LANGUAGE_IN_LINK,) if name in query}
     if asked != HOME:
         told[MISSING] = shortened(asked)
     # A slash that is written %2F divides no folders for the browser.

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from live.state import reserved
-from live.state.reserved import MISSING
 from live.state.rows import Choice
-from live.state.table import Ignored, shortened
+from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import LANGUAGES, language_named
+from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named
 
-LANGUAGE = Choice(reserved.LANGUAGE, "", tuple(LANGUAGES))
+LANGUAGE = Choice(LANGUAGE_IN_LINK, "", tuple(LANGUAGES))
 SHELL_NAMES = (LANGUAGE.name,)
 """Names in a link that belong to the shell, not to a page."""
 
