@@ -31,9 +31,7 @@ run: $(installed)
 	@exec $(python) -m live.launch
 
 test: $(installed_for_tests) $(installed_for_lint)
-	@$(python) -m tests.browser.chromium
-	@$(python) -m live.warm_up  # once, not in every process
-	@exec $(python) -m pytest -n $(WORKERS) $(ARGS)
+	@exec $(python) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.lint

@@ -82,15 +82,13 @@ def test_torch_builds_come_from_their_index_only_when_asked_for(workshop):
     assert calls[1].endswith(f"-m pip install --quiet {index} -r requirements.txt")
 
 
-def test_test_looks_for_a_browser_and_runs_pytest_on_two_workers(workshop):
+def test_test_runs_pytest_on_two_workers_that_share_their_work(workshop):
     assert [call.partition(" ")[2] for call in workshop("test", "ARGS=-k huber")] == [
         "-m venv .venv",
         "-m pip install --quiet -r requirements.txt",
         "-m pip install --quiet -r requirements-dev.txt",
         NPM,
-        "-m tests.browser.chromium",
-        "-m live.warm_up",
-        "-m pytest -n 2 -k huber",
+        "-m pytest -n 2 --dist worksteal -k huber",
     ]
 
 
