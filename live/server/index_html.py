@@ -1,8 +1,9 @@
 """The HTML page that every page of the app is answered with.
 
-It is the index page of the installed Streamlit with four changes: our title, a sentence for
-readers without JavaScript, a script that runs first (`front.js`: the address of the server, light
-or dark), and the names of what the page will need.
+It is the index page of the installed Streamlit with five changes: its scripts in one file
+(`live/server/platform.py`), our title, a sentence for readers without JavaScript, a script that
+runs first (`front.js`: the address of the server, light or dark), and the names of what the page
+will need.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
@@ -19,12 +20,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-
-import streamlit
 
 from live.assets import WEB
 from live.server.compression import ENCODINGS, PLAIN, compress
+from live.server.platform import INDEX, with_packed_scripts
 
 TITLE = "Loss Lab"
 WITHOUT_JAVASCRIPT = (
@@ -83,8 +82,7 @@ def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
             longer the one this was written for.
     """
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    html = index.read_text(encoding="utf-8")
+    html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)

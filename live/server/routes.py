@@ -19,6 +19,7 @@ from live.server.middleware import (
     SecurityHeaders,
 )
 from live.server.pages import Fetched, FrontPages
+from live.server.platform import PlatformFiles, platform_root
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -26,9 +27,11 @@ KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 def routes() -> list[BaseRoute]:
     """The addresses of our own, for `st.App`."""
     return [
+        Mount(f"/{platform_root()}", _UnchangingPlatform()),
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
+        Mount("/platform", _not_found),
         Mount("/web", _not_found),
         Mount("/images", _not_found),
     ]
@@ -45,7 +48,9 @@ def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
         Middleware(FrontPageForEveryPage, pages=pages),
-        Middleware(KeepUnchanging, prefixes=("/static/", "/web/", "/data/", "/images/")),
+        Middleware(
+            KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
+        ),
     ]
 
 
@@ -56,6 +61,10 @@ class _UnchangingFiles(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers.update(KEEP_FOR_EVER)
         return response
+
+
+class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
+    """Files whose names hold a hash, below the digest of those that do not."""
 
 
 async def _document(request: Request) -> Response:

@@ -7,7 +7,8 @@ import torch
 from playwright.sync_api import expect
 
 from catalog import CATALOG
-from experiments.boxes import descend
+from experiments.boxes import COORDINATES
+from experiments.descent import descend
 from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from live.words.text import load
@@ -315,9 +316,10 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
     assert runs.keys() == set(IDS)
     for id, box in runs.items():
         loss = CATALOG[id]
+        given, (to_coordinates, to_corners) = keywords(loss, state), COORDINATES[coordinates]
         path = descend(
-            loss.function, start, target, rate=0.1, steps=steps, coordinates=coordinates,
-            **keywords(loss, state),
+            lambda box, f=loss.function, given=given: f(box, target, **given),
+            to_coordinates(start), rate=0.1, steps=steps, through=to_corners,
         )  # fmt: skip
         assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id
     moved = {id for id, box in runs.items() if box != OVERLAPPING["prediction"]}
@@ -442,11 +444,11 @@ def test_the_view_shows_each_piece(stage):
     }  # fmt: skip
     expected = set()
     for name, own in marks.items():
-        lab.page.get_by_label(lab.words[f"piece_{name}"]).check()
+        lab.page.get_by_label(lab.words[f"overlay_{name}"]).check()
         lab.drawn()
         expected |= own
         assert lab.marks() == expected
-    lab.page.get_by_label(lab.words["piece_union"]).uncheck()
+    lab.page.get_by_label(lab.words["overlay_union"]).uncheck()
     lab.page.get_by_label(lab.words["photo"]).uncheck()
     lab.drawn()
     assert lab.marks() == expected - {"union"}
@@ -488,7 +490,7 @@ def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
     lab.page.locator(".lab-menu summary").click()
 
     def switch(piece):
-        return lab.page.get_by_label(lab.words[f"piece_{piece}"])
+        return lab.page.get_by_label(lab.words[f"overlay_{piece}"])
 
     for piece in ("intersection", "enclosing"):
         expect(switch(piece)).to_be_checked()

@@ -8,7 +8,8 @@ import torch
 from playwright.sync_api import Locator, expect
 
 from catalog import CATALOG, family
-from experiments.embeddings import descend
+from experiments.descent import descend
+from experiments.embeddings import on_circle
 from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
 from tests.browser.family_stage import FamilyStage
@@ -125,12 +126,13 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     for _ in range(7):
         here.button("step").click()
     here.drawn()
+    place = on_circle if space == "circle" else torch.clone
     path = descend(
-        CATALOG["contrastive_loss"].function,
+        lambda points: CATALOG["contrastive_loss"].function(place(points)),
         torch.tensor(CLOUD, dtype=torch.float64),
         rate=0.5,
         steps=7,
-        circle=space == "circle",
+        project=place,
     )
     found = torch.tensor(here.points(".lab-twin"), dtype=torch.float64)
     torch.testing.assert_close(found, path[-1], atol=1e-4, rtol=0)
