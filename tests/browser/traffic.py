@@ -23,10 +23,6 @@ class Transfer:
     size: float = 0
     cached: bool = False
 
-    @property
-    def of_platform(self) -> bool:
-        return self.path.startswith(PLATFORM)
-
 
 class Traffic:
     """Counts what a page asks for from here on; a page is told its line's speed here, too."""
@@ -38,6 +34,7 @@ class Traffic:
         session.on("Network.requestServedFromCache", self._served_from_cache)
         session.on("Network.responseReceived", self._answered)
         session.on("Network.loadingFinished", self._finished)
+        self._session = session
         session.send("Network.enable")
         if line is not None:
             session.send("Network.emulateNetworkConditions", line)
@@ -46,6 +43,15 @@ class Traffic:
     def transfers(self) -> list[Transfer]:
         """What has come over the line, not out of the browser's cache."""
         return [each for each in self._transfers.values() if not each.cached]
+
+    @property
+    def of_platform(self) -> list[Transfer]:
+        """What of it is Streamlit's own."""
+        return [each for each in self.transfers if each.path.startswith(PLATFORM)]
+
+    def stop(self) -> None:
+        """Count no further."""
+        self._session.detach()
 
     def _asked(self, event: dict) -> None:
         address = urlsplit(event["request"]["url"])
