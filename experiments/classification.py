@@ -187,16 +187,6 @@ def one_hot(position: int, classes: int) -> torch.Tensor:
     return truth
 
 
-def descend(
-    program: Callable[[torch.Tensor], torch.Tensor], start: torch.Tensor, *, rate: float, steps: int
-) -> torch.Tensor:
-    """Where plain gradient descent on `program` stands after `steps`."""
-    slope = torch.func.grad(program)
-    for _ in range(steps):
-        start = start - rate * slope(start)
-    return start
-
-
 def exam_results(loss: Loss, exam: Exam, given: Mapping[str, Any]) -> tuple[float, float]:
     """The mean loss of an exam, and the share of right answers."""
     logits = exam.logits()

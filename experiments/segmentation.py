@@ -1,7 +1,5 @@
 """Masks on a small grid: their probabilities, their scores, and gradient descent of every pixel."""
 
-from collections.abc import Callable
-
 import torch
 
 from losses.arguments import Scalar
@@ -62,44 +60,3 @@ def step(logits: torch.Tensor, gradient: torch.Tensor, rate: Scalar) -> torch.Te
     """
     _, pull_back = torch.func.vjp(torch.sigmoid, logits)
     return logits - rate * pull_back(gradient)[0]
-
-
-def descend(
-    function: Callable[..., torch.Tensor],
-    start: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    rate: Scalar,
-    steps: int,
-    **parameters: Scalar | str,
-) -> torch.Tensor:
-    """Follow gradient descent of one mask, every pixel's logit on its own.
-
-    Args:
-        function: A loss of `losses.segmentation`.
-        start: Probabilities `(rows, columns)` strictly between 0 and 1.
-        target: The mask, of the same shape.
-        rate: Step size in the logits.
-        steps: Number of steps, at least 0.
-        parameters: Passed on to `function`.
-
-    Returns:
-        The probabilities before the first and after every step, `(steps + 1, rows, columns)`,
-        float64.
-
-    Raises:
-        ValueError: for a negative number of steps, or a probability that no logit has.
-    """
-    if steps < 0:
-        raise ValueError(f"steps must be at least 0; got {steps}")
-    if not ((start > 0) & (start < 1)).all():
-        raise ValueError("start must lie strictly between 0 and 1")
-    target = target.double()
-    logits = to_logits(start.double())
-    path = [start.double()]
-    for _ in range(steps):
-        leaf = path[-1].detach().requires_grad_()
-        (gradient,) = torch.autograd.grad(function(leaf, target, **parameters), leaf)
-        logits = step(logits, gradient, rate)
-        path.append(torch.sigmoid(logits))
-    return torch.stack(path)

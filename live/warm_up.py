@@ -1,6 +1,6 @@
 """`python -m live.warm_up`: make ready whatever the first visitor would have to wait for.
 
-The server does it when it starts; an image or a run of the tests does it beforehand, once.
+The server does it when it starts; an image does it beforehand, once.
 `python -m live.warm_up boxes regression` does it for these pages only.
 """
 

@@ -1,4 +1,4 @@
-"""Numbers as sentences write them."""
+"""Numbers as sentences and JSON write them."""
 
 import math
 
@@ -10,7 +10,9 @@ def in_prose(value: float) -> str:
 
 def as_on_stage(value: float) -> str:
     """As many decimals as the stages show, so that a sentence says what the table says."""
-    return _written(value, f"{value:.3f}" if abs(value) < 1000 else f"{value:.1f}")
+    read = abs(round(value, 3)) if math.isfinite(value) else 0
+    decimals = 3 if read < 1000 else 1 if read < 1e5 else 0
+    return _written(value, f"{value:.{decimals}f}")
 
 
 def _written(value: float, plain: str) -> str:
@@ -27,3 +29,13 @@ def _written(value: float, plain: str) -> str:
         mantissa, exponent = f"{value:.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", "−")
+
+
+def json_number(value: float) -> float | str:
+    """A number for JSON, which knows no infinities and no NaN: they travel as the names that
+    JavaScript's `Number()` reads."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return value

@@ -85,7 +85,7 @@ def test_the_mouse_paints_without_gaps_and_sends_once(stage):
     page.mouse.move(*at(page, 8, 2))
     page.mouse.down()
     page.mouse.move(*at(page, 8, 12))  # in one jump
-    page.wait_for_timeout(100)
+    pages.drawn(page)
     assert numbers(page) != before, "the numbers follow the hand"
     assert pages.messages(page) == 0, "nothing is sent while the hand moves"
     expect(page.locator(".lab-agreement")).to_have_text(interface("en")["waiting_for_torch"])

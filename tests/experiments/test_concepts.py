@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from experiments.concepts import GATHERINGS, POINTS, descend, objective
+from experiments.concepts import GATHERINGS, POINTS, objective
+from experiments.descent import descend
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
@@ -41,8 +42,12 @@ def test_the_safe_rate_is_where_descent_turns(gathering):
     start = torch.tensor([-0.4, 1.5], dtype=torch.float64)
     best = np.polyfit(X, Y, 1)
 
+    def cost(line):
+        nobody = torch.zeros(len(points))
+        return objective(line, points, nobody, strength=0.0, gathering=gathering)["value"]
+
     def distance(rate):
-        path = descend(start, points, rate=rate, steps=300, strength=0.0, gathering=gathering)
+        path = descend(cost, start, rate=rate, steps=300)
         return np.abs(path[-1].numpy() - best).max()
 
     assert distance(0.98 * limit) < 0.05

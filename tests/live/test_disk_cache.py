@@ -1,5 +1,8 @@
 """What is kept on disk is computed once, forgotten with its sources, and never half written."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from live import disk_cache as module
@@ -59,7 +62,7 @@ def test_what_python_compiles_is_no_source(sources):
 
 def test_a_broken_file_is_computed_again(sources, tmp_path):
     kept("tapes", sources, lambda: 1)
-    next((tmp_path / "cache").iterdir()).write_text("{")
+    next((tmp_path / "cache").glob("*.json")).write_text("{")
     assert kept("tapes", sources, lambda: 2) == 2
     assert kept("tapes", sources, never) == 2
 
@@ -69,3 +72,20 @@ def test_a_folder_that_cannot_be_written_does_no_harm(sources, tmp_path, monkeyp
     monkeypatch.setenv("LOSS_LAB_CACHE", str(tmp_path / "file" / "cache"))
     assert kept("tapes", sources, lambda: 1) == 1
     assert kept("tapes", sources, lambda: 2) == 2
+
+
+def test_two_processes_do_not_compute_the_same_thing(sources, tmp_path):
+    """The second waits for the first; a thread stands for it."""
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        assert go_on.wait(30)
+        return 7
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(kept, "number", sources, slow)
+        assert begun.wait(30)
+        second = threads.submit(kept, "number", sources, never)
+        go_on.set()
+        assert (first.result(), second.result()) == (7, 7)

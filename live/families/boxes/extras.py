@@ -3,8 +3,7 @@
 from typing import Any
 
 from live.assets import images_root
-from live.tape.context import IMAGE_SIZE
 
 
 def extras() -> dict[str, Any]:
-    return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/raccoon.jpg"}
+    return {"photo": f"{images_root()}/raccoon.jpg"}

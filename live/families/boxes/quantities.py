@@ -3,7 +3,8 @@
 import torch
 
 from catalog import Loss
-from experiments.boxes import descend
+from experiments.boxes import COORDINATES
+from experiments.descent import descend
 from live.families.base import State
 from live.families.loss_numbers import keywords, reading
 
@@ -15,9 +16,13 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     box = torch.tensor(state["prediction"], dtype=torch.float64)
     given = keywords(loss, state)
     if after is not None:
-        rate, coordinates = state["rate"], state["coordinates"]
+        to_coordinates, to_corners = COORDINATES[state["coordinates"]]
         box = descend(
-            loss.function, box, target, rate=rate, steps=after, coordinates=coordinates, **given
+            lambda box: loss.function(box, target, **given),
+            to_coordinates(box),
+            rate=state["rate"],
+            steps=after,
+            through=to_corners,
         )[-1]
     x1, y1, x2, y2 = box.tolist()
     plain = {

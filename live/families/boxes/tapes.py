@@ -1,15 +1,14 @@
 """The tapes of the box page."""
 
-from typing import Any
-
 import torch
 
-from live.tape.loss_tapes import loss_tapes
+from live.tape.loss_tapes import Tapes, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss in corner coordinates, and the change of coordinates with its chain rule.
 
     A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
@@ -27,7 +26,7 @@ def tapes() -> dict[str, dict[str, Any]]:
         return {"iou": box_iou(prediction, target)}
 
     return loss_tapes("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
-        "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),
-        "corners_to_centre": record(to_centre, {"box": (4,)}),
-        "box_iou": record(overlap, {"prediction": (4,), "target": (4,)}),
+        TapeKey("centre_to_corners"): record(to_corners, {"box": (4,), "gradient": (4,)}),
+        TapeKey("corners_to_centre"): record(to_centre, {"box": (4,)}),
+        TapeKey("box_iou"): record(overlap, {"prediction": (4,), "target": (4,)}),
     }

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import torch
 
 from catalog import Loss
-from experiments.classification import EXAMS, Outputs, descend, exam_results, softmax_program
+from experiments.classification import EXAMS, Outputs, exam_results, softmax_program
+from experiments.descent import descend
 from live.families.base import State
 from live.families.classification.inputs import number, setting
 from live.families.classification.views import view_of
@@ -24,7 +25,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     if name.endswith("_in_float32"):
         name, point = name.removesuffix("_in_float32"), point.float()
     if after is not None:
-        point = descend(lambda x: program(x)["value"], point, rate=state["rate"], steps=after)
+        point = descend(lambda x: program(x)["value"], point, rate=state["rate"], steps=after)[-1]
     found = dict(program(point)) | _beside(view_of(loss, state["view"]), state, point, program)
     if name == "gradient" or name.startswith("gradient_"):
         gradient = torch.func.grad(lambda x: program(x)["value"])(point)

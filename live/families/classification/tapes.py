@@ -1,7 +1,5 @@
 """The tapes of the classification page."""
 
-from typing import Any
-
 from catalog import Loss
 from experiments.classification import (
     binary_program,
@@ -13,27 +11,33 @@ from experiments.classification import (
 )
 from live.families.classification.rows import FEWEST, MOST
 from live.families.classification.views import losses_of
+from live.tape.loss_tapes import Tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss composed in torch with what leads to it, so that the browser only replays."""
     return {
         **_binary_tapes(),
         **_multiclass_tapes(),
-        "to_probability": record(lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}),
-        "to_logit": record(lambda probability: {"logit": probability.logit()}, {"probability": ()}),
-        "to_logits": record(logits_program, {"probabilities": (3,), "temperature": ()}),
-        "pipeline": record(
+        TapeKey("to_probability"): record(
+            lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}
+        ),
+        TapeKey("to_logit"): record(
+            lambda probability: {"logit": probability.logit()}, {"probability": ()}
+        ),
+        TapeKey("to_logits"): record(logits_program, {"probabilities": (3,), "temperature": ()}),
+        TapeKey("pipeline"): record(
             pipeline_program,
             {"features": (2,), "weights": (9,), "truth": (3,), "label_smoothing": ()},
         ),
     }
 
 
-def _binary_tapes() -> dict[str, dict[str, Any]]:
+def _binary_tapes() -> Tapes:
     return {
-        f"{loss.id}:{axis}:{label}": record(
+        TapeKey.of(loss.id, {"axis": axis, "mixed": mixed}): record(
             program(loss, axis),
             {axis: (), other: (), **_parameters(loss)},
             differentiate=axis,
@@ -41,18 +45,18 @@ def _binary_tapes() -> dict[str, dict[str, Any]]:
         )
         for loss in losses_of("binary")
         for axis in ("logit", "probability")
-        for label, other, program in (
-            ("one", "target", binary_program),
-            ("mixed", "share", mixed_program),
+        for mixed, other, program in (
+            (False, "target", binary_program),
+            (True, "share", mixed_program),
         )
     }
 
 
-def _multiclass_tapes() -> dict[str, dict[str, Any]]:
+def _multiclass_tapes() -> Tapes:
     counts = range(FEWEST, MOST + 1)
     numbers = {"temperature": (), "softmax_first": ()}
     return {
-        f"{loss.id}:{count}": record(
+        TapeKey.of(loss.id, {"classes": count}): record(
             multiclass_program(loss),
             {"logits": (count,), "truth": (count,), **numbers, **_parameters(loss)},
             differentiate="logits",
@@ -61,7 +65,9 @@ def _multiclass_tapes() -> dict[str, dict[str, Any]]:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        f"softmax:{count}": record(softmax_program, {"logits": (count,), "temperature": ()})
+        TapeKey.of("softmax", {"classes": count}): record(
+            softmax_program, {"logits": (count,), "temperature": ()}
+        )
         for count in counts
     }
 

@@ -3,20 +3,15 @@
 from catalog import Loss, family
 
 BINARY = (
-    "zero_one_loss", "bce_with_logits_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
+    "bce_with_logits_loss", "zero_one_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
     "hinge_loss", "squared_error_on_sigmoid",
 )  # fmt: skip
 MULTICLASS = (
-    "zero_one_loss", "cross_entropy_loss", "soft_cross_entropy_loss", "nll_loss",
+    "cross_entropy_loss", "zero_one_loss", "soft_cross_entropy_loss", "nll_loss",
     "multiclass_focal_loss",
 )  # fmt: skip
 VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
-FIRST = {
-    "binary": "bce_with_logits_loss",
-    "multiclass": "cross_entropy_loss",
-    "pipeline": "cross_entropy_loss",
-}
-"""The loss that a view opens with where the chosen one is not among its own."""
+"""The losses of each view, the one that it opens with first."""
 
 
 def losses_of(view: str) -> tuple[Loss, ...]:

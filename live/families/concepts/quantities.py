@@ -2,7 +2,8 @@
 
 import torch
 
-from experiments.concepts import descend, objective
+from experiments.concepts import objective
+from experiments.descent import descend
 from live.families.base import State
 from live.families.loss_numbers import named
 
@@ -12,15 +13,14 @@ def quantity(gathering: str, state: State, name: str, after: int | None) -> floa
     "slope" and "intercept"."""
     points = torch.tensor(state["points"], dtype=torch.float64)
     line = torch.tensor([state["slope"], state["intercept"]], dtype=torch.float64)
-    strength = state["strength"]
-    if after is not None:
-        rate = state["rate"]
-        line = descend(
-            line, points, rate=rate, steps=after, strength=strength, gathering=gathering
-        )[-1]
-    if name in ("slope", "intercept"):
-        return line[int(name == "intercept")].item()
     sample = torch.zeros(len(points), dtype=torch.float64)
     sample[int(state["sample"])] = 1
-    found = objective(line, points, sample, strength=strength, gathering=gathering)
-    return named(name, found, "the training")
+
+    def training(line: torch.Tensor) -> dict[str, torch.Tensor]:
+        return objective(line, points, sample, strength=state["strength"], gathering=gathering)
+
+    if after is not None:
+        line = descend(lambda x: training(x)["value"], line, rate=state["rate"], steps=after)[-1]
+    if name in ("slope", "intercept"):
+        return line[int(name == "intercept")].item()
+    return named(name, training(line), "the training")

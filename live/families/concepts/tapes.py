@@ -5,10 +5,12 @@ from typing import Any
 import torch
 
 from experiments.concepts import GATHERINGS, POINTS, objective
+from live.tape.loss_tapes import Tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """One tape per gathering."""
     shapes = {"line": (2,), "points": (len(POINTS), 2), "sample": (len(POINTS),), "strength": ()}
 
@@ -18,4 +20,7 @@ def tapes() -> dict[str, dict[str, Any]]:
 
         return record(outputs, shapes, differentiate="line", order=1)
 
-    return {gathering: training(gathering) for gathering in GATHERINGS}
+    return {
+        TapeKey.of("objective", {"gathering": gathering}): training(gathering)
+        for gathering in GATHERINGS
+    }

@@ -28,8 +28,6 @@ MOST_POINTS = 6
 PICTURE = (8.0, 6.0)
 """Width and height of the picture of the points, in their own units."""
 
-WEIGHT = Number("weight", 1.2, -3.0, 3.0)
-
 
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("distances"))
@@ -47,6 +45,6 @@ def rows() -> Sequence[Row]:
         Points("second", second, (0.0, width), (0.0, height), 1, MOST_POINTS),
         Choice("pair", "1-1", pairs),
         Codes("codes", codes, (LENGTHS[0], LENGTHS[-1])),
-        WEIGHT,
+        Number("weight", 1.2, -3.0, 3.0),
         Number("rate", 1.0, 0.01, 1.0, logarithmic=True),
     ]

@@ -1,43 +1,42 @@
 """The tapes of the distances page."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 
 from catalog import CATALOG
 from live.families.distances.inputs import CODES, NORMS, SHRINKAGES
 from live.families.distances.rows import LENGTHS, SHAPES
-from live.tape.loss_tapes import program
+from live.tape.loss_tapes import Tapes, program
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
-def tapes() -> dict[str, dict[str, Any]]:
-    """Every norm and code under its bare id for the first size, "3x4:<id>" for the others; the
-    distance of a pair, the penalties, and each penalty's step under "step:<id>"."""
-    found: dict[str, dict[str, Any]] = {}
-    for sizes, ids in ((SHAPES, NORMS), (tuple((n,) for n in LENGTHS), CODES)):
+def tapes() -> Tapes:
+    """Every norm and code for each size, the distance of a pair, the penalties, and the step of
+    each."""
+    found: Tapes = {}
+    shapes = [{"rows": rows, "columns": columns} for rows, columns in SHAPES]
+    lengths = [{"places": length} for length in LENGTHS]
+    for sizes, ids in ((shapes, NORMS), (lengths, CODES)):
         for loss in (CATALOG[id] for id in ids if CATALOG[id].taped):
             for size in sizes:
-                pair = {"prediction": size, "target": size}
-                found[_key(loss.id, size)] = record(
+                shape = tuple(size.values())
+                pair = {"prediction": shape, "target": shape}
+                found[TapeKey.of(loss.id, size)] = record(
                     program(loss, {}), pair, differentiate="prediction", order=1
                 )
     for id, shape in (("pairwise_distance", (2,)), *((id, ()) for id in SHRINKAGES)):
         parameters = {parameter.name: () for parameter in CATALOG[id].parameters}
-        found[id] = record(
+        found[TapeKey(id)] = record(
             program(CATALOG[id], {}),
             {"prediction": shape, "target": shape, **parameters},
             differentiate="prediction",
             order=1,
         )
     scalars = dict.fromkeys(("weight", "strength", "rate"), ())
-    return found | {f"step:{id}": record(_step(id), scalars) for id in SHRINKAGES}
-
-
-def _key(id: str, size: tuple[int, ...]) -> str:
-    first = size in (SHAPES[0], (LENGTHS[0],))
-    return id if first else f"{'x'.join(map(str, size))}:{id}"
+    steps = {TapeKey.of("step", {"loss": id}): record(_step(id), scalars) for id in SHRINKAGES}
+    return found | steps
 
 
 def _step(id: str) -> Callable[..., dict[str, torch.Tensor]]:

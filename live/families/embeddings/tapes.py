@@ -1,18 +1,18 @@
 """The tapes of the embeddings page."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 
 from catalog import Loss, family
 from experiments.embeddings import along_circle, marks, on_circle
 from live.families.embeddings.rows import SIZES
-from live.tape.loss_tapes import choices, loss_tapes, program, tape_key
+from live.tape.loss_tapes import Tapes, choices, chosen, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss of a triplet and of a cloud, what is drawn of it, and the way onto the circle.
 
     On the circle the gradient loses its part along the radius, so no loss is recorded twice.
@@ -22,24 +22,20 @@ def tapes() -> dict[str, dict[str, Any]]:
         unit = on_circle(points)
         return {"points": unit, "gradient": along_circle(unit, gradient)}
 
-    recorded = loss_tapes("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
+    recorded: Tapes = {}
     for name, size in SIZES.items():
-        shape = (size, 2)
-        recorded[f"circle:{name}"] = record(to_circle, {"points": shape, "gradient": shape})
+        shape, here = (size, 2), {"arrangement": name}
+        recorded |= loss_tapes("embeddings", {"prediction": shape}, order=1, where=here)
+        recorded[TapeKey.of("circle", here)] = record(
+            to_circle, {"points": shape, "gradient": shape}
+        )
         for loss in family("embeddings"):
             numbers = {parameter.name: () for parameter in loss.parameters}
             for options in choices(loss):
-                key = tape_key(loss, options)
-                recorded[f"marks:{name}:{key}"] = record(
+                where = here | {"loss": loss.id} | chosen(loss, options)
+                recorded[TapeKey.of("marks", where)] = record(
                     _drawn(loss, options), {"points": shape, **numbers}
                 )
-                if name == "cloud":
-                    recorded[f"cloud:{key}"] = record(
-                        program(loss, options),
-                        {"prediction": shape, **numbers},
-                        differentiate="prediction",
-                        order=1,
-                    )
     return recorded
 
 

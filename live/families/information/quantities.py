@@ -1,9 +1,10 @@
 """The numbers that the scenes of the information page speak of."""
 
 from catalog import Loss
-from experiments.information import descend, descend_fit, fit
+from experiments.descent import descend
+from experiments.information import distribution, fit
 from live.families.base import State
-from live.families.information.inputs import HUMPS, distributions, fit_inputs, goal, gradient
+from live.families.information.inputs import DIRECTIONS, distributions, fit_inputs, goal, gradient
 from live.families.loss_numbers import keywords, reading
 from losses.information import entropy, kl_divergence
 
@@ -17,13 +18,19 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     that is descended), "mean_of_forward", "width_of_reverse" and so on.
     """
     part, _, direction = name.rpartition("_of_")
-    if direction in ("forward", "reverse"):
+    if direction in DIRECTIONS:
         return _of_fit(state, part or name, direction, after or 0)
     truth, model = distributions(state)
     target = goal(loss, state)
     given = keywords(loss, state)
     if after is not None:
-        model = descend(loss.function, model, target, rate=state["rate"], steps=after, **given)[-1]
+        model = descend(
+            lambda q: loss.function(q, target, **given),
+            model.log(),
+            rate=state["rate"],
+            steps=after,
+            through=distribution,
+        )[-1]
     if name == "kl":
         return kl_divergence(truth=truth, model=model).item()
     if name == "entropy_of_target":
@@ -36,11 +43,10 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
 
 
 def _of_fit(state: State, name: str, direction: str, steps: int) -> float:
-    humps = {key: state[key] for key in HUMPS}
-    path = descend_fit(
-        direction, state["mean"], state["width"], humps, rate=state["rate"], steps=steps
-    )
-    mean, width = path[-1].tolist()
-    if name in ("mean", "width"):
-        return mean if name == "mean" else width
-    return fit(**fit_inputs({**state, "mean": mean, "width": width}))[name].item()
+    humps = fit_inputs(state)
+    start = humps.pop("prediction")
+    fitted = descend(
+        lambda point: fit(point, **humps)[direction], start, rate=state["rate"], steps=steps
+    )[-1]
+    found = {"mean": fitted[0], "width": fitted[1].exp()} | fit(fitted, **humps)
+    return found[name].item()

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from catalog import family
-from live.families.base import State
 from live.families.information.row_kinds import MOST, Distributions, Pair
 from live.state.rows import Choice, Number, Row, Several
 
-ABOUT = {"gaussians": "kl_divergence"}
-"""The one quantity of a view that does not show them all."""
+VIEWS = {
+    "bars": tuple(loss.id for loss in family("information")),
+    "gaussians": ("kl_divergence",),
+}
+"""The quantities of each view."""
 
 START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
@@ -16,7 +18,7 @@ START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("information"))
     return [
-        Choice("view", "bars", ("bars", "gaussians")),
+        Choice("view", "bars", tuple(VIEWS)),
         Several("losses", ids, ids),
         Choice("loss", "cross_entropy", ids),
         Distributions("distributions", START),
@@ -31,8 +33,3 @@ def rows() -> Sequence[Row]:
         Number("second_width", 0.8, 0.25, 4.0),
         Number("share", 0.5, 0.02, 0.98),
     ]
-
-
-def settle(state: State) -> State:
-    """A view that is about one quantity has chosen it; a link may name another."""
-    return {**state, "loss": ABOUT.get(state["view"], state["loss"])}

@@ -3,7 +3,8 @@
 import torch
 
 from catalog import Loss
-from experiments.regression import best_constant, descend, fit_line
+from experiments.descent import descend
+from experiments.regression import best_constant, fit_line
 from live.families.base import State
 from live.families.loss_numbers import keywords, reading
 from live.families.regression.inputs import outlier_example
@@ -20,13 +21,13 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
         x, y = torch.tensor(state["points"], dtype=torch.float64).unbind(-1)
         line = fit_line(loss.function, x, y, **given)
         return float(line[name == "slope"])
-    prediction = float(state["prediction"])
+    prediction, target = (
+        torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")
+    )
     if after is not None:
-        path = descend(
-            loss.function, prediction, state["target"], rate=state["rate"], steps=after, **given
-        )
-        prediction = path[-1].item()
+        prediction = descend(
+            lambda p: loss.function(p, target, **given), prediction, rate=state["rate"], steps=after
+        )[-1]
     if name == "prediction":
-        return prediction
-    tensors = [torch.tensor(v, dtype=torch.float64) for v in (prediction, state["target"])]
-    return reading(loss, *tensors, name=name, given=given)
+        return prediction.item()
+    return reading(loss, prediction, target, name=name, given=given)

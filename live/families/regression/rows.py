@@ -6,8 +6,6 @@ from catalog import family
 from experiments.regression import TELEPHONE_CALLS
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
 
-POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
-
 
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("regression"))
@@ -21,5 +19,5 @@ def rows() -> Sequence[Row]:
         Flag("curvature", False),
         Number("outliers", 5.0, 0.0, 60.0),
         Number("guess", 700.0, 0.0, 1100.0),
-        POINTS,
+        Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0)),
     ]

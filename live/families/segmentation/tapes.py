@@ -1,16 +1,15 @@
 """The tapes of the segmentation page."""
 
-from typing import Any
-
 import torch
 
 from experiments.segmentation import areas, scores, step, to_logits
 from live.families.segmentation.masks import GRID
-from live.tape.loss_tapes import loss_tapes
+from live.tape.loss_tapes import Tapes, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
 
     def descent_step(
@@ -24,8 +23,10 @@ def tapes() -> dict[str, dict[str, Any]]:
 
     masks = {"probabilities": GRID, "target": GRID}
     return loss_tapes("segmentation", masks, order=1, differentiate="probabilities") | {
-        "descent_step": record(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
-        "to_logits": record(logits, {"probabilities": GRID}),
-        "areas": record(areas, masks),
-        "scores": record(scores, {**masks, "threshold": ()}),
+        TapeKey("descent_step"): record(
+            descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}
+        ),
+        TapeKey("to_logits"): record(logits, {"probabilities": GRID}),
+        TapeKey("areas"): record(areas, masks),
+        TapeKey("scores"): record(scores, {**masks, "threshold": ()}),
     }

@@ -1,7 +1,8 @@
 // What every stage shares: it is built once for its element, and fed whatever the server sends.
 
 import { loadFormulas } from '../parts/formula.js';
-import { asset, fetchDocument, loadStyle, wearStyle } from '../core/load.js';
+import { asset, fetchDocument, loadStyle } from '../core/load.js';
+import { paint } from '../core/palette.js';
 import { Store } from '../core/store.js';
 
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
@@ -39,26 +40,24 @@ function create(component, style, build) {
     },
   };
   instance.ready = (async () => {
-    const [page, tapes] = await Promise.all([
+    const [told, tapes] = await Promise.all([
       fetchDocument(data.document),
       fetchDocument(data.tapes),
       loadStyle(asset('stage/stage.css')),
-      wearStyle(asset(style)),
+      loadStyle(asset(style)),
       loadFormulas(),
     ]);
     if (instance.stopped) return;
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
+    const page = { ...told, defaults: defaultsOf(told.rows) };
     paint(root, page.palette);
-    const store = new Store(
-      data.state,
-      (state) => instance.component.setStateValue('state', state),
-      data.answer.sequence,
-    );
+    const store = new Store(data, (release) => instance.component.setStateValue('release', release));
     const built = build({ root, page, tapes, store, words: page.words });
-    instance.receive = (latest) => {
+    instance.receive = (reply) => {
       paint(root, page.palette);
-      built.receive?.(latest);
+      store.receive(reply);
+      built.receive?.({ answer: { ...reply.answer, sequence: reply.sequence } });
       store.redraw();
     };
     instance.stop = () => {
@@ -71,20 +70,4 @@ function create(component, style, build) {
   return instance;
 }
 
-// Colours are custom properties: --target paints, --target-text is the shade that reads as text.
-function paint(root, palette) {
-  const background = getComputedStyle(root).getPropertyValue('--st-background-color').trim();
-  const theme = luminance(background) < 0.4 ? 'dark' : 'light';
-  if (root.dataset.theme === theme) return;
-  root.dataset.theme = theme;
-  for (const [role, colour] of Object.entries(palette)) {
-    root.style.setProperty(`--${role}`, colour.paint);
-    root.style.setProperty(`--${role}-text`, colour[theme]);
-  }
-}
-
-function luminance(colour) {
-  const hex = colour.match(/^#([0-9a-f]{6})/i)?.[1] ?? 'ffffff';
-  const [r, g, b] = [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
+const defaultsOf = (rows) => Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row.default]));

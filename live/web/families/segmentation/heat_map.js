@@ -2,13 +2,15 @@
 // grows with the square root of the slope, so that the weak majority shows beside a few strong
 // pixels; the scale says so.
 
+import { rgb } from '../../core/palette.js';
 import { ArrowScale } from '../../parts/arrows.js';
 import { html, number, place, svg, template, write } from '../../core/dom.js';
-import { outline, rgb } from './drawing.js';
+import { outline } from './drawing.js';
 
 export class HeatMap {
   constructor({ page, words, pointed }) {
-    Object.assign(this, { words, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    Object.assign(this, { words, rows, columns });
     this.colours = [rgb(page.palette.lowered.paint), rgb(page.palette.raised.paint)];
     this.scale = new ArrowScale({ shortest: 0.35, longest: 1 });
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });

@@ -1,24 +1,13 @@
-"""Every page opens without a complaint, and the fixture that listens does hear complaints."""
+"""What a page asks for, and that the fixture that listens does hear complaints."""
 
 import pytest
 
-from live.families import EVERY_PAGE
 from tests.browser import pages
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in EVERY_PAGE)])
-def test_a_page_opens_cold_and_says_nothing_to_the_console(open_page, path, lang, theme):
-    page = open_page(path, lang=lang, theme=theme)
-    assert page.locator("h1").count() == 1
-    assert page.locator("html").get_attribute("lang") == lang
-    assert page.get_by_text("Page not found").count() == 0
 
 
 def test_a_page_asks_for_nothing_twice(open_page):
     """What the first visit brought stays in the browser: the second asks for the page only."""
-    page = open_page("/boxes")
+    page = open_page("/boxes", fresh=True)
     page.wait_for_selector("[data-lab-ready]")
     page.wait_for_load_state("networkidle")
     page.reload()
@@ -49,11 +38,9 @@ def test_a_page_asks_for_nothing_twice(open_page):
     ],
     ids=["console", "uncaught", "another host", "policy", "exception box"],
 )
-def test_complaints_are_heard(browser, server, script, heard):
-    page, complaints = pages.open_page(browser, server)
-    assert complaints.heard == []
+def test_complaints_are_heard(tabs, script, heard):
+    page = tabs.open("/concepts")
     page.evaluate(script)
-    page.wait_for_timeout(200)
-    complaints.look()
-    assert any(heard in complaint for complaint in complaints.heard), complaints.heard
-    page.context.close()
+    pages.drawn(page)
+    found = tabs.give_back()
+    assert any(heard in complaint for complaint in found), found
