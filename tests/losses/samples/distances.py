@@ -6,28 +6,30 @@ lie on lines through a target that are the same for every seed.
 
 import torch
 
-Pairs = tuple[torch.Tensor, torch.Tensor]
+from tests.losses.samples import regression
+from tests.losses.samples.kinds import Pairs, Samples
+
 MATRIX, POINT = (3, 4), (2,)
 
 
-def matrices(count: int, seed: int) -> Pairs:
+def _matrices(count: int, seed: int) -> Pairs:
     """Predictions from 0.001 to 1000 away from targets of size 1."""
     return _around(MATRIX, count, seed, orders=3)
 
 
-def far_matrices(count: int, seed: int) -> Pairs:
+def _far_matrices(count: int, seed: int) -> Pairs:
     return _around(MATRIX, count, seed, orders=12)
 
 
-def points(count: int, seed: int) -> Pairs:
+def _points(count: int, seed: int) -> Pairs:
     return _around(POINT, count, seed, orders=3)
 
 
-def far_points(count: int, seed: int) -> Pairs:
+def _far_points(count: int, seed: int) -> Pairs:
     return _around(POINT, count, seed, orders=12)
 
 
-def codes(count: int, seed: int) -> Pairs:
+def _codes(count: int, seed: int) -> Pairs:
     """Codes of eight bits."""
     generator = torch.Generator().manual_seed(seed)
     bits = torch.randint(0, 2, (2, count, 8), generator=generator)
@@ -35,7 +37,7 @@ def codes(count: int, seed: int) -> Pairs:
     return first, second
 
 
-def long_codes(count: int, seed: int) -> Pairs:
+def _long_codes(count: int, seed: int) -> Pairs:
     """Codes of forty bits, of which every fourth pair differs everywhere."""
     generator = torch.Generator().manual_seed(seed)
     first, second = torch.randint(0, 2, (2, count, 40), generator=generator).double().unbind()
@@ -55,3 +57,13 @@ def _around(shape: tuple[int, ...], count: int, seed: int, orders: float) -> Pai
     direction[:on_lines] = uniform(fixed, on_lines, *shape)
     size = uniform(generator, count).sign() * 10 ** (orders * uniform(generator, count))
     return target + size.reshape(-1, *[1] * len(shape)) * direction, target
+
+
+SAMPLES = Samples(_matrices, _far_matrices, coordinates=2)
+OF_LOSS = {
+    "pairwise_distance": Samples(_points, _far_points, coordinates=1),
+    "hamming_distance": Samples(_codes, _long_codes, coordinates=1),
+    "hamming_count": Samples(_codes, _long_codes, coordinates=1),
+    "l1_penalty": regression.SAMPLES,
+    "l2_penalty": regression.SAMPLES,
+}
