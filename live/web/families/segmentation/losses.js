@@ -8,6 +8,7 @@ export class MaskLosses {
 
   constructor(page, tapes) {
     this.levels = page.levels;
+    this.scoreNames = page.rows.score.choices;
     this.replays = new Replays(tapes);
     [this.logits, this.stepper, this.counter, this.judge] = ['to_logits', 'descent_step', 'areas', 'scores'].map(
       (key) => this.replays.get(key),
@@ -73,7 +74,7 @@ export class MaskLosses {
     this.judge.set('target', target);
     this.judge.set('threshold', threshold);
     this.judge.run();
-    return Object.fromEntries(['iou', 'dice', 'precision', 'recall'].map((name) => [name, this.judge.get(name)[0]]));
+    return Object.fromEntries(this.scoreNames.map((name) => [name, this.judge.get(name)[0]]));
   }
 }
 
