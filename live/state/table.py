@@ -12,6 +12,9 @@ from typing import Any
 
 from live.state.rows import Choice, Row
 
+MISSING = "missing"
+"""The name in a link under which the home page is told what page was asked for and is not there."""
+
 
 @dataclass(frozen=True)
 class Ignored:

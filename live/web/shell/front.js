@@ -8,6 +8,11 @@ window.__streamlit = {
   HOST_CONFIG: { allowedOrigins: [window.location.origin], useExternalAuthToken: false },
 };
 
+// What starts Streamlit has been loaded by then, and has had the whole line to itself.
+document.addEventListener('DOMContentLoaded', () => {
+  for (const link of document.querySelectorAll('link[data-later]')) link.rel = link.dataset.later;
+});
+
 // Light or dark: Streamlit follows what the system prefers, at once and without a reload. What the
 // reader chooses in our sidebar is therefore told as the system's preference, on every page.
 window.colourScheme = (() => {
