@@ -11,7 +11,8 @@ LOAD = """(names) => {
   const links = names.map((name) => {
     const href = map.replace('home/map.css', `families/${name}/${name}.css`);
     const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href });
-    return new Promise((done) => Object.assign(link, { onload: done }) && document.head.append(link));
+    document.head.append(link);
+    return new Promise((done) => { link.onload = done; });
   });
   return Promise.all(links).then(() => links.length);
 }"""
@@ -42,7 +43,8 @@ LEAKS = f"""(own) => {{
     sheets: sheets.length,
     properties: names.size,
     elements: every.length,
-    leaks: every.filter((_, i) => on[i] !== off[i]).map((e) => e.getAttribute('class') ?? e.tagName),
+    leaks: every.filter((_, i) => on[i] !== off[i])
+      .map((element) => element.getAttribute('class') ?? element.tagName),
   }};
 }}"""
 

@@ -11,7 +11,8 @@ SAID = (VENDOR / "VENDORED.md").read_text(encoding="utf-8")
 
 def test_every_file_is_listed_with_its_hash():
     listed = {
-        path: digest for digest, path in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", SAID, re.M)
+        path: digest
+        for digest, path in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", SAID, re.MULTILINE)
     }
     found = {
         path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -22,7 +23,7 @@ def test_every_file_is_listed_with_its_hash():
 
 
 def test_the_version_is_the_one_that_is_here():
-    (said,) = set(re.findall(r"^## KaTeX (\S+)$", SAID, re.M))
+    (said,) = set(re.findall(r"^## KaTeX (\S+)$", SAID, re.MULTILINE))
     script = (VENDOR / "katex" / "katex.min.js").read_text(encoding="utf-8")
     assert f'version:"{said}"' in script
 
