@@ -29,6 +29,8 @@ CALLED_BY_NAME = (
     "__signature__",  # read by `inspect`
     "should_exit",  # read by uvicorn
     "prec",  # read by mpmath
+    "get_directories",  # called by starlette
+    "flavor",  # read by fontTools
 )
 EVIDENCE = re.compile(r'^evidence = "(\w+)"', re.MULTILINE)
 
@@ -39,7 +41,7 @@ def used_elsewhere() -> set[str]:
     for path in (ROOT / "content").rglob("*.toml"):
         names.update(EVIDENCE.findall(path.read_text(encoding="utf-8")))
     for path in (ROOT / "live/web").rglob("*.js"):
-        if "vendor" not in path.parts:
+        if not {"vendor", "bundles"} & {*path.parts}:
             names.update(re.findall(r"\.(\w+)", path.read_text(encoding="utf-8")))
     return names
 
