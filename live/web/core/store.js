@@ -5,7 +5,9 @@ export class Store {
   #frame = 0;
 
   constructor(state, send, sequence = 0) {
-    Object.assign(this, { state, send, sequence });
+    this.state = state;
+    this.send = send;
+    this.sequence = sequence;
     this.settled = true; // whether the server knows this very state
   }
 

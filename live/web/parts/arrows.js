@@ -7,7 +7,9 @@ export const ROUNDING = 1e-12; // what floating point leaves of a gradient that 
 
 export class ArrowScale {
   constructor({ shortest, longest }) {
-    Object.assign(this, { shortest, longest, scale: 1 });
+    this.shortest = shortest;
+    this.longest = longest;
+    this.scale = 1;
   }
 
   fit(largest) {

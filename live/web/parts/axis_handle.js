@@ -9,7 +9,9 @@ export class AxisHandle {
   // `name` is the role whose colour it has, `key` the row of the state that it moves within
   // `bounds`, in steps of `step` by key and of `grain` by hand; `grasp` is called when it begins.
   constructor({ name, key = name, label, words, store, plot, picture, bounds, step, grain, grasp = () => {} }) {
-    Object.assign(this, { key, plot, bounds });
+    this.key = key;
+    this.plot = plot;
+    this.bounds = bounds;
     this.guide = svg('line', { class: `lab-guide ${name}` });
     this.text = svg('text', { class: `lab-label ${name}`, y: 7 }, label);
     this.dot = knob(name, 8, this.text);

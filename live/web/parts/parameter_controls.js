@@ -10,7 +10,8 @@ export const parameterLabel = (words, { short }, { symbol }) =>
 
 export class Knobs {
   constructor({ losses, words, store }) {
-    Object.assign(this, { words, store });
+    this.words = words;
+    this.store = store;
     this.sets = new Map(losses.map((loss) => [loss.id, this.#build(loss)]));
     this.element = html('div', { class: 'lab-knobs' });
   }

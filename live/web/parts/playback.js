@@ -15,7 +15,12 @@ export class Playback {
   #ended = false; // whether the last step led nowhere, or was the last that is allowed
 
   constructor({ words, store, advance, rewind, rates: [low, high], pace = 1, speed = '1×', most = 2000 }) {
-    Object.assign(this, { words, store, advance, toStart: rewind, most, count: 0 });
+    this.words = words;
+    this.store = store;
+    this.advance = advance;
+    this.toStart = rewind;
+    this.most = most;
+    this.count = 0;
     this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
       primary: true,
       icon: 'play',

@@ -11,7 +11,10 @@ export class Plot {
 
   // A title inside the plot covers what comes near it; one `above` it needs 16 pixels of its own.
   constructor({ label = '', below = '', ticks = [6, 4], above = false }) {
-    Object.assign(this, { ticks, above, low: [0, 0], high: [1, 1] });
+    this.ticks = ticks;
+    this.above = above;
+    this.low = [0, 0];
+    this.high = [1, 1];
     const id = `lab-plot-${(plots += 1)}`;
     this.window = svg('rect', {});
     this.grid = svg('path', { class: 'lab-grid' });
@@ -36,12 +39,16 @@ export class Plot {
 
   // Where the plot lies in the picture, and what its axes show.
   layout(left, top, width, height) {
-    Object.assign(this, { left, top, width, height });
+    this.left = left;
+    this.top = top;
+    this.width = width;
+    this.height = height;
     return this;
   }
 
   range([x1, x2], [y1, y2]) {
-    Object.assign(this, { low: [x1, y1], high: [x2, y2] });
+    this.low = [x1, y1];
+    this.high = [x2, y2];
     return this;
   }
 
@@ -142,7 +149,8 @@ export function ticksBetween(low, high, count) {
 // An axis that ends at a round number: it grows at once, and shrinks only when far too long.
 export class RoundEnd {
   constructor(least) {
-    Object.assign(this, { least, end: least });
+    this.least = least;
+    this.end = least;
   }
 
   fit(needed) {

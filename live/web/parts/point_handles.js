@@ -10,7 +10,15 @@ export class PointHandles {
 
   // `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
   constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit, redraw }) {
-    Object.assign(this, { picture, words, bounds, points, toPixels, perPixel, set, commit, redraw });
+    this.picture = picture;
+    this.words = words;
+    this.bounds = bounds;
+    this.points = points;
+    this.toPixels = toPixels;
+    this.perPixel = perPixel;
+    this.set = set;
+    this.commit = commit;
+    this.redraw = redraw;
     this.element = svg('g', { class: 'lab-points' });
     picture.addEventListener('pointerdown', (event) => this.#nearest(event), true);
   }

@@ -8,7 +8,9 @@ export class Scenes {
   #answered = null;
 
   constructor({ words, scenes, store, open }) {
-    Object.assign(this, { words, scenes, store });
+    this.words = words;
+    this.scenes = scenes;
+    this.store = store;
     this.chips = new Map(
       scenes.map((scene) => [
         scene.id,

@@ -11,7 +11,8 @@ export class Views {
   // beside and below those, { playback }, and { layout(width, height) } for a picture that is drawn
   // in pixels. `change(name)` is called when the reader chooses another one.
   constructor({ views, words, store, change }) {
-    Object.assign(this, { views, store });
+    this.views = views;
+    this.store = store;
     this.every = Object.values(views);
     this.switcher = new ViewSwitch({
       label: words.views,

@@ -25,7 +25,11 @@ const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 -
 
 export class BoxPicture {
   constructor({ page, words, store, grasp }) {
-    Object.assign(this, { page, words, store, grasp, pixel: 1 });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.grasp = grasp;
+    this.pixel = 1;
     const [width, height] = page.picture_size;
     this.bounds = [width, height];
     this.scale = new ArrowScale({ shortest: 25, longest: 130 });

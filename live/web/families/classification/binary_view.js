@@ -16,7 +16,11 @@ export class BinaryView {
   #size = [600, 400];
 
   constructor({ losses, words, store, model, playback, choose, switchOn }) {
-    Object.assign(this, { losses, words, store, model, playback });
+    this.losses = losses;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
     this.runs = null;
     this.plots = {
       value: new Plot({ label: words.curve_of_losses, ticks: [0, 4] }),

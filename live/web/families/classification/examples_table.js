@@ -5,7 +5,9 @@ import { html, number, show, template, write } from '../../core/dom.js';
 
 export class ExamTable {
   constructor({ page, words, model, names, take }) {
-    Object.assign(this, { words, model, exams: page.exams });
+    this.words = words;
+    this.model = model;
+    this.exams = page.exams;
     const head = html(
       'div',
       { class: 'lab-exam-row lab-head' },

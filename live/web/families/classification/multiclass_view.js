@@ -17,7 +17,12 @@ export class MulticlassView {
   #size = [600, 400];
 
   constructor({ losses, names, page, words, store, model, playback, choose }) {
-    Object.assign(this, { losses, names, words, store, model, playback });
+    this.losses = losses;
+    this.names = names;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
     this.run = null;
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
       name,

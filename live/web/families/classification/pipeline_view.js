@@ -42,7 +42,13 @@ const between = ([a, b], [c, d], share) => [a + (c - a) * share, b + (d - b) * s
 
 export class PipelineView {
   constructor({ losses, names, words, store, model, playback }) {
-    Object.assign(this, { losses, names, words, store, model, playback, run: null });
+    this.losses = losses;
+    this.names = names;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
+    this.run = null;
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
     this.picture = svg(

@@ -17,7 +17,10 @@ export class Triangle {
   #key = '';
 
   constructor({ words, store, model, names, grasp }) {
-    Object.assign(this, { words, store, model, names });
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.names = names;
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });

@@ -10,7 +10,9 @@ const ENDS = [-3.6, 3.6]; // where the two handles of the line are
 
 export class ConceptPicture {
   constructor({ store, words, grasp }) {
-    Object.assign(this, { store, words, grasp });
+    this.store = store;
+    this.words = words;
+    this.grasp = grasp;
     this.plot = new Plot({ ticks: [8, 8] }).layout(34, 12, WIDTH - 46, HEIGHT - 42).range([-4, 4], [-4, 4]);
     this.squares = store.state.points.map(() => svg('rect', { class: 'lab-square' }));
     this.line = svg('line', { class: 'lab-fit' });

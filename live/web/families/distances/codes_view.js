@@ -11,7 +11,10 @@ export class CodesView {
   #blocks = [];
 
   constructor({ page, words, store, losses, choose }) {
-    Object.assign(this, { page, words, store, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.losses = losses;
     this.places = html('div', { class: 'lab-codes-places' });
     this.count = html('div', { class: 'lab-codes-count', role: 'status' });
     this.element = html(

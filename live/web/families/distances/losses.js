@@ -4,7 +4,9 @@ import { Replays } from '../../core/replays.js';
 
 export class DistanceLosses {
   constructor(page, tapes, served) {
-    Object.assign(this, { page, replays: new Replays(tapes), served });
+    this.page = page;
+    this.replays = new Replays(tapes);
+    this.served = served;
   }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.

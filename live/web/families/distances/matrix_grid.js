@@ -27,7 +27,12 @@ export class EditableMatrix {
   // `change(row, column, value)` is called while the hand moves, `commit()` when it lets go, and
   // `told(given, value)` once something is typed: `given` is the text that was no number in range.
   constructor({ name, title, words, limit, change, commit, told }) {
-    Object.assign(this, { title, words, limit, change, commit, told });
+    this.title = title;
+    this.words = words;
+    this.limit = limit;
+    this.change = change;
+    this.commit = commit;
+    this.told = told;
     this.grid = html('div', { class: 'lab-matrix', role: 'group', 'aria-label': title });
     this.element = html(
       'div',

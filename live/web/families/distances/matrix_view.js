@@ -9,7 +9,10 @@ import { RoundEnd } from '../../parts/plot.js';
 
 export class MatrixView {
   constructor({ page, words, store, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.losses = losses;
     const names = [words.matrix_prediction, words.matrix_target];
     this.editors = ['prediction', 'target'].map(
       (name, which) =>

@@ -16,7 +16,11 @@ export class PenaltyView {
   #runs = null;
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.plot = new Plot({ label: words.axis_shrunk, below: words.axis_weight, ticks: [6, 6] });
     this.paths = new Plot({ label: words.weight_against_step, ticks: [5, 4] }).layout(30, 6, WIDTH - 40, HEIGHT - 28);
     this.unchanged = svg('path', { class: 'lab-unchanged' });

@@ -14,7 +14,11 @@ const LETTERS = { first: 'a', second: 'b' };
 
 export class PointSetsView {
   constructor({ page, words, store, model, losses, choose }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     const [width, height] = page.picture.map((side) => side * UNIT);
     const lines = Array.from({ length: page.picture[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`).concat(
       Array.from({ length: page.picture[1] + 1 }, (_, i) => `M0 ${i * UNIT}H${width}`),

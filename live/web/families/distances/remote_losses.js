@@ -10,7 +10,8 @@ export class Served {
 
   // `wanted(state)` says whether anything on the screen waits for torch.
   constructor(store, wanted) {
-    Object.assign(this, { store, wanted });
+    this.store = store;
+    this.wanted = wanted;
     this.#asked = { sequence: store.sequence, key: keyOf(store.state), time: performance.now() };
     const send = store.send;
     store.send = (state) => {

@@ -6,7 +6,10 @@ const STILL = 1e-7; // a step shorter than this is no longer seen
 
 export class EmbeddingDescent {
   constructor({ words, store, model, losses }) {
-    Object.assign(this, { store, model, losses, runs: null });
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
+    this.runs = null;
     this.playback = new Playback({
       words,
       store,

@@ -15,7 +15,11 @@ const MOST = 80; // points of a trail
 
 export class EmbeddingPicture {
   constructor({ page, words, store, model, grasp }) {
-    Object.assign(this, { page, words, store, model, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.grasp = grasp;
     const [width, height] = page.extent;
     this.size = [2 * width * UNIT, 2 * height * UNIT];
     this.origin = [width * UNIT, height * UNIT];

@@ -13,7 +13,10 @@ const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
-    Object.assign(this, { page, words, store, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.grasp = grasp;
     this.plot = new Plot({ label: words.axis_probability, ticks: [0, 4], above: true });
     this.scale = new ArrowScale({ shortest: 30, longest: 110 });
     this.arrows = new Arrows();

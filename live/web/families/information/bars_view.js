@@ -12,7 +12,12 @@ import { StackedBars } from './stacked_bars.js';
 
 export class BarsView {
   constructor({ page, words, store, model, losses, card, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses, card });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
+    this.card = card;
     this.descent = new Descent({
       words,
       store,

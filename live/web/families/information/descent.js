@@ -6,7 +6,11 @@ export class Descent {
   // `begin(state)` gives where each run starts, by id; `step(id, at, state)` where one step leads;
   // `still(from, to)` says that nothing moved.
   constructor({ words, store, begin, step, still }) {
-    Object.assign(this, { store, begin, step, still, runs: null });
+    this.store = store;
+    this.begin = begin;
+    this.step = step;
+    this.still = still;
+    this.runs = null;
     this.playback = new Playback({
       words,
       store,

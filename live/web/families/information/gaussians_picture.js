@@ -13,7 +13,11 @@ const BELLS = {
 
 export class GaussiansPicture {
   constructor({ page, words, store, directions, grasp }) {
-    Object.assign(this, { page, words, store, directions, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.directions = directions;
+    this.grasp = grasp;
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 120 });
     this.plot = new Plot({ label: words.axis_density, below: '', ticks: [8, 4] });

@@ -27,7 +27,9 @@ const FIELDS = ['value', 'mean', 'spread', 'gradient_mean', 'gradient_spread'];
 
 export class GaussiansView {
   constructor({ page, words, store, model }) {
-    Object.assign(this, { words, store, model });
+    this.words = words;
+    this.store = store;
+    this.model = model;
     this.descent = new Descent({
       words,
       store,

@@ -24,7 +24,11 @@ export class CurveView {
   #size = [600, 400];
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.descent = new Descent({ words, model, store, losses });
     this.playback = this.descent.playback;
     this.chart = new DescentChart({ losses: page.losses, words });

@@ -6,7 +6,10 @@ const LOST = 1e9; // a prediction this far off will not come back, and takes no 
 
 export class Descent {
   constructor({ words, model, store, losses }) {
-    Object.assign(this, { model, store, losses, runs: null });
+    this.model = model;
+    this.store = store;
+    this.losses = losses;
+    this.runs = null;
     this.playback = new Playback({
       words,
       store,

@@ -19,7 +19,11 @@ export class LineView {
   #points = null;
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.fit = new LineFit(model);
     this.plot = new Plot({ label: words.axis_calls, below: words.axis_year, ticks: [7, 7] });
     this.lines = new Map(

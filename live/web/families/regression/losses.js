@@ -9,7 +9,8 @@ export class RegressionLosses {
   #held = 0;
 
   constructor(losses, tapes) {
-    Object.assign(this, { losses, tapes });
+    this.losses = losses;
+    this.tapes = tapes;
   }
 
   // The replay of `loss` with so many lanes, its parameters set as the state says. `kind` is ''

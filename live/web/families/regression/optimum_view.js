@@ -22,7 +22,11 @@ export class OptimumView {
   #size = [600, 400];
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.best = new BestConstant(model);
     const even = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
     this.places = [...new Set([...even, ...page.optimum_targets])].sort((a, b) => a - b); // kinks included

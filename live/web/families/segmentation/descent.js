@@ -6,7 +6,10 @@ const STILL = 1e-7; // probabilities that move less than this have come to rest
 
 export class MaskDescent {
   constructor({ words, model, losses, store }) {
-    Object.assign(this, { model, losses, store, runs: null });
+    this.model = model;
+    this.losses = losses;
+    this.store = store;
+    this.runs = null;
     this.playback = new Playback({
       words,
       store,
