@@ -17,14 +17,15 @@ Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]
 
 BINARY = (
-    "zero_one_loss", "bce_with_logits_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
+    "bce_with_logits_loss", "zero_one_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
     "hinge_loss", "squared_error_on_sigmoid",
 )  # fmt: skip
 MULTICLASS = (
-    "zero_one_loss", "cross_entropy_loss", "soft_cross_entropy_loss", "nll_loss",
+    "cross_entropy_loss", "zero_one_loss", "soft_cross_entropy_loss", "nll_loss",
     "multiclass_focal_loss",
 )  # fmt: skip
 VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
+"""The losses of each view, the one that it opens with first."""
 FEWEST, MOST = 3, 7
 """How many classes the multi-class picture can show."""
 

@@ -46,7 +46,8 @@ def publish_document(name: str, language: str) -> str:
         "words": interface(language),
         "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
-        "defaults": table(name).start(),
+        "rows": {row.name: row.describe() for row in table(name).rows.values()},
+        "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),
         "tapes": tapes,
         **EVERY_PAGE[name].extras(),
@@ -55,7 +56,8 @@ def publish_document(name: str, language: str) -> str:
 
 
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
-    """One loss as the stage's rows, sliders and formula need it."""
+    """One loss as the stage's table, controls and formula need it; what its parameters and options
+    allow is told by their rows."""
     words, labels = load(f"losses/{loss.id}"), interface(language)
     colour, dash = palette.look(loss.id)
     return {
@@ -67,15 +69,8 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "formula": loss.formula,
         "numbers": loss.numbers,
         "terms": [{"name": term, "role": term, "label": labels[term]} for term in loss.terms],
-        "parameters": [dataclasses.asdict(parameter) for parameter in loss.parameters],
-        "options": [
-            {
-                "name": option.name,
-                "label": labels[f"option_{option.name}"],
-                "choices": [[choice, labels[f"choice_{choice}"]] for choice in option.choices],
-            }
-            for option in loss.options
-        ],
+        "parameters": [{"name": p.name, "symbol": p.symbol} for p in loss.parameters],
+        "options": [{"name": o.name, "label": labels[f"option_{o.name}"]} for o in loss.options],
     }
 
 

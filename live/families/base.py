@@ -8,6 +8,7 @@ import torch
 
 from catalog import FAMILIES, Loss, family
 from live.state.rows import Row
+from live.tape.loss_tapes import Tapes
 
 State = Mapping[str, Any]
 
@@ -18,23 +19,23 @@ class FamilyPage:
 
     name: the family in the catalog, of its content files, its module in `live/web` and its link.
     rows: the rows of its state table, hyper-parameters apart (those come from the catalog).
-    tapes: records every tape that its stage replays, by key.
+    tapes: records every tape that its stage replays, by what it is of.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
         plus whatever else the stage compares.
     snippet: a program that prints the number on the screen.
     extras: what the stage's document holds beside what all families have.
     profile: the loss along one line through its inputs, as (x, y): its picture on the map.
-    settle: makes a state whole whose rows are allowed one by one but not together.
+    views: the losses of each view, the one that it opens with first; empty where all show all.
     """
 
     name: str
     rows: Callable[[], Sequence[Row]]
-    tapes: Callable[[], dict[str, dict[str, Any]]]
+    tapes: Callable[[], Tapes]
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
-    settle: Callable[[State], State] = dict
+    views: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def losses(self) -> tuple[Loss, ...]:

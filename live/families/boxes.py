@@ -12,8 +12,9 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list
 from live.state.rows import Box, Choice, Number, Row, Several
-from live.tape.loss_tapes import loss_tapes
+from live.tape.loss_tapes import Tapes, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
 FIRST_SHOWN = (
@@ -37,7 +38,7 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss in corner coordinates, and the change of coordinates with its chain rule.
 
     A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
@@ -55,9 +56,9 @@ def tapes() -> dict[str, dict[str, Any]]:
         return {"iou": box_iou(prediction, target)}
 
     return loss_tapes("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
-        "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),
-        "corners_to_centre": record(to_centre, {"box": (4,)}),
-        "box_iou": record(overlap, {"prediction": (4,), "target": (4,)}),
+        TapeKey("centre_to_corners"): record(to_corners, {"box": (4,), "gradient": (4,)}),
+        TapeKey("corners_to_centre"): record(to_centre, {"box": (4,)}),
+        TapeKey("box_iou"): record(overlap, {"prediction": (4,), "target": (4,)}),
     }
 
 
@@ -101,7 +102,7 @@ def snippet(loss: Loss, state: State) -> str:
 
 
 def extras() -> dict[str, Any]:
-    return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/raccoon.jpg"}
+    return {"photo": f"{images_root()}/raccoon.jpg"}
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:

@@ -21,19 +21,15 @@ from experiments.classification import (
     pipeline_program,
     softmax_program,
 )
-from experiments.measures.classification import setting
+from experiments.measures.classification import FARTHEST, setting
 from live.families.autograd import json_number
 from live.families.base import FamilyPage, State
 from live.families.classification_snippet import snippet
 from live.state.rows import Choice, Number, Numbers, Points, Row, Several
+from live.tape.loss_tapes import Tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
-FIRST = {
-    "binary": "bce_with_logits_loss",
-    "multiclass": "cross_entropy_loss",
-    "pipeline": "cross_entropy_loss",
-}
-"""The loss that a view opens with where the chosen one is not among its own."""
 CLASSES = ((2.0, 0.7), (1.0, 0.2), (0.1, 0.1))
 """Of each class its logit, and its share of the soft target."""
 
@@ -66,30 +62,28 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def settle(state: State) -> State:
-    """A view shows its own losses; a link may name another."""
-    view = state["view"]
-    return state if state["loss"] in VIEWS[view] else {**state, "loss": FIRST[view]}
-
-
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss composed in torch with what leads to it, so that the browser only replays."""
     return {
         **_binary_tapes(),
         **_multiclass_tapes(),
-        "to_probability": record(lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}),
-        "to_logit": record(lambda probability: {"logit": probability.logit()}, {"probability": ()}),
-        "to_logits": record(logits_program, {"probabilities": (3,), "temperature": ()}),
-        "pipeline": record(
+        TapeKey("to_probability"): record(
+            lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}
+        ),
+        TapeKey("to_logit"): record(
+            lambda probability: {"logit": probability.logit()}, {"probability": ()}
+        ),
+        TapeKey("to_logits"): record(logits_program, {"probabilities": (3,), "temperature": ()}),
+        TapeKey("pipeline"): record(
             pipeline_program,
             {"features": (2,), "weights": (9,), "truth": (3,), "label_smoothing": ()},
         ),
     }
 
 
-def _binary_tapes() -> dict[str, dict[str, Any]]:
+def _binary_tapes() -> Tapes:
     return {
-        f"{loss.id}:{axis}:{label}": record(
+        TapeKey.of(loss.id, {"axis": axis, "mixed": mixed}): record(
             program(loss, axis),
             {axis: (), other: (), **_parameters(loss)},
             differentiate=axis,
@@ -97,18 +91,18 @@ def _binary_tapes() -> dict[str, dict[str, Any]]:
         )
         for loss in losses_of("binary")
         for axis in ("logit", "probability")
-        for label, other, program in (
-            ("one", "target", binary_program),
-            ("mixed", "share", mixed_program),
+        for mixed, other, program in (
+            (False, "target", binary_program),
+            (True, "share", mixed_program),
         )
     }
 
 
-def _multiclass_tapes() -> dict[str, dict[str, Any]]:
+def _multiclass_tapes() -> Tapes:
     counts = range(FEWEST, MOST + 1)
     numbers = {"temperature": (), "softmax_first": ()}
     return {
-        f"{loss.id}:{count}": record(
+        TapeKey.of(loss.id, {"classes": count}): record(
             multiclass_program(loss),
             {"logits": (count,), "truth": (count,), **numbers, **_parameters(loss)},
             differentiate="logits",
@@ -117,7 +111,9 @@ def _multiclass_tapes() -> dict[str, dict[str, Any]]:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        f"softmax:{count}": record(softmax_program, {"logits": (count,), "temperature": ()})
+        TapeKey.of("softmax", {"classes": count}): record(
+            softmax_program, {"logits": (count,), "temperature": ()}
+        )
         for count in counts
     }
 
@@ -139,8 +135,7 @@ def answer(state: State) -> dict[str, Any]:
 
 def extras() -> dict[str, Any]:
     return {
-        "views": {view: list(ids) for view, ids in VIEWS.items()},
-        "first": FIRST,
+        "farthest": FARTHEST,
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
     }
@@ -164,4 +159,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return logits, torch.stack(values)
 
 
-PAGE = FamilyPage("classification", rows, tapes, answer, snippet, extras, profile, settle)
+PAGE = FamilyPage("classification", rows, tapes, answer, snippet, extras, profile, VIEWS)

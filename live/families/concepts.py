@@ -11,7 +11,9 @@ from live.families.autograd import json_number
 from live.families.base import FamilyPage, State
 from live.families.snippets import float_text
 from live.state.rows import Choice, Number, Points, Row
+from live.tape.loss_tapes import Tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 
 def rows() -> Sequence[Row]:
@@ -27,7 +29,7 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """One tape per gathering."""
     shapes = {"line": (2,), "points": (len(POINTS), 2), "sample": (len(POINTS),), "strength": ()}
 
@@ -37,7 +39,10 @@ def tapes() -> dict[str, dict[str, Any]]:
 
         return record(outputs, shapes, differentiate="line", order=1)
 
-    return {gathering: training(gathering) for gathering in GATHERINGS}
+    return {
+        TapeKey.of("objective", {"gathering": gathering}): training(gathering)
+        for gathering in GATHERINGS
+    }
 
 
 def answer(state: State) -> dict[str, Any]:
@@ -54,6 +59,17 @@ def answer(state: State) -> dict[str, Any]:
         values[gathering] = json_number(found.item())
         gradients[gathering] = [json_number(g) for g in line.grad.tolist()]
     return {"values": values, "gradients": gradients}
+
+
+def extras() -> dict[str, Any]:
+    """What each gathering looks like in the formula."""
+    return {
+        "gatherings": {
+            "mean": r"\tfrac{1}{n}\sum_i",
+            "sum": r"\sum_i",
+            "half_mean": r"\tfrac{1}{2n}\sum_i",
+        }
+    }
 
 
 SNIPPET = """\
@@ -84,4 +100,4 @@ def snippet(loss: Loss | None, state: State) -> str:
     )
 
 
-PAGE = FamilyPage("concepts", rows, tapes, answer, snippet)
+PAGE = FamilyPage("concepts", rows, tapes, answer, snippet, extras)

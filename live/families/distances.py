@@ -23,8 +23,9 @@ from live.families.base import FamilyPage, State
 from live.families.distance_rows import Codes, Matrices
 from live.families.distance_snippets import snippet
 from live.state.rows import Choice, Number, Points, Row, Several
-from live.tape.loss_tapes import program
+from live.tape.loss_tapes import Tapes, program
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 from losses.distances import pairwise_distance, singular_values
 
 VIEWS = {
@@ -39,7 +40,6 @@ LENGTHS = range(3, 13)
 MOST_POINTS = 6
 PICTURE = (8.0, 6.0)
 """Width and height of the picture of the points, in their own units."""
-WEIGHT = Number("weight", 1.2, -3.0, 3.0)
 
 
 def rows() -> Sequence[Row]:
@@ -58,37 +58,36 @@ def rows() -> Sequence[Row]:
         Points("second", second, (0.0, width), (0.0, height), 1, MOST_POINTS),
         Choice("pair", "1-1", pairs),
         Codes("codes", codes, (LENGTHS[0], LENGTHS[-1])),
-        WEIGHT,
+        Number("weight", 1.2, -3.0, 3.0),
         Number("rate", 1.0, 0.01, 1.0, logarithmic=True),
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
-    """Every norm and code under its bare id for the first size, "3x4:<id>" for the others; the
-    distance of a pair, the penalties, and each penalty's step under "step:<id>"."""
-    found: dict[str, dict[str, Any]] = {}
-    for sizes, ids in ((SHAPES, NORMS), (tuple((n,) for n in LENGTHS), CODES)):
+def tapes() -> Tapes:
+    """Every norm and code for each size, the distance of a pair, the penalties, and the step of
+    each."""
+    found: Tapes = {}
+    shapes = [{"rows": rows, "columns": columns} for rows, columns in SHAPES]
+    lengths = [{"places": length} for length in LENGTHS]
+    for sizes, ids in ((shapes, NORMS), (lengths, CODES)):
         for loss in (CATALOG[id] for id in ids if CATALOG[id].taped):
             for size in sizes:
-                pair = {"prediction": size, "target": size}
-                found[_key(loss.id, size)] = record(
+                shape = tuple(size.values())
+                pair = {"prediction": shape, "target": shape}
+                found[TapeKey.of(loss.id, size)] = record(
                     program(loss, {}), pair, differentiate="prediction", order=1
                 )
     for id, shape in (("pairwise_distance", (2,)), *((id, ()) for id in SHRINKAGES)):
         parameters = {parameter.name: () for parameter in CATALOG[id].parameters}
-        found[id] = record(
+        found[TapeKey(id)] = record(
             program(CATALOG[id], {}),
             {"prediction": shape, "target": shape, **parameters},
             differentiate="prediction",
             order=1,
         )
     scalars = dict.fromkeys(("weight", "strength", "rate"), ())
-    return found | {f"step:{id}": record(_step(id), scalars) for id in SHRINKAGES}
-
-
-def _key(id: str, size: tuple[int, ...]) -> str:
-    first = size in (SHAPES[0], (LENGTHS[0],))
-    return id if first else f"{'x'.join(map(str, size))}:{id}"
+    steps = {TapeKey.of("step", {"loss": id}): record(_step(id), scalars) for id in SHRINKAGES}
+    return found | steps
 
 
 def _step(id: str) -> Callable[..., dict[str, torch.Tensor]]:
@@ -123,13 +122,6 @@ def answer(state: State) -> dict[str, Any]:
 
 def extras() -> dict[str, Any]:
     return {
-        "views": VIEWS,
-        "shapes": SHAPES,
-        "lengths": [LENGTHS[0], LENGTHS[-1]],
-        "limit": next(row.limit for row in rows() if isinstance(row, Matrices)),
-        "picture": PICTURE,
-        "most_points": MOST_POINTS,
-        "weight_range": [WEIGHT.low, WEIGHT.high],
         "untaped": [loss.id for loss in family("distances") if not loss.taped],
     }
 
@@ -151,4 +143,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return along, loss.function(prediction, target, **loss.defaults(), reduction="none")
 
 
-PAGE = FamilyPage("distances", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("distances", rows, tapes, answer, snippet, extras, profile, VIEWS)

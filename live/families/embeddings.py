@@ -13,8 +13,9 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list
 from live.state.rows import Choice, Number, Points, Row, Several
-from live.tape.loss_tapes import choices, loss_tapes, program, tape_key
+from live.tape.loss_tapes import Tapes, choices, chosen, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 WIDTH, HEIGHT = 2.0, 1.5
 """The picture reaches from −WIDTH to WIDTH, from −HEIGHT to HEIGHT."""
@@ -45,7 +46,7 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss of a triplet and of a cloud, what is drawn of it, and the way onto the circle.
 
     On the circle the gradient loses its part along the radius, so no loss is recorded twice.
@@ -55,24 +56,20 @@ def tapes() -> dict[str, dict[str, Any]]:
         unit = on_circle(points)
         return {"points": unit, "gradient": along_circle(unit, gradient)}
 
-    recorded = loss_tapes("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
+    recorded: Tapes = {}
     for name, size in SIZES.items():
-        shape = (size, 2)
-        recorded[f"circle:{name}"] = record(to_circle, {"points": shape, "gradient": shape})
+        shape, here = (size, 2), {"arrangement": name}
+        recorded |= loss_tapes("embeddings", {"prediction": shape}, order=1, where=here)
+        recorded[TapeKey.of("circle", here)] = record(
+            to_circle, {"points": shape, "gradient": shape}
+        )
         for loss in family("embeddings"):
             numbers = {parameter.name: () for parameter in loss.parameters}
             for options in choices(loss):
-                key = tape_key(loss, options)
-                recorded[f"marks:{name}:{key}"] = record(
+                where = here | {"loss": loss.id} | chosen(loss, options)
+                recorded[TapeKey.of("marks", where)] = record(
                     _drawn(loss, options), {"points": shape, **numbers}
                 )
-                if name == "cloud":
-                    recorded[f"cloud:{key}"] = record(
-                        program(loss, options),
-                        {"prediction": shape, **numbers},
-                        differentiate="prediction",
-                        order=1,
-                    )
     return recorded
 
 
@@ -165,7 +162,6 @@ def snippet(loss: Loss, state: State) -> str:
 def extras() -> dict[str, Any]:
     sizes = {name: structure(size) for name, size in SIZES.items()}
     return {
-        "extent": [WIDTH, HEIGHT],
         "pairs": {name: terms.pairs for name, terms in sizes.items()},
         "similar": {name: terms.similar for name, terms in sizes.items()},
     }

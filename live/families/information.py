@@ -21,8 +21,9 @@ from live.families.autograd import json_number
 from live.families.base import FamilyPage, State
 from live.families.information_snippets import bars_snippet, fit_snippet
 from live.state.rows import Choice, Number, Row, Several, finite_numbers, number_text
-from live.tape.loss_tapes import choices, program, tape_key
+from live.tape.loss_tapes import Tapes, choices, chosen, program
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 LEAST, MOST = 3, 6
 SHOWN = 8.0
@@ -30,16 +31,18 @@ SHOWN = 8.0
 Pair = tuple[tuple[float, ...], tuple[float, ...]]
 NAT = {"nats": 1.0, "bits": 1 / math.log(2)}
 """One nat in each unit."""
-ABOUT = {"gaussians": "kl_divergence"}
-"""The one quantity of a view that does not show them all."""
+VIEWS = {
+    "bars": tuple(loss.id for loss in family("information")),
+    "gaussians": ("kl_divergence",),
+}
+"""The quantities of each view."""
 START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
 
 @dataclass(frozen=True)
-class Distributions:
+class Distributions(Row):
     """P and Q over the same outcomes, written 0.5,0.3,0.2:0.2,0.5,0.3."""
 
-    name: str
     default: Pair
     least: int = LEAST
     most: int = MOST
@@ -69,7 +72,7 @@ class Distributions:
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("information"))
     return [
-        Choice("view", "bars", ("bars", "gaussians")),
+        Choice("view", "bars", tuple(VIEWS)),
         Several("losses", ids, ids),
         Choice("loss", "cross_entropy", ids),
         Distributions("distributions", START),
@@ -86,35 +89,26 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def settle(state: State) -> State:
-    """A view that is about one quantity has chosen it; a link may name another."""
-    return {**state, "loss": ABOUT.get(state["view"], state["loss"])}
-
-
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every quantity for each number of outcomes; the way through the softmax; both fits."""
-    found = {}
+    found: Tapes = {}
     for count in range(LEAST, MOST + 1):
+        here = {"outcomes": count}
         pair = {"prediction": (count,), "target": (count,)}
         for loss in family("information"):
             for options in choices(loss):
-                found[_key(tape_key(loss, options), count)] = record(
+                found[TapeKey.of(loss.id, here | chosen(loss, options))] = record(
                     program(loss, options), pair, differentiate="prediction", order=1
                 )
         logits = {"logits": (count,), "gradient": (count,)}
-        found[_key("through_softmax", count)] = record(through_softmax, logits)
-        found[_key("to_logits", count)] = record(_to_logits, {"prediction": (count,)})
+        found[TapeKey.of("through_softmax", here)] = record(through_softmax, logits)
+        found[TapeKey.of("to_logits", here)] = record(_to_logits, {"prediction": (count,)})
     shapes = {"prediction": (2,), **dict.fromkeys(HUMPS, ())}
     for direction in ("forward", "reverse"):
-        found[direction] = record(
+        found[TapeKey.of("fit", {"direction": direction})] = record(
             _descended(direction), shapes, differentiate="prediction", order=1
         )
     return found
-
-
-def _key(name: str, count: int) -> str:
-    """`kl_divergence:nats` for as many outcomes as a page starts with, `3:kl_divergence:nats`."""
-    return name if count == len(START[0]) else f"{count}:{name}"
 
 
 def _to_logits(prediction: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -173,11 +167,8 @@ def snippet(loss: Loss, state: State) -> str:
 
 def extras() -> dict[str, Any]:
     return {
-        "about": ABOUT,
         "nat": NAT,
-        "outcomes": [LEAST, MOST],
         "grid": {"reach": REACH, "spacing": SPACING, "shown": SHOWN},
-        "limits": {row.name: [row.low, row.high] for row in rows() if isinstance(row, Number)},
     }
 
 
@@ -190,4 +181,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return first, loss.function(model, truth, reduction="none")
 
 
-PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile, settle)
+PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile, VIEWS)

@@ -13,9 +13,7 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list, float_text
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
-from live.tape.loss_tapes import loss_tapes
-
-POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
+from live.tape.loss_tapes import Tapes, loss_tapes
 
 
 def rows() -> Sequence[Row]:
@@ -30,16 +28,21 @@ def rows() -> Sequence[Row]:
         Flag("curvature", False),
         Number("outliers", 5.0, 0.0, 60.0),
         Number("guess", 700.0, 0.0, 1100.0),
-        POINTS,
+        Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0)),
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
-    """Every loss of one residual, with its first and second derivative; under "value:<id>" the
-    short tape of the value alone, for the places where thousands of values are compared."""
+def tapes() -> Tapes:
+    """Every loss of one residual with its first and second derivative, and the short tape of the
+    value alone, for the places where thousands of values are compared."""
     shapes = {"prediction": (), "target": ()}
-    values = loss_tapes("regression", shapes, order=0)
-    return loss_tapes("regression", shapes, order=2) | {f"value:{k}": t for k, t in values.items()}
+    return {
+        key: tape
+        for order in (2, 0)
+        for key, tape in loss_tapes(
+            "regression", shapes, order=order, where={"derivatives": order}
+        ).items()
+    }
 
 
 def answer(state: State) -> dict[str, Any]:
@@ -113,16 +116,10 @@ def snippet(loss: Loss, state: State) -> str:
 
 
 def extras() -> dict[str, Any]:
-    """How each loss is fitted, the two targets of the notes' example, where points may lie."""
+    """How each loss is fitted, and the two targets of the notes' example."""
     return {
         "fits": {loss.id: _way_to_fit(loss) for loss in family("regression")},
         "optimum_targets": outlier_example(0.0)[0].tolist(),
-        "point_bounds": {
-            "x": POINTS.x_range,
-            "y": POINTS.y_range,
-            "least": POINTS.least,
-            "most": POINTS.most,
-        },
     }
 
 

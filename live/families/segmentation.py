@@ -25,8 +25,9 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.state.mask_row import Mask
 from live.state.rows import Choice, Number, Row, Several
-from live.tape.loss_tapes import loss_tapes
+from live.tape.loss_tapes import Tapes, loss_tapes
 from live.tape.record import record
+from live.tape.tape_key import TapeKey
 
 GRID = (ROWS, COLUMNS)
 SURE, UNSURE = "5", "3"  # the levels 0.9 and 0.5
@@ -68,7 +69,7 @@ def first_guess() -> str:
     return "".join("".join(line) for line in grid)
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def tapes() -> Tapes:
     """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
 
     def descent_step(
@@ -82,10 +83,12 @@ def tapes() -> dict[str, dict[str, Any]]:
 
     masks = {"probabilities": GRID, "target": GRID}
     return loss_tapes("segmentation", masks, order=1, differentiate="probabilities") | {
-        "descent_step": record(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
-        "to_logits": record(logits, {"probabilities": GRID}),
-        "areas": record(areas, masks),
-        "scores": record(scores, {**masks, "threshold": ()}),
+        TapeKey("descent_step"): record(
+            descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}
+        ),
+        TapeKey("to_logits"): record(logits, {"probabilities": GRID}),
+        TapeKey("areas"): record(areas, masks),
+        TapeKey("scores"): record(scores, {**masks, "threshold": ()}),
     }
 
 
@@ -143,7 +146,6 @@ def _lines(cells: str) -> str:
 def extras() -> dict[str, Any]:
     return {
         "photo": f"{images_root()}/coins.jpg",
-        "grid": {"rows": ROWS, "columns": COLUMNS},
         "levels": {"prediction": PREDICTION_LEVELS, "target": TARGET_LEVELS},
     }
 

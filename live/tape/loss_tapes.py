@@ -10,8 +10,9 @@ from catalog import Loss, family
 from experiments.measures.readings import CONTEXT
 from live.disk_cache import ROOT, is_kept, kept
 from live.tape.record import record
+from live.tape.tape_key import Fact, TapeKey
 
-Tapes = dict[str, dict[str, Any]]
+Tapes = dict[TapeKey, dict[str, Any]]
 SOURCES = (
     ROOT / "losses",
     ROOT / "catalog",
@@ -22,12 +23,17 @@ SOURCES = (
 """What a tape depends on: the losses, the families' programs and the recorder."""
 
 
-def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> Tapes:
-    """The tapes of a family, by key: from the disk if they are there, else recorded and kept."""
+def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> list[dict[str, Any]]:
+    """The tapes of a family: from the disk if they are there, else recorded and kept.
 
-    def record_and_say_so() -> Tapes:
+    Each is plain JSON and says what it is of: `name` and `where` of its key, beside what
+    `live.tape.record` gives.
+    """
+
+    def record_and_say_so() -> list[dict[str, Any]]:
         print(f"  Recording the tapes of {name}, once …", flush=True)
-        return record_them()
+        recorded = record_them().items()
+        return [{"name": key.name, "where": dict(key.where), **tape} for key, tape in recorded]
 
     return kept(f"{name}-tapes", SOURCES, record_and_say_so)
 
@@ -43,10 +49,12 @@ def loss_tapes(
     *,
     order: int,
     differentiate: str = "prediction",
+    where: Mapping[str, Fact] | None = None,
 ) -> Tapes:
-    """A tape for every loss of a family and every combination of its options."""
+    """A tape for every loss of a family and every combination of its options; `where` is what
+    else must hold for these tapes to be the ones."""
     return {
-        tape_key(loss, options): record(
+        TapeKey.of(loss.id, chosen(loss, options) | dict(where or {})): record(
             program(loss, options),
             {**shapes, **{parameter.name: () for parameter in loss.parameters}},
             differentiate=differentiate,
@@ -58,9 +66,9 @@ def loss_tapes(
     }
 
 
-def tape_key(loss: Loss, options: Mapping[str, str]) -> str:
-    """`"ciou_loss:gated"`; the bare id where a loss has no options."""
-    return ":".join([loss.id, *(options[option.name] for option in loss.options)])
+def chosen(loss: Loss, options: Mapping[str, str]) -> dict[str, Fact]:
+    """Options of a loss as the rows of a state have them: `{"ciou_loss.trade_off": "gated"}`."""
+    return {f"{loss.id}.{option}": choice for option, choice in options.items()}
 
 
 def program(loss: Loss, options: Mapping[str, str]) -> Callable[..., dict[str, torch.Tensor]]:

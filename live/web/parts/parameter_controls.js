@@ -1,6 +1,6 @@
 // The hyper-parameters and forms of the chosen loss: its own sliders, beside its formula.
 
-import { select, slider } from './controls.js';
+import { choicesOf, select, slider } from './controls.js';
 import { html, template } from '../core/dom.js';
 import { texElement } from './formula.js';
 
@@ -9,10 +9,11 @@ export const parameterLabel = (words, { short }, { symbol }) =>
   template(words.parameter_of, { name: short, symbol: texElement(symbol).querySelector('.katex-html').textContent });
 
 export class Knobs {
-  constructor({ losses, words, store }) {
+  constructor({ page, words, store }) {
+    this.page = page;
     this.words = words;
     this.store = store;
-    this.sets = new Map(losses.map((loss) => [loss.id, this.#build(loss)]));
+    this.sets = new Map(page.losses.map((loss) => [loss.id, this.#build(loss)]));
     this.element = html('div', { class: 'lab-knobs' });
   }
 
@@ -25,7 +26,7 @@ export class Knobs {
       return {
         key,
         control: slider({
-          ...parameter,
+          ...this.page.rows[key],
           label,
           caption: texElement(parameter.symbol),
           input: change(key),
@@ -37,7 +38,7 @@ export class Knobs {
       const key = `${loss.id}.${option.name}`;
       return {
         key,
-        control: select(option.label, option.choices, (value) => {
+        control: select(option.label, choicesOf(this.page, key), (value) => {
           change(key)(value);
           commit();
         }),

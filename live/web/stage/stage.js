@@ -39,26 +39,24 @@ function create(component, style, build) {
     },
   };
   instance.ready = (async () => {
-    const [page] = await Promise.all([
+    const [told] = await Promise.all([
       fetchDocument(data.document),
       loadStyle(new URL('stage.css', import.meta.url)),
       wearStyle(style),
       loadFormulas(),
     ]);
-    const tapes = await fetchDocument(page.tapes);
+    const tapes = await fetchDocument(told.tapes);
     if (instance.stopped) return;
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
+    const page = { ...told, defaults: defaultsOf(told.rows) };
     paint(root, page.palette);
-    const store = new Store(
-      data.state,
-      (state) => instance.component.setStateValue('state', state),
-      data.answer.sequence,
-    );
+    const store = new Store(data, (release) => instance.component.setStateValue('release', release));
     const built = build({ root, page, tapes, store, words: page.words });
-    instance.receive = (latest) => {
+    instance.receive = (reply) => {
       paint(root, page.palette);
-      built.receive?.(latest);
+      store.receive(reply);
+      built.receive?.({ answer: { ...reply.answer, sequence: reply.sequence } });
       store.redraw();
     };
     instance.stop = () => {
@@ -70,6 +68,8 @@ function create(component, style, build) {
   })();
   return instance;
 }
+
+const defaultsOf = (rows) => Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row.default]));
 
 // Colours are custom properties: --target paints, --target-text is the shade that reads as text.
 function paint(root, palette) {

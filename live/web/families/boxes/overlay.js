@@ -11,7 +11,6 @@ const PIECE = {
   centres: ['centres', 'diagonal'],
   corners: ['corners', 'other_corners'],
 };
-export const PIECES = Object.keys(PIECE);
 
 // What stands for a number of the formula.
 const OF_READING = {

@@ -30,7 +30,7 @@ export class BoxPicture {
     this.store = store;
     this.grasp = grasp;
     this.pixel = 1;
-    const [width, height] = page.picture_size;
+    const { width, height } = page.rows.prediction;
     this.bounds = [width, height];
     this.scale = new ArrowScale({ shortest: 25, longest: 130 });
     this.overlay = new BoxOverlay();

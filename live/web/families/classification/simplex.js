@@ -16,7 +16,8 @@ const STEP = 0.25; // nats between two contours
 export class Triangle {
   #key = '';
 
-  constructor({ words, store, model, names, grasp }) {
+  constructor({ page, words, store, model, names, grasp }) {
+    this.page = page;
     this.words = words;
     this.store = store;
     this.model = model;
@@ -62,8 +63,9 @@ export class Triangle {
       shares.map((p) => [p]),
       state.temperature,
     );
+    const { x_range } = this.page.rows.classes;
     this.store.set({
-      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, -10, 10), share]),
+      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, ...x_range), share]),
     });
   }
 

@@ -5,20 +5,19 @@ import { Playback } from '../../parts/playback.js';
 export class Descent {
   // `begin(state)` gives where each run starts, by id; `step(id, at, state)` where one step leads;
   // `still(from, to)` says that nothing moved.
-  constructor({ words, store, begin, step, still }) {
+  constructor({ page, store, begin, step, still }) {
     this.store = store;
     this.begin = begin;
     this.step = step;
     this.still = still;
     this.runs = null;
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.runs = null;
       },
-      rates: [0.01, 5],
       pace: 0.5, // thirty steps a second
       most: 1000,
     });

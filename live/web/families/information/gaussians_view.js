@@ -31,7 +31,7 @@ export class GaussiansView {
     this.store = store;
     this.model = model;
     this.descent = new Descent({
-      words,
+      page,
       store,
       begin: (state) => new Map(DIRECTIONS.map(({ id }) => [id, { at: start(state) }])),
       step: (id, { at }, state) => ({ at: model.descendFit(id, at, state) }),
@@ -50,12 +50,10 @@ export class GaussiansView {
     this.chart = new ProgressChart({ runs: DIRECTIONS, label: words.divergences_against_step });
     this.integrands = new IntegrandChart({ runs: DIRECTIONS, label: words.integrand, grid: page.grid });
     this.side = html('div', { class: 'lab-stacks' }, this.integrands.element, this.chart.element);
-    const [low, high] = page.limits.share;
     this.share = slider({
+      ...page.rows.share,
       label: words.share_long,
       caption: html('span', {}, words.share),
-      low,
-      high,
       input: (share) => {
         this.playback.stop();
         store.set({ share });

@@ -11,7 +11,7 @@ import { stage } from '../../stage/stage.js';
 import { Views } from '../../stage/views.js';
 
 export default stage(new URL('information.css', import.meta.url), ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store, () => views.stop());
+  const { choose, open, switchOn, turnTo } = choices(page, store, () => views.stop());
   const shared = {
     page,
     words,
@@ -32,10 +32,7 @@ export default stage(new URL('information.css', import.meta.url), ({ root, page,
     views: { bars, gaussians },
     words,
     store,
-    change: (view) => {
-      store.set({ view, loss: page.about[view] ?? store.state.loss });
-      store.commit();
-    },
+    change: turnTo,
   });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
 

@@ -7,7 +7,11 @@ export class MaskBrush {
   #before = null;
 
   constructor({ page, store, grasp }) {
-    Object.assign(this, { store, grasp, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    this.store = store;
+    this.grasp = grasp;
+    this.rows = rows;
+    this.columns = columns;
     this.levels = page.levels.prediction;
   }
 

@@ -8,7 +8,10 @@ import { outline, rgb } from './drawing.js';
 
 export class HeatMap {
   constructor({ page, words, pointed }) {
-    Object.assign(this, { words, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    this.words = words;
+    this.rows = rows;
+    this.columns = columns;
     this.colours = [rgb(page.palette.lowered.paint), rgb(page.palette.raised.paint)];
     this.scale = new ArrowScale({ shortest: 0.35, longest: 1 });
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });
