@@ -49,7 +49,7 @@ export async function wearStyle(url) {
   worn = url.href;
   own.add(url.href);
   await loadStyle(url);
-  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
+  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel=stylesheet]'))) {
     if (own.has(link.href)) link.media = link.href === worn ? 'all' : 'not all';
   }
 }

@@ -1,7 +1,7 @@
 // A handle that moves along the axis of a plot: its dashed line, its dot, and its name beside it.
 
 import { number, place, svg } from '../core/dom.js';
-import { announce, clamp, draggable, knob, snap } from './drag.js';
+import { announce, clamp, draggable, dragDot, snap } from './drag.js';
 
 const NAME = 88; // pixels that a name needs beside its dot
 
@@ -14,7 +14,7 @@ export class AxisHandle {
     this.bounds = bounds;
     this.guide = svg('line', { class: `lab-guide ${name}` });
     this.text = svg('text', { class: `lab-label ${name}`, y: 7 }, label);
-    this.dot = knob(name, 8, this.text);
+    this.dot = dragDot(name, 8, this.text);
     let start;
     draggable(this.dot, picture, {
       label: `${label}. ${words.handle_help}`,

@@ -8,7 +8,7 @@ import { texElement } from './formula.js';
 export const parameterLabel = (words, { short }, { symbol }) =>
   template(words.parameter_of, { name: short, symbol: texElement(symbol).querySelector('.katex-html').textContent });
 
-export class Knobs {
+export class ParameterControls {
   constructor({ page, words, store }) {
     this.page = page;
     this.words = words;

@@ -1,7 +1,7 @@
 // Points that can be dragged, picked, added to and taken away, however close they lie together.
 
-import { number, place, svg, template } from '../core/dom.js';
-import { announce, clamp, draggable, FINGER, knob, snap } from './drag.js';
+import { changed, number, place, svg, template } from '../core/dom.js';
+import { announce, clamp, draggable, dragDot, FINGER, snap } from './drag.js';
 
 export class PointHandles {
   #dots = [];
@@ -63,7 +63,7 @@ export class PointHandles {
   }
 
   #make(i) {
-    const dot = knob('target', 4.5);
+    const dot = dragDot('target', 4.5);
     let start;
     draggable(dot, this.picture, {
       label: `${template(this.words.point_number, { number: i + 1 })}. ${this.words.handle_help} ${this.words.delete_help}`,
@@ -109,12 +109,11 @@ export class PointHandles {
     this.#dots.forEach((dot, i) => {
       const [x, y] = this.toPixels(points[i]);
       const where = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
-      if (dot.where !== where) {
-        dot.where = where;
+      if (changed(dot, 'where', where)) {
         place(dot, { transform: where });
         announce(dot, points[i][0], low, high, points[i].map((value) => number(value, 1)).join(', '));
       }
-      if (dot.picked !== (i === this.selected)) dot.classList.toggle('picked', (dot.picked = i === this.selected));
+      if (changed(dot, 'picked', i === this.selected)) dot.classList.toggle('picked', i === this.selected);
     });
     if (this.#focus >= 0) {
       this.#dots[this.#focus]?.focus({ preventScroll: true });

@@ -3,7 +3,7 @@
 import { oneHotOf } from './losses.js';
 import { html, number, show, template, write } from '../../core/dom.js';
 
-export class ExamTable {
+export class ExamplesTable {
   constructor({ page, words, model, names, take }) {
     this.words = words;
     this.model = model;
@@ -55,7 +55,7 @@ export class ExamTable {
       const guess = hardmax.indexOf(1);
       const { value } = this.model.multiclass(loss, { logits, oneHot, shares: oneHot }, state);
       total += value;
-      right += guess === label;
+      if (guess === label) right += 1;
       write(cells[0], softmax.map((p) => number(p, 2)).join(' '));
       write(cells[1], `${this.names[guess]} ${guess === label ? '✓' : '✗'}`);
       write(cells[2], number(value));

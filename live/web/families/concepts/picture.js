@@ -2,7 +2,7 @@
 // the residuals cost.
 
 import { number, place, svg, template } from '../../core/dom.js';
-import { announce, clamp, draggable, FINGER, snap } from '../../parts/drag.js';
+import { announce, clamp, draggable, keepSize, snap } from '../../parts/drag.js';
 import { Plot } from '../../parts/plot.js';
 
 const [WIDTH, HEIGHT] = [600, 420];
@@ -32,7 +32,7 @@ export class ConceptPicture {
       this.plot.element,
     );
     this.points = store.state.points.map((_, i) => this.#point(i));
-    this.ends = ENDS.map((x, i) => this.#end(x, i));
+    this.ends = ENDS.map((_, i) => this.#end(i));
     this.plot.draw();
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(this.element);
@@ -73,7 +73,7 @@ export class ConceptPicture {
     });
   }
 
-  #end(x, i) {
+  #end(i) {
     let start;
     return this.#handle('lab-end', this.words[i ? 'right_end' : 'left_end'], {
       grasp: () => {
@@ -88,7 +88,11 @@ export class ConceptPicture {
     });
   }
 
-  draw(state, [slope, intercept], predictions) {
+  /**
+   * @param {import('../../core/types').State} state
+   * @param {import('../../core/types').Result} result
+   */
+  draw(state, { line: [slope, intercept], predictions }) {
     const { plot } = this;
     const height = (x) => plot.pixelY(slope * x + intercept);
     const [left, right] = this.xEnds;
@@ -121,10 +125,7 @@ export class ConceptPicture {
   }
 
   #resize() {
-    const pixel = WIDTH / (this.element.getBoundingClientRect().width || 1);
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
-    for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: 6.5 * pixel });
-    this.element.style.setProperty('--pixel', pixel);
+    keepSize(this.element, WIDTH / (this.element.getBoundingClientRect().width || 1));
   }
 
   dispose() {

@@ -3,7 +3,7 @@
 import { Arrows, ArrowScale } from '../../parts/arrows.js';
 import { number, place, show, svg } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
-import { Plot, RoundEnd } from '../../parts/plot.js';
+import { Plot, RoundEnd, strokeOf } from '../../parts/plot.js';
 
 const BELLS = {
   first: { side: 'target', mean: 'first_mean', width: 'first_width' },
@@ -27,7 +27,7 @@ export class GaussiansPicture {
     this.curves = new Map(
       directions.map(({ id, colour, dash }) => [
         id,
-        svg('path', { class: 'lab-density', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }),
+        svg('path', { class: 'lab-density', style: strokeOf({ colour, dash }) }),
       ]),
     );
     this.plot.inside.append(this.area, this.start, ...this.curves.values());

@@ -23,7 +23,9 @@ export class RegressionLosses {
     this.#replays.set(key, known);
     for (const { name } of loss.parameters) {
       const value = state[`${loss.id}.${name}`];
-      if (known.set[name] !== value) known.replay.set(name, (known.set[name] = value));
+      if (known.set[name] === value) continue;
+      known.set[name] = value;
+      known.replay.set(name, value);
     }
     return known.replay;
   }
@@ -37,6 +39,11 @@ export class RegressionLosses {
       this.#replays.delete(key);
     }
     return { replay: new Replay(tape, { lanes }), size, set: {} };
+  }
+
+  // One step of gradient descent.
+  descend(loss, prediction, state) {
+    return prediction - state.rate * this.at(loss, prediction, state.target, state).gradient[0];
   }
 
   // What a loss says of one prediction.

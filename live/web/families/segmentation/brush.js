@@ -76,10 +76,11 @@ export class MaskBrush {
     this.end();
   }
 
-  // For changes that something else makes: a scene's masks can be undone too.
-  keep() {
+  // A change that something else makes: a scene's masks can be undone too.
+  remembering(change) {
     const { prediction, target } = this.store.state;
-    return () => this.#remember({ prediction, target });
+    change();
+    this.#remember({ prediction, target });
   }
 
   #remember(before) {
