@@ -78,7 +78,11 @@ export type Results = Map<string, Result>;
 /** What stands below the picture: a formula, its numbers, and torch's word on them. */
 export interface Card {
   element: Element;
-  draw(state: State, results: Results, torch: { answer: Answer | undefined; checked: Results; comparable: boolean }): void;
+  draw(
+    state: State,
+    results: Results,
+    torch: { answer: Answer | undefined; checked: Results; comparable: boolean },
+  ): void;
 }
 
 interface Descending {

@@ -8,7 +8,8 @@ export class PointHandles {
   #focus = -1; // a point that is to get the focus once it is drawn
   selected = -1;
 
-  // `bounds` is the row of the points, `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
+  // `bounds` is the row of the points, `points()` are those of the state; `perPixel()` is the way in
+  // x and y of one pixel.
   constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit, redraw }) {
     this.picture = picture;
     this.words = words;
@@ -64,9 +65,10 @@ export class PointHandles {
 
   #make(i) {
     const dot = dragDot('target', 4.5);
+    const name = template(this.words.point_number, { number: i + 1 });
     let start;
     draggable(dot, this.picture, {
-      label: `${template(this.words.point_number, { number: i + 1 })}. ${this.words.handle_help} ${this.words.delete_help}`,
+      label: `${name}. ${this.words.handle_help} ${this.words.delete_help}`,
       step: 4,
       grasp: () => {
         start = this.points()[i];

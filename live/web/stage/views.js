@@ -86,6 +86,7 @@ export class Views {
       for (const part of [view.element, view.table?.element, view.side, view.controls, view.card?.element])
         if (part) show(part, view === chosen);
     }
+    show(this.sharedCard.element, !chosen.card);
     // Views may share a playback: it stands with the one that is shown.
     if (chosen.playback) chosen.controls.prepend(...chosen.playback.elements);
     const beside = Boolean(chosen.table || chosen.side);

@@ -314,9 +314,8 @@ export class MulticlassView {
       place(column.texts[name], { x: centre, y: y.toFixed(1) });
       write(column.texts[name], name === 'hardmax' ? String(value) : number(value, 3));
     }
-    place(column.logit, {
-      transform: `translate(${centre.toFixed(1)} ${(bands.logits.zero - values.logits * bands.logits.unit).toFixed(1)})`,
-    });
+    const height = bands.logits.zero - values.logits * bands.logits.unit;
+    place(column.logit, { transform: `translate(${centre.toFixed(1)} ${height.toFixed(1)})` });
     announce(column.logit, values.logits, ...this.farthest, `${this.names[k]}: ${number(values.logits, 2)}`);
     const share = soft ? example.shares[k] : example.oneHot[k];
     const y = bands.softmax.zero - share * bands.softmax.unit;

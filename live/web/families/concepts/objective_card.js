@@ -4,6 +4,10 @@ import { html } from '../../core/dom.js';
 import { Formula } from '../../parts/formula.js';
 import { TorchCheck } from '../../parts/torch_check.js';
 
+const NUMBERS =
+  '\\value{value} = \\term{cost}{\\value{cost}} + \\term{penalty}{\\value{penalty}}, ' +
+  '\\qquad L_i = \\term{loss}{\\value{loss}}';
+
 export class ObjectiveCard {
   constructor({ page, words, store }) {
     this.page = page;
@@ -21,12 +25,9 @@ export class ObjectiveCard {
 
   draw(state, results, { answer, comparable }) {
     const { value, reading } = results.get(state.gathering);
-    this.formula.set(
-      `J(w, b) = \\term{cost}{${this.page.gatherings[state.gathering]} \\term{loss}{(w x_i + b - y_i)^2}} + \\term{penalty}{\\lambda w^2}`,
-    );
-    this.numbers.set(
-      `\\value{value} = \\term{cost}{\\value{cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`,
-    );
+    const cost = `\\term{cost}{${this.page.gatherings[state.gathering]} \\term{loss}{(w x_i + b - y_i)^2}}`;
+    this.formula.set(`J(w, b) = ${cost} + \\term{penalty}{\\lambda w^2}`);
+    this.numbers.set(NUMBERS);
     this.numbers.update((name) => (name === 'value' ? value : reading(name)));
     this.check.draw(answer, this.store.sequence, results, state.gathering, this.store.settled, comparable);
   }

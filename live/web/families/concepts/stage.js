@@ -56,7 +56,15 @@ function objectiveChart(words) {
   const lines = [{ id: 'line', colour: 'var(--objective)' }];
   const end = (steps) => Math.max(20, steps);
   const label = words.objective_against_step;
-  const chart = new LineChart({ lines, size: [420, 142], box: [46, 6, 360, 112], ticks: [5, 4], label, end });
+  const chart = new LineChart({
+    lines,
+    size: [420, 142],
+    box: [46, 6, 360, 112],
+    ticks: [5, 4],
+    label,
+    title: 'inside',
+    end,
+  });
   const highest = new RoundEnd(0.1);
   const now = svg('circle', { class: 'lab-now', r: 4 });
   chart.plot.element.append(now);

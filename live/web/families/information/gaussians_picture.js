@@ -54,10 +54,11 @@ export class GaussiansPicture {
 
   #handle(name, { side, ...rows }, part) {
     const row = rows[part];
+    const bell = this.words[`bell_${name}`];
     const text = svg(
       'text',
       { class: `lab-label ${side}`, 'text-anchor': 'middle', y: -13 },
-      part === 'mean' ? this.words[`bell_${name}`] : '',
+      part === 'mean' ? bell : '',
     );
     const dot =
       part === 'mean'
@@ -66,7 +67,7 @@ export class GaussiansPicture {
     const element = svg('g', { class: `lab-knob ${side}` }, svg('circle', { class: 'lab-touch', r: 22 }), dot, text);
     let start;
     draggable(element, this.element, {
-      label: `${this.words[`bell_${name}`]}: ${this.words[part === 'mean' ? 'mean' : 'spread']}. ${this.words.handle_help}`,
+      label: `${bell}: ${this.words[part === 'mean' ? 'mean' : 'spread']}. ${this.words.handle_help}`,
       step: 4,
       grasp: () => {
         start = this.store.state[row];
@@ -92,10 +93,9 @@ export class GaussiansPicture {
     const highest = Math.max(0, ...target, ...start);
     const { shown } = this.page.grid;
     this.plot.range([-shown, shown], [0, this.end.fit(1.18 * highest)]).draw();
+    const [left, right] = [this.xs[0], this.xs.at(-1)].map((x) => this.plot.x(x).toFixed(1));
     const bottom = this.plot.y(0).toFixed(1);
-    place(this.area, {
-      d: `${this.plot.curve(this.xs, target)}L${this.plot.x(this.xs.at(-1)).toFixed(1)} ${bottom}L${this.plot.x(this.xs[0]).toFixed(1)} ${bottom}Z`,
-    });
+    place(this.area, { d: `${this.plot.curve(this.xs, target)}L${right} ${bottom}L${left} ${bottom}Z` });
     place(this.start, { d: this.plot.curve(this.xs, start) });
     this.element.classList.toggle('racing', running);
     for (const [id, curve] of this.curves) {

@@ -141,10 +141,10 @@ export class OptimumView {
     };
     const numbers = () =>
       at()
-        .map(
-          (result, i) =>
-            `\\value{at${i}_share}\\cdot\\left[${numbersAt(applicable(loss.numbers, result.reading), `at${i}`)}\\right]`,
-        )
+        .map((result, i) => {
+          const inside = numbersAt(applicable(loss.numbers, result.reading), `at${i}`);
+          return `\\value{at${i}_share}\\cdot\\left[${inside}\\right]`;
+        })
         .join('+');
     return { reading, numbers };
   }
