@@ -1,5 +1,6 @@
 """Open a page of the app in a real browser and hear every complaint it has."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -81,6 +82,7 @@ def open_page(
     reduced_motion: bool = False,
     locale: str = "en-GB",
     touch: bool = False,
+    prepare: Callable[[Page], None] = lambda page: None,
 ) -> tuple[Page, Complaints]:
     """A settled page in a browser context of its own, and what is heard from it.
 
@@ -90,6 +92,7 @@ def open_page(
         theme: What the system prefers, "light" or "dark".
         reduced_motion: The system asks for less motion.
         touch: The device has a touch screen.
+        prepare: What is done to the page before it is opened: answer a request, say.
     """
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -102,6 +105,7 @@ def open_page(
     complaints = Complaints(page, urlsplit(server).netloc)
     if lang is not None:
         path += ("&" if "?" in path else "?") + urlencode({"lang": lang})
+    prepare(page)
     page.goto(server + path)
     settled(page)
     return page, complaints

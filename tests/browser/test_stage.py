@@ -20,7 +20,7 @@ MOUNT_TWICE = """async () => {
   const component = (step) => ({
     parentElement,
     setStateValue() {},
-    data: { document: document_, state: { step }, answer: { sequence: step } },
+    data: { document: document_, sequence: step, state: { step }, answer: {} },
   });
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
