@@ -11,23 +11,10 @@ from typing import Any
 
 import torch
 
-from catalog import Loss, family
+from catalog import Loss
 
 Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]
-
-BINARY = (
-    "bce_with_logits_loss", "zero_one_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
-    "hinge_loss", "squared_error_on_sigmoid",
-)  # fmt: skip
-MULTICLASS = (
-    "cross_entropy_loss", "zero_one_loss", "soft_cross_entropy_loss", "nll_loss",
-    "multiclass_focal_loss",
-)  # fmt: skip
-VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
-"""The losses of each view, the one that it opens with first."""
-FEWEST, MOST = 3, 7
-"""How many classes the multi-class picture can show."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +51,6 @@ The notes print one row as (0.3, 0.4, 0.4), which sums to 1.1; here it is (0.3, 
 def takes(loss: Loss) -> str:
     """What a loss takes: "logits", "probabilities", "log_probabilities" or "prediction"."""
     return next(iter(inspect.signature(loss.function).parameters))
-
-
-def losses_of(view: str) -> tuple[Loss, ...]:
-    """The losses that one view shows."""
-    return tuple(loss for loss in family("classification") if loss.id in VIEWS[view])
-
-
-def view_of(loss: Loss, view: str) -> str:
-    """The view itself if it shows the loss, otherwise one that does."""
-    if loss in losses_of(view):
-        return view
-    return "binary" if loss.id in BINARY else "multiclass"
 
 
 def binary_program(loss: Loss, axis: str) -> Program:
@@ -210,16 +185,6 @@ def one_hot(position: int, classes: int) -> torch.Tensor:
     truth = torch.zeros(classes, dtype=torch.float64)
     truth[min(position, classes - 1)] = 1
     return truth
-
-
-def descend(
-    program: Callable[[torch.Tensor], torch.Tensor], start: torch.Tensor, *, rate: float, steps: int
-) -> torch.Tensor:
-    """Where plain gradient descent on `program` stands after `steps`."""
-    slope = torch.func.grad(program)
-    for _ in range(steps):
-        start = start - rate * slope(start)
-    return start
 
 
 def exam_results(loss: Loss, exam: Exam, given: Mapping[str, Any]) -> tuple[float, float]:

@@ -8,13 +8,16 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
+MISSING = object()
 
 
 def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> Any:
@@ -26,17 +29,36 @@ def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> An
         compute: Computes it.
     """
     path = _path(name, sources)
-    try:
-        return json.loads(path.read_text())
-    except (OSError, ValueError):
-        result = compute()
-    _keep(path, json.dumps(result))
-    return result
+    known = _read(path)
+    if known is MISSING:
+        with _alone(path.parent / f"{name}.lock"):
+            known = _read(path)  # another process may have computed it while this one waited
+            if known is MISSING:
+                known = compute()
+                _keep(path, json.dumps(known))
+    return known
 
 
 def is_kept(name: str, sources: tuple[Path, ...]) -> bool:
     """Whether the result lies on the disk."""
     return _path(name, sources).exists()
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return MISSING
+
+
+def _alone(lock: Path) -> AbstractContextManager:
+    """Keeps two processes from computing the same thing side by side; a process that dies lets go.
+    A read-only installation has nothing to share."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(lock).acquire()
+    except OSError:
+        return nullcontext()
 
 
 def _path(name: str, sources: tuple[Path, ...]) -> Path:

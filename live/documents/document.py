@@ -3,7 +3,6 @@
 It travels once over HTTP, compressed and kept by the browser; the websocket carries states only.
 """
 
-import dataclasses
 import json
 import re
 from collections.abc import Mapping
@@ -11,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from catalog import Loss
-from experiments.measures import measure
 from live.assets import publish
 from live.disk_cache import ROOT, kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.state.table import Table
 from live.tape.loss_tapes import kept_tapes
 from live.words import palette
@@ -34,22 +33,26 @@ REVEAL_SOURCES = (
     LIVE / "state",
     LIVE / "words" / "number_format.py",
 )
-"""What the sentences of the scenes depend on: their words, their states and all measures."""
+"""What the sentences of the scenes depend on: their words, their states and all quantities."""
+
+
+@cache
+def publish_tapes(name: str) -> str:
+    """Publish the tapes of one family; their address."""
+    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
 
 
 @cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
-        "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
+        "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
         "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),
-        "tapes": tapes,
         **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
@@ -113,6 +116,6 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
 
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
-        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
+        return as_on_stage(quantity(name, state, found["loss"], found["quantity"], after))
 
     return PLACEHOLDER.sub(number, text)

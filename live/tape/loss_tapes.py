@@ -7,8 +7,8 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from experiments.measures.readings import CONTEXT
 from live.disk_cache import ROOT, is_kept, kept
+from live.tape.context import CONTEXT
 from live.tape.record import record
 from live.tape.tape_key import Fact, TapeKey
 
@@ -16,7 +16,7 @@ Tapes = dict[TapeKey, dict[str, Any]]
 SOURCES = (
     ROOT / "losses",
     ROOT / "catalog",
-    ROOT / "experiments" / "measures",
+    ROOT / "experiments",
     ROOT / "live" / "families",
     ROOT / "live" / "tape",
 )

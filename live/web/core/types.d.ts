@@ -123,5 +123,5 @@ declare global {
   var katex: { render(tex: string, element: Element, options: object): void };
   var labFrame: ((milliseconds: number) => void) | undefined;
   var colourScheme: { readonly choice: string; choose(scheme: string): void };
-  var __streamlit: { BACKEND_BASE_URL: string };
+  var __streamlit: { BACKEND_BASE_URL: string; HOST_CONFIG: object };
 }

@@ -9,11 +9,10 @@ import { stage } from './stage.js';
 /**
  * The context has the page's document, words, tapes and store, the losses by id, and what choosing
  * does: `choose`, `switchOn`, `turnTo`, `open`.
- * @param {string} family
- * @param {URL} style the family's own stylesheet
+ * @param {string} style the path of the family's stylesheet
  * @param {(context: any) => import('../core/types').View} build makes the page's view, or its Views
  */
-export const familyStage = (family, style, build) =>
+export const familyStage = (style, build) =>
   stage(style, ({ root, page, tapes, store, words }) => {
     const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
     const chosen = actions(page, store, () => view.playback?.stop());
@@ -24,7 +23,7 @@ export const familyStage = (family, style, build) =>
       open: view.open ?? chosen.open,
       offered: view.offered,
     });
-    root.classList.add(`lab-${family}`);
+    root.classList.add(`lab-${style.split('/')[1]}`);
     root.append(
       html(
         'div',

@@ -14,7 +14,7 @@ import { BoxPicture } from './picture.js';
 
 const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
 
-export default familyStage('boxes', new URL('boxes.css', import.meta.url), (context) => {
+export default familyStage('families/boxes/boxes.css', (context) => {
   const { page, tapes, store, words, losses, choose, switchOn } = context;
   const model = new BoxLosses(tapes);
   const descent = new Descent({

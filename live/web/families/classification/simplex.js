@@ -1,6 +1,7 @@
 // Three classes: every distribution is a point of a triangle, the loss is a field over it.
 
 import { html, number, place, show, svg, template } from '../../core/dom.js';
+import { rgb } from '../../core/palette.js';
 import { announce, clamp, draggable, dragDot } from '../../parts/drag.js';
 
 const SIDE = 72; // points along the base of the field
@@ -22,6 +23,7 @@ export class Simplex {
     this.store = store;
     this.model = model;
     this.names = names;
+    this.colour = rgb(page.palette.prediction.paint);
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });
@@ -105,7 +107,7 @@ export class Simplex {
     this.points.pixels.forEach((pixel, lane) => {
       const level = Math.floor(values[lane] / STEP + 1e-9) * STEP;
       const depth = 1 - Math.exp(-Math.max(0, level - Math.min(0, values[lane])) / 1.6);
-      picture.data.set([0, 114, 178, Math.round(16 + 200 * depth)], 4 * pixel);
+      picture.data.set([...this.colour, Math.round(16 + 200 * depth)], 4 * pixel);
     });
     context.putImageData(picture, 0, 0);
   }

@@ -9,7 +9,7 @@ import { ClassificationLosses } from './losses.js';
 import { MulticlassView } from './multiclass_view.js';
 import { PipelineView } from './pipeline_view.js';
 
-export default familyStage('classification', new URL('classification.css', import.meta.url), (context) => {
+export default familyStage('families/classification/classification.css', (context) => {
   const { tapes, words, store, turnTo } = context;
   // A crowd with both labels has a formula of its own, whatever the loss.
   const mixed = (loss) => ({ ...loss, numbers: [['mixed', context.page.mixed_numbers], ...loss.numbers] });

@@ -13,7 +13,7 @@ import { ObjectiveCard } from './objective_card.js';
 import { ConceptPicture } from './picture.js';
 import { TrainingStrip } from './training_strip.js';
 
-export default familyStage('concepts', new URL('concepts.css', import.meta.url), (context) => {
+export default familyStage('families/concepts/concepts.css', (context) => {
   const { page, tapes, store, words } = context;
   const model = new Objectives(tapes);
   const descent = new Descent({

@@ -10,7 +10,7 @@ import { PenaltyView } from './penalty_view.js';
 import { PointSetsView } from './point_sets_view.js';
 import { RemoteLosses } from './remote_losses.js';
 
-export default familyStage('distances', new URL('distances.css', import.meta.url), (context) => {
+export default familyStage('families/distances/distances.css', (context) => {
   const { page, tapes, words, store, choose } = context;
   const viewOf = ({ loss }) => Object.keys(page.views).find((name) => page.views[name].includes(loss));
   const waits = ({ loss, losses }) => page.untaped.some((id) => id === loss || losses.includes(id));

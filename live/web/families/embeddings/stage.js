@@ -13,7 +13,7 @@ import { EmbeddingPicture } from './picture.js';
 
 const STILL = 1e-7; // a step shorter than this is no longer seen
 
-export default familyStage('embeddings', new URL('embeddings.css', import.meta.url), (context) => {
+export default familyStage('families/embeddings/embeddings.css', (context) => {
   const { page, tapes, store, words, losses, choose, switchOn } = context;
   const model = new EmbeddingLosses(tapes);
   const descent = new Descent({

@@ -7,7 +7,7 @@ import { BarsView } from './bars_view.js';
 import { GaussiansView } from './gaussians_view.js';
 import { InformationLosses } from './losses.js';
 
-export default familyStage('information', new URL('information.css', import.meta.url), (context) => {
+export default familyStage('families/information/information.css', (context) => {
   const { page, tapes, words, store, turnTo } = context;
   const shared = { ...context, model: new InformationLosses(tapes) };
   // The unit is one control for all, under the picture.

@@ -8,7 +8,7 @@ import { LineView } from './line_view.js';
 import { RegressionLosses } from './losses.js';
 import { OptimumView } from './optimum_view.js';
 
-export default familyStage('regression', new URL('regression.css', import.meta.url), (context) => {
+export default familyStage('families/regression/regression.css', (context) => {
   const { page, tapes, words, store, turnTo } = context;
   const shared = { ...context, model: new RegressionLosses(page.losses, tapes) };
   const views = { curve: new CurveView(shared), optimum: new OptimumView(shared), line: new LineView(shared) };

@@ -10,6 +10,7 @@ export class MaskLosses {
 
   constructor(page, tapes) {
     this.levels = page.levels;
+    this.scoreNames = page.rows.score.choices;
     this.replays = new Replays(tapes);
     this.logits = this.replays.get('to_logits');
     this.stepper = this.replays.get('descent_step');
@@ -80,7 +81,7 @@ export class MaskLosses {
     this.judge.set('target', this.mask(state, 'target'));
     this.judge.set('threshold', state.threshold);
     this.judge.run();
-    return Object.fromEntries(['iou', 'dice', 'precision', 'recall'].map((name) => [name, this.judge.get(name)[0]]));
+    return Object.fromEntries(this.scoreNames.map((name) => [name, this.judge.get(name)[0]]));
   }
 }
 

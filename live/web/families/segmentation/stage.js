@@ -24,7 +24,7 @@ const CHART = {
   end: (steps) => Math.max(20, steps),
 };
 
-export default familyStage('segmentation', new URL('segmentation.css', import.meta.url), (context) => {
+export default familyStage('families/segmentation/segmentation.css', (context) => {
   const { page, tapes, store, words, losses, choose, open, switchOn } = context;
   const model = new MaskLosses(page, tapes);
   const descent = new Descent({

@@ -1,0 +1,22 @@
+"""Distances: two matrices, two sets of points, two codes, one weight and its penalty."""
+
+from live.families.base import FamilyPage
+from live.families.distances.answer import answer
+from live.families.distances.extras import extras
+from live.families.distances.profile import profile
+from live.families.distances.quantities import quantity
+from live.families.distances.rows import VIEWS, rows
+from live.families.distances.snippet import snippet
+from live.families.distances.tapes import tapes
+
+PAGE = FamilyPage(
+    "distances",
+    rows,
+    tapes,
+    quantity,
+    answer,
+    snippet,
+    extras=extras,
+    profile=profile,
+    views=VIEWS,
+)
