@@ -1,22 +1,22 @@
 """Torch's own answer to what the browser shows: every loss again, in float64, by autograd."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
 
 from catalog import family
-from live.families.loss_numbers import keywords
+from live.families.base import State
+from live.families.loss_numbers import keywords, value_and_gradient
+from live.words.number_format import json_number
 
 
 def autograd_answer(
     name: str,
-    state: Mapping[str, Any],
+    state: State,
     start: torch.Tensor,
-    others: Mapping[str, torch.Tensor],
-    *,
-    through: Callable[[torch.Tensor], torch.Tensor] = lambda prediction: prediction,
+    *others: torch.Tensor,
+    through: Callable[[torch.Tensor], torch.Tensor] = torch.clone,
 ) -> dict[str, Any]:
     """Value and gradient of every loss of a family.
 
@@ -24,25 +24,33 @@ def autograd_answer(
         name: The family.
         state: Sets the hyper-parameters.
         start: What the gradient is taken in.
-        others: The losses' other tensors, by keyword.
+        others: The losses' other tensors.
         through: Turns `start` into the prediction; the gradient passes through it.
 
     Returns:
-        JSON: `values` and `gradients` (flat) by id, each as `json_number` writes it.
+        JSON, as `answer_of` writes it.
     """
-    values, gradients = {}, {}
+    found = {}
     for loss in family(name):
-        leaf = start.clone().requires_grad_()
-        value = loss.function(through(leaf), **others, **keywords(loss, state))
-        (gradient,) = torch.autograd.grad(value, leaf)
-        values[loss.id] = json_number(value.item())
-        gradients[loss.id] = [json_number(g) for g in gradient.flatten().tolist()]
-    return {"values": values, "gradients": gradients}
+        given = keywords(loss, state)
+
+        def program(
+            point: torch.Tensor,
+            function: Callable[..., torch.Tensor] = loss.function,
+            given: Mapping[str, Any] = given,
+        ) -> torch.Tensor:
+            return function(through(point), *others, **given)
+
+        found[loss.id] = value_and_gradient(program, start)
+    return answer_of(found)
 
 
-def json_number(value: float) -> float | str | None:
-    """A number for JSON, which knows neither: infinity by the name that JavaScript gives it, NaN as
-    null."""
-    if math.isfinite(value):
-        return value
-    return None if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+def answer_of(found: Mapping[str, tuple[torch.Tensor, torch.Tensor]]) -> dict[str, Any]:
+    """JSON of values and gradients by id: `values`, and `gradients` (flat) by id."""
+    return {
+        "values": {id: json_number(value.item()) for id, (value, _) in found.items()},
+        "gradients": {
+            id: [json_number(part) for part in gradient.flatten().tolist()]
+            for id, (_, gradient) in found.items()
+        },
+    }

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -69,5 +70,5 @@ def with_packed_scripts(html: str) -> str:
 class PlatformFiles(StaticFiles):
     """What is packed, and below it what is installed."""
 
-    def get_directories(self, *_: Any) -> list[Path]:
+    def get_directories(self, *_: Any, **__: Any) -> list[str | PathLike[str]]:
         return [PACKED, INSTALLED]

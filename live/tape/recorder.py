@@ -12,6 +12,8 @@ from typing import Any
 
 import torch
 
+from live.words.number_format import json_number
+
 SAME_NAME = {
     "add", "sub", "mul", "div", "neg", "abs", "sign", "sqrt", "exp", "log", "log1p", "expm1",
     "tanh", "sinh", "cosh", "atan", "atan2", "sin", "cos", "minimum", "maximum", "pow", "floor",
@@ -85,8 +87,8 @@ class Recorder:
         ):
             return args[0]
         if name in ("full_like", "zeros_like", "ones_like"):
-            fill = {"zeros_like": 0.0, "ones_like": 1.0}.get(name) if len(args) < 2 else args[1]
-            return self._constant(torch.full(args[0].shape, float(fill), dtype=torch.float64))
+            fill = float(args[1]) if name == "full_like" else float(name == "ones_like")
+            return self._constant(torch.full(args[0].shape, fill, dtype=torch.float64))
         if name in REDUCTIONS:
             return self._reduce(name, *args)
         if name in RENAMED or name in SAME_NAME or hasattr(self, f"_aten_{name}"):
@@ -273,7 +275,7 @@ class Recorder:
         entries = self.entries
         return {
             "inputs": [[entries[n][1], self.sizes[n]] for n in kinds["input"]],
-            "constants": [[_json_number(v) for v in entries[n][1]] for n in kinds["constant"]],
+            "constants": [[json_number(v) for v in entries[n][1]] for n in kinds["constant"]],
             "operations": [operation(entries[n]) for n in kinds["operation"]],
             "sizes": [self.sizes[n] for n in ordered],
             "outputs": {name: renumbered[number] for name, number in results.items()},
@@ -311,12 +313,3 @@ def _map(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _size(shape: Sequence[int]) -> int:
     return torch.Size(shape).numel()
-
-
-def _json_number(value: float) -> float | str:
-    """JSON has no infinities: they travel as the names that JavaScript's `Number()` reads."""
-    if value != value:
-        return "NaN"
-    if value in (float("inf"), float("-inf")):
-        return "Infinity" if value > 0 else "-Infinity"
-    return value

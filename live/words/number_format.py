@@ -1,4 +1,4 @@
-"""Numbers as sentences write them."""
+"""Numbers as sentences and JSON write them."""
 
 import math
 
@@ -29,3 +29,13 @@ def _written(value: float, plain: str) -> str:
         mantissa, exponent = f"{value:.1e}".split("e")
         text = f"{mantissa}e{int(exponent)}"
     return text.replace("-", "−")
+
+
+def json_number(value: float) -> float | str:
+    """A number for JSON, which knows no infinities and no NaN: they travel as the names that
+    JavaScript's `Number()` reads."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return value

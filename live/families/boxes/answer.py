@@ -15,6 +15,6 @@ def answer(state: State) -> dict[str, Any]:
         torch.tensor(state[k], dtype=torch.float64) for k in ("prediction", "target")
     )
     if state["coordinates"] == "corner":
-        return autograd_answer("boxes", state, corners, {"target": target})
+        return autograd_answer("boxes", state, corners, target)
     centre = corners_to_centre(corners)
-    return autograd_answer("boxes", state, centre, {"target": target}, through=centre_to_corners)
+    return autograd_answer("boxes", state, centre, target, through=centre_to_corners)

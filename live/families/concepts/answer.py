@@ -1,25 +1,26 @@
 """Torch's own answer to a state of the concepts page."""
 
+from functools import partial
 from typing import Any
 
 import torch
 
 from experiments.concepts import GATHERINGS, objective
-from live.families.autograd import json_number
+from live.families.autograd import answer_of
 from live.families.base import State
+from live.families.loss_numbers import value_and_gradient
 
 
 def answer(state: State) -> dict[str, Any]:
     """Objective and gradient under every gathering."""
     points = torch.tensor(state["points"], dtype=torch.float64)
     sample = torch.zeros(len(points), dtype=torch.float64)
-    values, gradients = {}, {}
-    for gathering in GATHERINGS:
-        line = torch.tensor([state["slope"], state["intercept"]], dtype=torch.float64)
-        line.requires_grad_()
+    line = torch.tensor([state["slope"], state["intercept"]], dtype=torch.float64)
+
+    def training(line: torch.Tensor, gathering: str) -> torch.Tensor:
         strength = state["strength"]
-        found = objective(line, points, sample, strength=strength, gathering=gathering)["value"]
-        found.backward()
-        values[gathering] = json_number(found.item())
-        gradients[gathering] = [json_number(g) for g in line.grad.tolist()]
-    return {"values": values, "gradients": gradients}
+        return objective(line, points, sample, strength=strength, gathering=gathering)["value"]
+
+    return answer_of(
+        {name: value_and_gradient(partial(training, gathering=name), line) for name in GATHERINGS}
+    )

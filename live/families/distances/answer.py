@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from catalog import CATALOG, family
-from live.families.autograd import json_number
+import torch
+
+from catalog import CATALOG, Loss, family
+from live.families.autograd import answer_of
 from live.families.base import State
 from live.families.distances.inputs import inputs, point_sets
 from live.families.loss_numbers import keywords, value_and_gradient
@@ -18,20 +20,16 @@ def answer(state: State) -> dict[str, Any]:
         JSON: `values` and `gradients` (flat) by id, `singular` (falling), `map` (one row for each
         point of the first set).
     """
-    values, gradients = {}, {}
-    for loss in family("distances"):
-        prediction, target = inputs(loss, state)
-        given = keywords(loss, state)
-        value, gradient = value_and_gradient(
-            lambda x, f=loss.function, y=target, g=given: f(x, y, **g), prediction
-        )
-        values[loss.id] = json_number(value.item())
-        gradients[loss.id] = [json_number(part) for part in gradient.flatten().tolist()]
+    found = {loss.id: _value_and_gradient(loss, state) for loss in family("distances")}
     prediction, target = inputs(CATALOG["nuclear_norm"], state)
     distances = pairwise_distance(*point_sets(state), p=state["pairwise_distance.p"])
-    return {
-        "values": values,
-        "gradients": gradients,
+    return answer_of(found) | {
         "singular": singular_values(prediction, target).tolist(),
         "map": distances.tolist(),
     }
+
+
+def _value_and_gradient(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
+    prediction, target = inputs(loss, state)
+    given = keywords(loss, state)
+    return value_and_gradient(lambda x: loss.function(x, target, **given), prediction)

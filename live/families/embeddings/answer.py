@@ -14,4 +14,4 @@ def answer(state: State) -> dict[str, Any]:
     """Value and gradient of every loss; on the circle, the gradient along it."""
     circle = state["space"] == "circle"
     through = on_circle if circle else torch.clone
-    return autograd_answer("embeddings", state, points_of(state), {}, through=through)
+    return autograd_answer("embeddings", state, points_of(state), through=through)

@@ -7,6 +7,7 @@ from experiments.information import pull_back
 from live.families.base import State
 from live.families.loss_numbers import keywords
 
+DIRECTIONS = ("forward", "reverse")
 HUMPS = ("first_mean", "first_width", "second_mean", "second_width", "share")
 
 

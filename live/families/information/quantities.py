@@ -4,7 +4,7 @@ from catalog import Loss
 from experiments.descent import descend
 from experiments.information import distribution, fit
 from live.families.base import State
-from live.families.information.inputs import distributions, fit_inputs, goal, gradient
+from live.families.information.inputs import DIRECTIONS, distributions, fit_inputs, goal, gradient
 from live.families.loss_numbers import keywords, reading
 from losses.information import entropy, kl_divergence
 
@@ -18,7 +18,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     that is descended), "mean_of_forward", "width_of_reverse" and so on.
     """
     part, _, direction = name.rpartition("_of_")
-    if direction in ("forward", "reverse"):
+    if direction in DIRECTIONS:
         return _of_fit(state, part or name, direction, after or 0)
     truth, model = distributions(state)
     target = goal(loss, state)

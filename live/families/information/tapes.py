@@ -6,7 +6,7 @@ import torch
 
 from catalog import family
 from experiments.information import fit, through_softmax
-from live.families.information.inputs import HUMPS
+from live.families.information.inputs import DIRECTIONS, HUMPS
 from live.families.information.row_kinds import LEAST, MOST
 from live.tape.loss_tapes import Tapes, choices, chosen, program
 from live.tape.record import record
@@ -28,7 +28,7 @@ def tapes() -> Tapes:
         found[TapeKey.of("through_softmax", here)] = record(through_softmax, logits)
         found[TapeKey.of("to_logits", here)] = record(_to_logits, {"prediction": (count,)})
     shapes = {"prediction": (2,), **dict.fromkeys(HUMPS, ())}
-    for direction in ("forward", "reverse"):
+    for direction in DIRECTIONS:
         found[TapeKey.of("fit", {"direction": direction})] = record(
             _descended(direction), shapes, differentiate="prediction", order=1
         )

@@ -1,17 +1,18 @@
 """Torch's own answer to a state of the regression page: a slope, a best constant, a best line."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 import torch
 
 from catalog import CATALOG, Loss, family
 from experiments.regression import best_constant, fit_line
-from live.families.autograd import autograd_answer, json_number
+from live.families.autograd import answer_of, autograd_answer
 from live.families.base import State
-from live.families.loss_numbers import keywords
+from live.families.loss_numbers import keywords, value_and_gradient
 from live.families.regression.inputs import outlier_example
+from live.words.number_format import json_number
 
 
 def answer(state: State) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def answer(state: State) -> dict[str, Any]:
     if state["view"] == "line":
         return line(state)
     tensors = [torch.tensor(state[k], dtype=torch.float64) for k in ("prediction", "target")]
-    return autograd_answer("regression", state, tensors[0], {"target": tensors[1]})
+    return autograd_answer("regression", state, *tensors)
 
 
 Points = tuple[tuple[float, float], ...]
@@ -36,20 +37,26 @@ def optimum(state: Mapping[str, Any]) -> dict[str, Any]:
         JSON: `values`, `gradients` and `found`, the last with the position of the minimum and the
         mean loss there, all by id.
     """
-    values, gradients, found = {}, {}, {}
+    at_guess, found = {}, {}
     targets, shares = outlier_example(state["outliers"])
+    guess = torch.tensor(state["guess"], dtype=torch.float64)
     for loss in family("regression"):
         given = keywords(loss, state)
-        guess = torch.tensor(state["guess"], dtype=torch.float64, requires_grad=True)
-        value = loss.function(guess, targets, weight=shares, **given)
-        (gradient,) = torch.autograd.grad(value, guess)
+        mean_loss = partial(_mean_loss, loss.function, targets, shares, given)
+        at_guess[loss.id] = value_and_gradient(mean_loss, guess)
         position = best_constant(loss.function, targets, shares, **given)
-        best = torch.tensor(position, dtype=torch.float64)
-        lowest = loss.function(best, targets, weight=shares, **given)
-        values[loss.id] = json_number(value.item())
-        gradients[loss.id] = [json_number(gradient.item())]
-        found[loss.id] = [position, lowest.item()]
-    return {"values": values, "gradients": gradients, "found": found}
+        found[loss.id] = [position, mean_loss(torch.tensor(position, dtype=torch.float64)).item()]
+    return answer_of(at_guess) | {"found": found}
+
+
+def _mean_loss(
+    function: Callable[..., torch.Tensor],
+    targets: torch.Tensor,
+    shares: torch.Tensor,
+    given: Mapping[str, Any],
+    guess: torch.Tensor,
+) -> torch.Tensor:
+    return function(guess, targets, weight=shares, **given)
 
 
 def line(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +77,7 @@ def line(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | None, list[float]]:
+def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | str | None, list[float]]:
     """A fit takes torch some tenths of a second, and a class opens the same scene all at once."""
     loss: Loss = CATALOG[loss_id]
     x, y = torch.tensor(points, dtype=torch.float64).unbind(-1)

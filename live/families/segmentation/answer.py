@@ -10,4 +10,4 @@ from live.families.segmentation.masks import masks_of
 def answer(state: State) -> dict[str, Any]:
     """Value of every loss, and its gradient in every pixel's probability."""
     probabilities, target = masks_of(state)
-    return autograd_answer("segmentation", state, probabilities, {"target": target})
+    return autograd_answer("segmentation", state, probabilities, target)

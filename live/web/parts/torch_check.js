@@ -2,7 +2,7 @@
 
 import { html, number, template, write } from '../core/dom.js';
 
-export class Verdict {
+export class TorchCheck {
   constructor(words) {
     this.words = words;
     this.browser = html('output', { class: 'lab-number' });
@@ -52,7 +52,7 @@ const digits = (value) =>
     ? value.toFixed(9).replace(/(\d{3})(?=\d)/g, (group, _, at, text) => (at > text.indexOf('.') ? `${group} ` : group))
     : number(value);
 
-// JSON knows neither infinity, which comes by its name, nor NaN, which comes as null.
+// Infinity and NaN come by their names; null is what does not exist.
 const read = (value) => Number(value ?? NaN);
 
 function same(result, value, gradient, found = []) {
