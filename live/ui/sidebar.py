@@ -37,7 +37,7 @@ def language_link(language: str) -> dict[str, str]:
     return {} if language == language_of(st.context.locale) else {LANGUAGE_IN_LINK: language}
 
 
-def wear_house_style(language: str) -> None:
+def apply_house_style(language: str) -> None:
     """Our few rules over Streamlit's, and the document's language for screen readers."""
     st.html(STYLE)
     _set_document_language()(data={"language": language}, key="document_language")

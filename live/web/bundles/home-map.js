@@ -1,1 +1,1 @@
-export{K as default}from"./shared.js";
+export{q as default}from"./shared.js";
