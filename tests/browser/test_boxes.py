@@ -247,7 +247,9 @@ def test_play_runs_and_rewind_goes_back_to_exactly_the_start(stage):
         "all => all.filter((c) => c.style.display !== 'none').map((c) => c.getAttribute('d'))"
     )
     assert len(curves) == len(START["losses"])
-    ends = {curve.removeprefix("M").replace("L", " ").split()[x] for curve in curves for x in (0, -2)}
+    ends = {
+        curve.removeprefix("M").replace("L", " ").split()[x] for curve in curves for x in (0, -2)
+    }
     assert len(ends) == 2, "every curve goes from the first step to the last"
     lab.button("rewind").click()
     lab.drawn()
