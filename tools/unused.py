@@ -29,7 +29,6 @@ CALLED_BY_NAME = (
     "__signature__",  # read by `inspect`
     "should_exit",  # read by uvicorn
     "prec",  # read by mpmath
-    "get_directories",  # called by starlette
     "flavor",  # read by fontTools
 )
 EVIDENCE = re.compile(r'^evidence = "(\w+)"', re.MULTILINE)
