@@ -1,8 +1,8 @@
-# make run    install what is missing and start the app on http://127.0.0.1:8501
-# make test   install what is missing and run every test
-# make lint   check the form of Python, JavaScript and CSS, as the tests do
-# make bundles  pack our modules and Streamlit's front end into few files, which are committed
-# make clean  remove the virtual environment, the node modules and every cache
+# make run      install what is missing and start the app on http://127.0.0.1:8501
+# make test     install what is missing and run every test
+# make lint     check the form of Python, JavaScript and CSS, as the tests do
+# make bundles  bundle our modules and Streamlit's front end anew, after a change of either
+# make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
 # HOST=…    the address to listen on; 0.0.0.0 for every address of the machine

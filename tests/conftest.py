@@ -17,17 +17,23 @@ from tests.web.modules import Modules
 FAILED = pytest.StashKey[bool]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--nightly", action="store_true", help="run the tests marked nightly, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first: starts of whole apps, then pages, then what is over in a moment."""
 
     def place(item: pytest.Item) -> int:
-        if item.path.parent == item.config.rootpath / "tests":
+        if item.path.parent == config.rootpath / "tests":
             return 0
         return 1 if "browser" in item.fixturenames else 2
 
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+        if item.get_closest_marker("nightly") and not config.getoption("nightly"):
+            item.add_marker(pytest.mark.skip(reason="takes minutes; --nightly runs it"))
     items.sort(key=place)
 
 

@@ -28,6 +28,9 @@ CALLED_BY_NAME = (
     "sparse_grad",  # a keyword that torch's own `gather` has
     "__signature__",  # read by `inspect`
     "should_exit",  # read by uvicorn
+    "get_directories",  # called by Starlette
+    "flavor",  # read by fontTools
+    "pytest_*",
     "prec",  # read by mpmath
     "flavor",  # read by fontTools
 )

@@ -29,13 +29,14 @@ def measured(name, state, asked):
 
 
 @every_scene
-def test_the_lessons_hold(name, scene):
+def test_the_assertions_hold(name, scene):
     state = table(name).start(scene["id"])
-    assert scene["lesson"], "a scene without a fact"
-    for lesson in scene["lesson"]:
-        other = measured(name, state, lesson["other"]) if "other" in lesson else lesson["number"]
-        found = measured(name, state, lesson)
-        assert BY[lesson["relation"]](found, other), f"{lesson}: {found} against {other}"
+    assert scene["assertion"], "a scene without a fact"
+    for asserted in scene["assertion"]:
+        other = asserted.get("other")
+        against = measured(name, state, other) if other else asserted["number"]
+        found = measured(name, state, asserted)
+        assert BY[asserted["relation"]](found, against), f"{asserted}: {found} against {against}"
 
 
 @every_scene

@@ -6,7 +6,7 @@
 
 /**
  * The state of a page: a value for every row of its table, by the row's name.
- * @typedef {Readonly<Record<string, unknown>>} State
+ * @typedef {Readonly<Record<string, any>>} State
  *
  * What goes up. The number is one more than that of the release before.
  * @typedef {{ sequence: number, state: State }} Release
@@ -46,6 +46,12 @@ export class Store {
     this.state = { ...this.state, ...changes };
     this.settled = false;
     this.redraw();
+  }
+
+  // A choice: a change that the hand lets go of at once.
+  put(changes) {
+    this.set(changes);
+    this.commit();
   }
 
   redraw() {

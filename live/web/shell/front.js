@@ -21,7 +21,8 @@ window.colourScheme = (() => {
   const ask = window.matchMedia.bind(window);
   const system = ask(DARK);
   const preference = new EventTarget();
-  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: preference.matches }));
+  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: dark() }));
+  const dark = () => (choice === 'system' ? system.matches : choice === 'dark');
   let choice = 'system';
   try {
     choice = localStorage.getItem(KEY) ?? choice;
@@ -31,7 +32,7 @@ window.colourScheme = (() => {
 
   Object.defineProperties(preference, {
     media: { value: DARK },
-    matches: { get: () => (choice === 'system' ? system.matches : choice === 'dark') },
+    matches: { get: dark },
   });
   system.addEventListener('change', changed);
   window.matchMedia = (query) => (query === DARK ? preference : ask(query));
