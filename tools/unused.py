@@ -32,7 +32,6 @@ CALLED_BY_NAME = (
     "flavor",  # read by fontTools
     "pytest_*",
     "prec",  # read by mpmath
-    "get_directories",  # called by starlette
     "flavor",  # read by fontTools
 )
 EVIDENCE = re.compile(r'^evidence = "(\w+)"', re.MULTILINE)

@@ -1,1 +1,1 @@
-export{q as default}from"./shared.js";
+export{X as default}from"./shared.js";
