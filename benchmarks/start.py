@@ -166,9 +166,8 @@ def report(app: Measured, stock: Measured) -> bool:
         row("on a phone's line, in a new browser", app.on_a_phone, stock.on_a_phone, 6),
         row("on a phone's line, opened again", app.on_a_phone_again, stock.on_a_phone_again),
     ]
-    print(
-        f"\n{'requests / over the line, ' + STAGES[0]:40}{'app':>18}{'of it platform':>18}{'stock':>18}"
-    )
+    heads = (f"{head:>18}" for head in ("app", "of it platform", "stock"))
+    print(f"\n{f'requests / over the line, {STAGES[0]}':40}", *heads, sep="")
     kept.append(traffic_row("in a new browser", app.cold, stock.cold, (60, 1.2)))
     traffic_row("opened again", app.warm, stock.warm, None)
     print(f"\nload average at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")

@@ -13,7 +13,6 @@ import json
 import re
 from collections.abc import Iterable
 from functools import cache
-from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -70,5 +69,6 @@ def with_packed_scripts(html: str) -> str:
 class PlatformFiles(StaticFiles):
     """What is packed, and below it what is installed."""
 
-    def get_directories(self, *_: Any, **__: Any) -> list[str | PathLike[str]]:
-        return [PACKED, INSTALLED]
+    def __init__(self) -> None:
+        super().__init__(directory=PACKED)
+        self.all_directories.append(INSTALLED)

@@ -10,7 +10,9 @@ window.__streamlit = {
 
 // What starts Streamlit has been loaded by then, and has had the whole line to itself.
 document.addEventListener('DOMContentLoaded', () => {
-  for (const link of document.querySelectorAll('link[data-later]')) link.rel = link.dataset.later;
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const later = document.querySelectorAll('link[data-later]');
+  for (const link of later) link.rel = link.dataset.later;
 });
 
 // Light or dark: Streamlit follows what the system prefers, at once and without a reload. What the
@@ -21,7 +23,8 @@ window.colourScheme = (() => {
   const ask = window.matchMedia.bind(window);
   const system = ask(DARK);
   const preference = new EventTarget();
-  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: preference.matches }));
+  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: dark() }));
+  const dark = () => (choice === 'system' ? system.matches : choice === 'dark');
   let choice = 'system';
   try {
     choice = localStorage.getItem(KEY) ?? choice;
@@ -31,7 +34,7 @@ window.colourScheme = (() => {
 
   Object.defineProperties(preference, {
     media: { value: DARK },
-    matches: { get: () => (choice === 'system' ? system.matches : choice === 'dark') },
+    matches: { get: dark },
   });
   system.addEventListener('change', changed);
   window.matchMedia = (query) => (query === DARK ? preference : ask(query));
