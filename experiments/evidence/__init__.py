@@ -22,7 +22,7 @@ def evidence(family: str, name: str) -> Evidence:
     """
     for module in _modules(family):
         function = getattr(module, name, None)
-        if not name.startswith("_") and getattr(function, "__module__", "") == module.__name__:
+        if callable(function) and function.__module__ == module.__name__ and name[0] != "_":
             return function()
     raise ValueError(f"the {family} family has no evidence called {name!r}")
 
