@@ -1,7 +1,8 @@
-# make run    install what is missing and start the app on http://127.0.0.1:8501
-# make test   install what is missing and run every test
-# make lint   check the form of Python, JavaScript and CSS, as the tests do
-# make clean  remove the virtual environment, the node modules and every cache
+# make run      install what is missing and start the app on http://127.0.0.1:8501
+# make test     install what is missing and run every test
+# make lint     check the form of Python, JavaScript and CSS, as the tests do
+# make bundles  bundle our modules and Streamlit's front end anew, after a change of either
+# make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
 # HOST=…    the address to listen on; 0.0.0.0 for every address of the machine
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint clean
+.PHONY: run test lint bundles clean
 
 PYTHON ?= python3.11
 TORCH ?=
@@ -35,6 +36,9 @@ test: $(installed_for_tests) $(installed_for_lint)
 
 lint: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.lint
+
+bundles: $(installed_for_tests) $(installed_for_lint)
+	@exec $(python) -m tools.bundle
 
 clean:
 	rm -rf .venv node_modules .cache .pytest_cache .hypothesis .ruff_cache test-results

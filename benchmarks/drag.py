@@ -103,6 +103,11 @@ STAGES = (
     Stage("distances", {"loss": "pairwise_distance"}, f"{PICTURE} .lab-dot"),
     Stage("distances", {"loss": "l1_penalty"}, f"{PICTURE} .prediction .lab-dot", SIDE),
 )
+STAGES += tuple(
+    Stage(name, {}, f"{PICTURE} .lab-dot")
+    for name in EVERY_PAGE
+    if name not in {stage.page for stage in STAGES}
+)
 
 
 def measure(browser: Browser, address: str, stage: Stage) -> Drag:

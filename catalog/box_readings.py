@@ -58,10 +58,10 @@ def reader(
         prediction: torch.Tensor, target: torch.Tensor, **parameters: Scalar | str
     ) -> Numbers:
         geometry = measure_boxes(prediction, target)
-        numbers = {}
+        numbers: dict[str, torch.Tensor] = {}
         for part in (overlap_numbers, *parts):
             numbers |= part(geometry)
-        return numbers | terms(geometry, **parameters)
+        return {**numbers, **terms(geometry, **parameters)}
 
     return readings
 
@@ -73,7 +73,8 @@ def aspect_numbers(geometry: BoxGeometry, trade_off: str) -> Numbers:
 
 
 def ciou_numbers(geometry: BoxGeometry, *, trade_off: str) -> Numbers:
-    return aspect_numbers(geometry, trade_off) | box_terms.ciou_terms(geometry, trade_off)
+    terms = box_terms.ciou_terms(geometry, trade_off)
+    return {**aspect_numbers(geometry, trade_off), **terms}
 
 
 def focal_eiou_numbers(geometry: BoxGeometry, *, gamma: Scalar, focusing: str) -> Numbers:
@@ -118,7 +119,7 @@ def mpdiou_numbers(geometry: BoxGeometry, *, image_size: tuple[Scalar, Scalar]) 
 
 def inner_iou_numbers(prediction: torch.Tensor, target: torch.Tensor, *, ratio: Scalar) -> Numbers:
     geometry = measure_boxes(prediction, target, scale=ratio)
-    return overlap_numbers(geometry) | box_terms.iou_terms(geometry)
+    return {**overlap_numbers(geometry), **box_terms.iou_terms(geometry)}
 
 
 def shape_iou_numbers(geometry: BoxGeometry, *, scale: Scalar) -> Numbers:

@@ -148,7 +148,7 @@ def _triplet(
     """`positive_measure` and `negative_measure` are mean distances as the option measures them;
     `violated` is 1 where every triplet is at work: then the value is that of the means."""
     anchor, positive, negative = triplets(prediction)
-    given = {"margin": margin, "distance": distance}
+    given: dict[str, Any] = {"margin": margin, "distance": distance}
     terms = embeddings.triplet_loss(anchor, positive, negative, reduction="none", **given)
     distances = _distances(prediction)
     power = 2 if distance == "squared" else 1

@@ -8,6 +8,7 @@ what: entropy at Q alone, self-information at what Q gave to one outcome, all ot
 import math
 from collections.abc import Callable, Mapping
 from functools import wraps
+from typing import Any
 
 import torch
 
@@ -131,7 +132,7 @@ def _entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> N
 
 def _cross_entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     """What cannot be avoided, the entropy of P, and what believing Q costs on top."""
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     shape = torch.broadcast_shapes(prediction.shape, target.shape)[:-1]
     return {
         "entropy": information.entropy(target, **given).expand(shape),
@@ -141,7 +142,7 @@ def _cross_entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit
 
 def _kl_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     """Each outcome's share of the divergence (some are negative), and the other direction."""
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     return {
         **_parts(_surprise(target, prediction, unit) - _surprise(target, target, unit)),
         "divergence": information.kl_divergence(truth=target, model=prediction, **given),
@@ -151,7 +152,7 @@ def _kl_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit
 
 def _js_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     middle = (prediction + target) / 2
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     return {
         "from_target": information.kl_divergence(truth=target, model=middle, **given),
         "from_prediction": information.kl_divergence(truth=prediction, model=middle, **given),

@@ -5,6 +5,7 @@ Every value is split into what the false alarms and what the misses contribute; 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 
@@ -102,7 +103,11 @@ def _focal_tversky(
     smoothing: Scalar,
 ) -> Numbers:
     """The power is of the sum; it is split in the proportion of what it is a power of."""
-    weights = {"fp_weight": fp_weight, "fn_weight": fn_weight, "smoothing": smoothing}
+    weights: dict[str, Any] = {
+        "fp_weight": fp_weight,
+        "fn_weight": fn_weight,
+        "smoothing": smoothing,
+    }
     plain = _tversky(probabilities, target, **weights)
     value = segmentation.focal_tversky_loss(
         probabilities, target, gamma=gamma, **weights, reduction="none"

@@ -1,7 +1,7 @@
 """What stands between a model's scores and a loss: sigmoid, softmax, and the hand-over itself.
 
 A loss says by the name of its first argument what it takes. Here every loss becomes a function of
-the scores, so that a picture can put losses of logits beside losses of probabilities.
+the scores, so that losses of logits can stand beside losses of probabilities.
 """
 
 import inspect

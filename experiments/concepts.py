@@ -10,6 +10,7 @@ import torch
 
 from losses.arguments import Scalar, check_choice
 from losses.distances import l2_penalty
+from losses.reduction import Reduction
 from losses.regression import half_mse_loss, mse_loss
 
 GATHERINGS = ("mean", "sum", "half_mean")
@@ -44,7 +45,7 @@ def objective(
     x, y = points.unbind(-1)
     predictions = line[0] * x + line[1]
     function = half_mse_loss if gathering == "half_mean" else mse_loss
-    reduction = "sum" if gathering == "sum" else "mean"
+    reduction: Reduction = "sum" if gathering == "sum" else "mean"
     losses = function(predictions, y, reduction="none")
     cost = function(predictions, y, reduction=reduction)
     penalty = l2_penalty(line[:1], strength=strength)

@@ -10,7 +10,7 @@ from losses.densities import divergence_of_densities, normal_log_density, two_hu
 
 SPACING = 0.1
 REACH = 16.0
-"""The integrals run over −16 … 16: fits of the page stay within a few widths of −5 … 5."""
+"""The integrals run over −16 … 16, a few widths beyond what is fitted."""
 
 
 def grid() -> torch.Tensor:

@@ -5,6 +5,7 @@ target alone, and the functions here rely on it.
 """
 
 from collections.abc import Callable, Sequence
+from inspect import signature
 from typing import Any
 
 import torch
@@ -143,7 +144,7 @@ def _unscale(
 
 
 def _default_tau(function: LossFunction) -> float:
-    return quantile_loss.__kwdefaults__["tau"] if function is quantile_loss else 0.5
+    return signature(function).parameters["tau"].default if function is quantile_loss else 0.5
 
 
 def _derivative(
@@ -158,7 +159,7 @@ def _derivative(
 def _quantile(values: torch.Tensor, shares: torch.Tensor, tau: float) -> float:
     """The τ-quantile of sorted values; the midpoint where the shares below make exactly τ."""
     below = shares.cumsum(0)
-    index = torch.searchsorted(below, tau - 1e-12).clamp(max=len(values) - 1).item()
+    index = int(torch.searchsorted(below, tau - 1e-12).clamp(max=len(values) - 1))
     if abs(below[index].item() - tau) <= 1e-12 and index + 1 < len(values):
         return (values[index] + values[index + 1]).item() / 2
     return values[index].item()
@@ -203,7 +204,7 @@ def _global_minimum(
         # no longer tell points apart; the sign of the slope does.
         for _ in range(3):
             points = torch.linspace(points[0], points[-1], 41, dtype=torch.float64)
-            lowest = mean_loss(points).argmin().item()
+            lowest = int(mean_loss(points).argmin())
             best = points[lowest].item()
             points = points[max(lowest - 1, 0) : lowest + 2]
         low, high = points[0].item(), points[-1].item()

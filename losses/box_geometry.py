@@ -122,7 +122,8 @@ def _measure(
     ratio = intersection / torch.where(no_area, 1, union)
     iou = torch.where(no_area, identical.to(ratio.dtype), ratio)
     return BoxGeometry(
-        *corners, *target_corners, width, height, target_width, target_height,
+        left, top, right, bottom, target_left, target_top, target_right, target_bottom,
+        width, height, target_width, target_height,
         enclosing_width, enclosing_height, intersection, union, iou,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ Single float64 values stay on the CPU: MPS has no float64, and one number gains 
 
 import functools
 import logging
+from collections.abc import Callable
 
 import torch
 
@@ -18,7 +19,10 @@ def best_device() -> torch.device:
     A device that torch reports but that then refuses a tiny computation (a driver that does not
     match, a card that others have filled) is skipped with a warning in the log.
     """
-    reported = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
+    reported: dict[str, Callable[[], bool]] = {
+        "cuda": torch.cuda.is_available,
+        "mps": torch.backends.mps.is_available,
+    }
     for name, available in reported.items():
         try:
             if available():

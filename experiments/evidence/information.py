@@ -13,7 +13,7 @@ NOTES_P, NOTES_Q = (0.4, 0.3, 0.3), (0.3, 0.4, 0.3)  # the pair of the notes' sn
 SURE, SPREAD = (0.9, 0.05, 0.05), (0.3, 0.4, 0.3)
 EXAMPLE = (0.7, 0.2, 0.1)  # the notes' example of an entropy
 SHOWN = {"cross_entropy": "cross_entropy", "kl": "kl_divergence", "prediction": "entropy"}
-"""The quantities of the page that curves over Q show."""
+"""The quantities that curves over Q show."""
 
 
 def kl_snippet() -> Evidence:

@@ -24,7 +24,8 @@ class FamilyPage:
         `after` steps of descent come first unless it is None.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
         plus whatever else the stage compares.
-    snippet: a program that prints the number on the screen.
+    snippet: a program that prints the number on the screen, of a loss, or of None where the page
+        has none.
     extras: what the stage's document holds beside what all families have.
     profile: the loss along one line through its inputs, as (x, y): its picture on the map.
     views: the losses of each view, the one that it opens with first; empty where all show all.
@@ -35,7 +36,7 @@ class FamilyPage:
     tapes: Callable[[], Tapes]
     quantity: Callable[[Any, State, str, int | None], float]
     answer: Callable[[State], dict[str, Any]]
-    snippet: Callable[[Loss, State], str]
+    snippet: Callable[[Any, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
     views: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from live.tape.context import CONTEXT
 
 def keywords(loss: Loss, state: State) -> dict[str, Any]:
     """The arguments of `loss` that a state sets, and those that the page must give."""
-    names = [item.name for item in (*loss.parameters, *loss.options)]
+    names = [p.name for p in loss.parameters] + [option.name for option in loss.options]
     chosen = {name: state[f"{loss.id}.{name}"] for name in names}
     return chosen | {name: CONTEXT[name] for name in loss.context}
 

@@ -10,8 +10,8 @@ first, gets a 404 (red in the console), waits, and asks again one folder up. Pag
 no slash in their path, so the server is always where the page's own folder is.
 
 A stage's modules are small, but import each other four deep, and its documents are known to the
-server long before Streamlit mounts it. Named here, all arrive together while Streamlit is still
-starting, not one after the other once it has started.
+server long before Streamlit mounts it. Named here, all arrive together while Streamlit opens its
+socket and the script runs, not one after the other once that is done.
 """
 
 import base64
@@ -53,7 +53,10 @@ class FrontPage:
 
 @dataclass(frozen=True)
 class Preload:
-    """A file that a page will need, so that the browser asks for it at once.
+    """A file that a page will need once Streamlit runs.
+
+    The browser asks for it as soon as it has what starts Streamlit (`front.js`): on a slow line the
+    two would share what there is, and the start would come later.
 
     Args:
         address: Relative to the page.
@@ -66,10 +69,10 @@ class Preload:
     @property
     def html(self) -> str:
         if self.kind == "module":
-            return f'<link rel="modulepreload" href="./{self.address}">'
+            return f'<link data-later="modulepreload" href="./{self.address}">'
         # A preloaded answer serves a later request only if both follow the same rules.
         mode = " crossorigin" if self.kind == "fetch" else ""
-        return f'<link rel="preload" as="{self.kind}"{mode} href="./{self.address}">'
+        return f'<link data-later="preload" as="{self.kind}"{mode} href="./{self.address}">'
 
 
 def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
@@ -83,6 +86,7 @@ def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
             longer the one this was written for.
     """
     html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
+    html = _replace(r'rel="preload"(?=[^>]*as="font")', 'data-later="preload"', html)
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)

@@ -69,5 +69,6 @@ def with_packed_scripts(html: str) -> str:
 class PlatformFiles(StaticFiles):
     """What is packed, and below it what is installed."""
 
-    def get_directories(self, *_: Any) -> list[Path]:
-        return [PACKED, INSTALLED]
+    def __init__(self) -> None:
+        super().__init__(directory=PACKED)
+        self.all_directories.append(INSTALLED)

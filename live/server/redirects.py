@@ -10,13 +10,11 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import Scope
 
-from live.state.table import shortened
+from live.state.table import MISSING, shortened
 from live.words.text import LANGUAGE_IN_LINK
 
 HOME = "home"
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - {HOME}
-MISSING = "missing"
-"""The name under which the home page is told what page was asked for."""
 
 
 def way_home(scope: Scope) -> str | None:

@@ -28,7 +28,8 @@ class Mask(Row):
     levels: int
 
     def parse(self, text: str) -> str:
-        cells, at = [], 0
+        cells: list[str] = []
+        at = 0
         while at < len(text) and len(cells) <= self.rows * self.columns:
             run = RUN.match(text, at)
             if run is None or len(run[2] or "") > 5:

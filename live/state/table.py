@@ -12,6 +12,9 @@ from typing import Any
 
 from live.state.rows import Choice, Row
 
+MISSING = "missing"
+"""The name in a link under which the home page is told what page was asked for and is not there."""
+
 
 @dataclass(frozen=True)
 class Ignored:
@@ -55,12 +58,9 @@ class Table:
         defaults = {name: row.default for name, row in self.rows.items()}
         return defaults | self.scenes[scene] if scene else defaults
 
-    def read_link(
-        self, query: Mapping[str, str], *, also_known: Iterable[str] = ()
-    ) -> tuple[dict[str, Any], list[Ignored]]:
+    def read_link(self, query: Mapping[str, str]) -> tuple[dict[str, Any], list[Ignored]]:
         """The state that a link describes, and what of it was ignored."""
-        known = {name: text for name, text in query.items() if name not in also_known}
-        return self._read(known, lambda row, text: row.parse(text))
+        return self._read(query, lambda row, text: row.parse(text))
 
     def check(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Ignored]]:
         """The same for values that the browser sends."""

@@ -87,8 +87,8 @@ class Recorder:
         ):
             return args[0]
         if name in ("full_like", "zeros_like", "ones_like"):
-            fill = {"zeros_like": 0.0, "ones_like": 1.0}.get(name) if len(args) < 2 else args[1]
-            return self._constant(torch.full(args[0].shape, float(fill), dtype=torch.float64))
+            fill = float(args[1]) if name == "full_like" else float(name == "ones_like")
+            return self._constant(torch.full(args[0].shape, fill, dtype=torch.float64))
         if name in REDUCTIONS:
             return self._reduce(name, *args)
         if name in RENAMED or name in SAME_NAME or hasattr(self, f"_aten_{name}"):

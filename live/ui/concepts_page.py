@@ -27,13 +27,14 @@ def concepts_page() -> None:
         with notices:
             show_notices([*shell_notices(received.state), *received.ignored], language)
         labels = [say(key, language) for key in ("words", "guide", "code")]
-        about, choice, code = st.tabs(labels, key=f"{NAME}_{language}_sections")
+        about, choice, code = st.tabs(labels, key=f"{NAME}_{language}_sections", on_change="rerun")
         with about:
             st.markdown(words["words"])
         with choice:
             st.html(guide(language, language_link(language)))
-        with code:
-            st.caption(say("code_lead", language))
-            st.code(EVERY_PAGE[NAME].snippet(None, received.state), wrap_lines=True)
+        if code.open:  # what colours it is a third of all that the page loads
+            with code:
+                st.caption(say("code_lead", language))
+                st.code(EVERY_PAGE[NAME].snippet(None, received.state), wrap_lines=True)
 
     live()

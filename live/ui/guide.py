@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from html import escape
-from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from live.families import PAGES
 from live.words.text import load, say
 
 PARTS = ("problem", "start", "cost")
@@ -13,8 +13,7 @@ PARTS = ("problem", "start", "cost")
 
 def entries() -> dict[str, list[dict[str, Any]]]:
     """The rows of the guide, by the page that their links open."""
-    rows = load("guide")["entry"]
-    return {name: list(group) for name, group in groupby(rows, _family)}
+    return {name: load(f"guide/{name}")["entry"] for name in PAGES}
 
 
 def guide(language: str, keep: Mapping[str, str]) -> str:
@@ -53,7 +52,3 @@ def _link(page: str, text: str, keep: Mapping[str, str]) -> str:
     joint = "&" if "?" in page else "?"
     address = page + (joint + urlencode(keep) if keep else "")
     return f'<a href="{escape(address)}">{escape(text)}</a>'
-
-
-def _family(entry: Mapping[str, Any]) -> str:
-    return entry["page"].partition("?")[0]

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from live.server.redirects import MISSING
 from live.state.rows import Choice
-from live.state.table import Ignored, shortened
+from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
 from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named
 

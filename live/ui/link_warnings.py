@@ -46,9 +46,9 @@ def _sentence(notice: Notice, language: str) -> str:
             return say("no_such_page", language, name=name)
         case Repeated(taken=taken):
             return say("repeated", language, name=name, taken=_plain(taken))
-        case Ignored(row=None):
-            return say("ignored_name", language, name=name)
         case Ignored(given=given, row=row):
+            if row is None:
+                return say("ignored_name", language, name=name)
             key, values = row.allowed()
             allowed = say(key, language, **values)
             return say("ignored", language, name=name, given=_plain(given), allowed=allowed)

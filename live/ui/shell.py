@@ -11,12 +11,12 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from live.families import EVERY_PAGE  # noqa: E402
-from live.ui.sidebar import choose_language, draw_sidebar, wear_house_style  # noqa: E402
+from live.ui.sidebar import apply_house_style, choose_language, draw_sidebar  # noqa: E402
 from live.words.text import say  # noqa: E402
 
 st.set_page_config(page_title="Loss Lab", page_icon="🎯", layout="wide")
 language = choose_language()
-wear_house_style(language)
+apply_house_style(language)
 
 pages = [
     st.Page(ROOT / "pages" / "home.py", title=say("home", language), default=True),

@@ -1,6 +1,10 @@
 """The parts of the frame: language, sidebar, house style."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from live.assets import WEB
 from live.modules import FRAME
@@ -33,13 +37,13 @@ def language_link(language: str) -> dict[str, str]:
     return {} if language == language_of(st.context.locale) else {LANGUAGE_IN_LINK: language}
 
 
-def wear_house_style(language: str) -> None:
+def apply_house_style(language: str) -> None:
     """Our few rules over Streamlit's, and the document's language for screen readers."""
     st.html(STYLE)
     _set_document_language()(data={"language": language}, key="document_language")
 
 
-def draw_sidebar(pages: list, language: str) -> None:
+def draw_sidebar(pages: Sequence[StreamlitPage], language: str) -> None:
     """Name, pages, language, light or dark, and device."""
     keep = language_link(language)
     with st.sidebar:
@@ -52,7 +56,7 @@ def draw_sidebar(pages: list, language: str) -> None:
                 say("language", language),
                 LANGUAGES,
                 default=language,
-                format_func=LANGUAGES.get,
+                format_func=LANGUAGES.__getitem__,
                 key=f"language_{language}",
                 required=True,
                 label_visibility="collapsed",
@@ -74,7 +78,7 @@ def _switch_language(shown: str) -> None:
 
 
 @st.cache_resource
-def _set_document_language():
+def _set_document_language() -> Callable[..., Any]:
     return st.components.v2.component(
         "lab_document_language",
         html="<span hidden></span>",

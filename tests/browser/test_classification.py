@@ -21,7 +21,7 @@ def link(**state) -> str:
 
 class Stage(FamilyStage):
     family = "classification"
-    drawn_with = ".lab-classification[data-view]"
+    drawn_with = ".lab-classification .lab-card[data-view]"
 
     def cells(self, loss: str) -> list[str]:
         short = load(f"losses/{loss}")["short"][self.language]

@@ -31,27 +31,28 @@ def measured(name, state, asked):
 @every_scene
 def test_a_scene_is_whole(name, scene):
     """Its words are looked at by tests/content/test_content.py, its numbers further down."""
-    keys = {"id", "title", "question", "answer", "reveal", "lesson"}
+    keys = {"id", "title", "question", "answer", "reveal", "assertion"}
     assert scene.keys() - {"view", "state"} == keys
     assert len(scene["title"]["en"]) <= 22
-    for lesson in scene["lesson"]:
-        assert lesson.keys() - {"after"} in (
+    for asserted in scene["assertion"]:
+        assert asserted.keys() - {"after"} in (
             {"loss", "quantity", "relation", "number"},
             {"loss", "quantity", "relation", "other"},
         )
-        for asked in (lesson, lesson.get("other", lesson)):
+        for asked in (asserted, asserted.get("other", asserted)):
             assert asked.get("after", 1) >= 1
             assert name not in PAGES or CATALOG[asked["loss"]].family == name
 
 
 @every_scene
-def test_the_lessons_hold(name, scene):
+def test_the_assertions_hold(name, scene):
     state = table(name).start(scene["id"])
-    assert scene["lesson"], "a scene without a fact"
-    for lesson in scene["lesson"]:
-        other = measured(name, state, lesson["other"]) if "other" in lesson else lesson["number"]
-        found = measured(name, state, lesson)
-        assert BY[lesson["relation"]](found, other), f"{lesson}: {found} against {other}"
+    assert scene["assertion"], "a scene without a fact"
+    for asserted in scene["assertion"]:
+        other = asserted.get("other")
+        against = measured(name, state, other) if other else asserted["number"]
+        found = measured(name, state, asserted)
+        assert BY[asserted["relation"]](found, against), f"{asserted}: {found} against {against}"
 
 
 @every_scene

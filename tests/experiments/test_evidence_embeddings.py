@@ -10,8 +10,9 @@ import torch
 from catalog.embedding_points import structure
 from catalog.embeddings import EMBEDDINGS, contrastive_loss, triplet_loss
 from experiments.descent import descend
-from experiments.embeddings import along_circle, marks, on_circle
+from experiments.embeddings import along_circle, on_circle
 from experiments.evidence import evidence
+from live.families.embeddings.marks import marks
 from tests.experiments.findings import numbers_of
 from tests.vectors import vectors
 

@@ -1,5 +1,5 @@
 """The evidence of the information claims against vectors, closed forms and scipy; the fits against
-moments and against descent by finite differences; the lessons of the scenes against numpy."""
+moments and against descent by finite differences; the quantities of the scenes against numpy."""
 
 import math
 from functools import partial

@@ -1,5 +1,5 @@
 """The evidence of the regression claims against closed forms, published numbers and scipy; and the
-lessons of the regression scenes against the losses themselves."""
+assertions of the regression scenes against the losses themselves."""
 
 import math
 import tomllib
@@ -176,7 +176,7 @@ def test_evidence_is_computed_once_and_unknown_names_are_refused():
 
 
 def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
-    """What a lesson asks of a scene's state, straight from the loss."""
+    """What a assertion asks of a scene's state, straight from the loss."""
     state = DEFAULTS | scene.get("state", {})
     loss = CATALOG[asked["loss"]]
     mark = f"{loss.id}."
@@ -199,13 +199,13 @@ def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene["id"])
-def test_the_lessons_of_a_scene_hold(scene):
-    for lesson in scene["lesson"]:
-        found = measure(scene, lesson)
-        other = measure(scene, lesson["other"]) if "other" in lesson else lesson["number"]
-        if lesson["relation"] == "equals":
-            assert found == pytest.approx(other, rel=1e-9, abs=1e-9), lesson
-        elif lesson["relation"] == "above":
-            assert found > other + 1e-9, lesson
+def test_the_assertions_of_a_scene_hold(scene):
+    for assertion in scene["assertion"]:
+        found = measure(scene, assertion)
+        other = measure(scene, assertion["other"]) if "other" in assertion else assertion["number"]
+        if assertion["relation"] == "equals":
+            assert found == pytest.approx(other, rel=1e-9, abs=1e-9), assertion
+        elif assertion["relation"] == "above":
+            assert found > other + 1e-9, assertion
         else:
-            assert found < other - 1e-9, lesson
+            assert found < other - 1e-9, assertion

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from catalog import CATALOG, family
+import torch
+
+from catalog import CATALOG, Loss, family
 from live.families.autograd import answer_of
 from live.families.base import State
 from live.families.distances.inputs import inputs, point_sets
@@ -18,16 +20,16 @@ def answer(state: State) -> dict[str, Any]:
         JSON: `values` and `gradients` (flat) by id, `singular` (falling), `map` (one row for each
         point of the first set).
     """
-    found = {}
-    for loss in family("distances"):
-        prediction, target = inputs(loss, state)
-        given = keywords(loss, state)
-        found[loss.id] = value_and_gradient(
-            lambda x, f=loss.function, y=target, g=given: f(x, y, **g), prediction
-        )
+    found = {loss.id: _value_and_gradient(loss, state) for loss in family("distances")}
     prediction, target = inputs(CATALOG["nuclear_norm"], state)
     distances = pairwise_distance(*point_sets(state), p=state["pairwise_distance.p"])
     return answer_of(found) | {
         "singular": singular_values(prediction, target).tolist(),
         "map": distances.tolist(),
     }
+
+
+def _value_and_gradient(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
+    prediction, target = inputs(loss, state)
+    given = keywords(loss, state)
+    return value_and_gradient(lambda x: loss.function(x, target, **given), prediction)

@@ -17,8 +17,8 @@ CODES = ("hamming_distance", "hamming_count")
 def inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
     """What `loss` looks at: both matrices, the chosen pair of points, both codes, the weight."""
     if loss.id in NORMS or loss.id in CODES:
-        row = "matrices" if loss.id in NORMS else "codes"
-        first, second = (torch.tensor(part, dtype=torch.float64) for part in state[row])
+        both = state["matrices" if loss.id in NORMS else "codes"]
+        first, second = (torch.tensor(part, dtype=torch.float64) for part in both)
         return first, second
     if loss.id in SHRINKAGES:
         weight = torch.tensor(state["weight"], dtype=torch.float64)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import torch
 
 from catalog import Loss, family
-from experiments.embeddings import along_circle, marks, on_circle
+from experiments.embeddings import along_circle, on_circle
+from live.families.embeddings.marks import marks
 from live.families.embeddings.rows import SIZES
 from live.tape.loss_tapes import Tapes, choices, chosen, loss_tapes
 from live.tape.record import record

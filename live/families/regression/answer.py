@@ -77,7 +77,7 @@ def line(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1024)
-def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | None, list[float]]:
+def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | str | None, list[float]]:
     """A fit takes torch some tenths of a second, and a class opens the same scene all at once."""
     loss: Loss = CATALOG[loss_id]
     x, y = torch.tensor(points, dtype=torch.float64).unbind(-1)

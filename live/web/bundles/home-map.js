@@ -1,1 +1,1 @@
-export{K as default}from"./shared.js";
+export{X as default}from"./shared.js";

@@ -11,7 +11,14 @@ function fill(element, attributes, children) {
   return element;
 }
 
+/**
+ * @param {string} tag
+ * @param {object} [attributes] and, by names with `on`, listeners
+ * @param {...any} children
+ * @returns {any}
+ */
 export const html = (tag, attributes, ...children) => fill(document.createElement(tag), attributes, children);
+/** @type {typeof html} */
 export const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
 export function place(element, attributes) {
@@ -35,6 +42,17 @@ export function number(value, digits = 3) {
   const read = Number(size.toFixed(digits)); // 999.9996 is read as 1000.0
   const text = size.toFixed(read >= 1e5 ? 0 : Math.max(0, read >= 1000 ? digits - 2 : digits));
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+const known = new WeakMap();
+
+// Whether what is told of an element is not what was told last: what stays need not be drawn again.
+export function changed(element, name, value) {
+  if (!known.has(element)) known.set(element, new Map());
+  const told = known.get(element);
+  if (told.get(name) === value) return false;
+  told.set(name, value);
+  return true;
 }
 
 // Writing the same text again would make the browser lay the page out for nothing.

@@ -11,7 +11,7 @@ const ARRAYS = {
 export const precisions = Object.keys(ARRAYS).filter((name) => ARRAYS[name]);
 
 // C's pow, which torch follows, says 1 for 1^NaN and 1^∞, where JavaScript says NaN.
-const power = (a, b) => (a === 1 || b === 0 ? 1 : Math.pow(a, b));
+const power = (a, b) => (a === 1 || b === 0 ? 1 : a ** b);
 
 export class Replay {
   constructor(tape, { lanes = 1, precision = 'float64' } = {}) {
@@ -23,7 +23,7 @@ export class Replay {
     this.outputs = new Map(Object.entries(tape.outputs).map(([k, i]) => [k, this.registers[i]]));
     tape.constants.forEach((values, i) => {
       const register = this.registers[tape.inputs.length + i];
-      values.forEach((value, e) => register.fill(Number(value), e * lanes, (e + 1) * lanes));
+      for (const [e, value] of values.entries()) register.fill(Number(value), e * lanes, (e + 1) * lanes);
     });
     const first = tape.inputs.length + tape.constants.length;
     this.program = tape.operations.map(([name, ...operands], i) => this.#bind(name, operands, first + i));
@@ -43,7 +43,7 @@ export class Replay {
     const register = this.inputs.get(name);
     if (!register) return; // a tape keeps only the inputs that its program has
     if (typeof value === 'number') register.fill(value);
-    else value.forEach((v, e) => register.fill(v, e * this.lanes, (e + 1) * this.lanes));
+    else for (let e = 0; e < value.length; e++) register.fill(value[e], e * this.lanes, (e + 1) * this.lanes);
   }
 
   // The register of an input, laid out [element][lane], to be written lane by lane.

@@ -1,7 +1,7 @@
 // A handle that moves along the axis of a plot: its dashed line, its dot, and its name beside it.
 
 import { number, place, svg } from '../core/dom.js';
-import { announce, clamp, draggable, knob, snap } from './drag.js';
+import { announce, clamp, draggable, dragDot, snap } from './drag.js';
 
 const NAME = 88; // pixels that a name needs beside its dot
 
@@ -9,10 +9,12 @@ export class AxisHandle {
   // `name` is the role whose colour it has, `key` the row of the state that it moves within
   // `bounds`, in steps of `step` by key and of `grain` by hand; `grasp` is called when it begins.
   constructor({ name, key = name, label, words, store, plot, picture, bounds, step, grain, grasp = () => {} }) {
-    Object.assign(this, { key, plot, bounds });
+    this.key = key;
+    this.plot = plot;
+    this.bounds = bounds;
     this.guide = svg('line', { class: `lab-guide ${name}` });
     this.text = svg('text', { class: `lab-label ${name}`, y: 7 }, label);
-    this.dot = knob(name, 8, this.text);
+    this.dot = dragDot(name, 8, this.text);
     let start;
     draggable(this.dot, picture, {
       label: `${label}. ${words.handle_help}`,

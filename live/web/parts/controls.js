@@ -9,7 +9,16 @@ const ICONS = {
   rewind: 'M1.5 1.5H4v11H1.5zM12.5 1.5v11L5 7z',
 };
 
-// `labels` are all that the button will say, where that is more than one thing.
+export const plainButton = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
+
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ * @param {object} [look]
+ * @param {boolean} [look.primary]
+ * @param {keyof typeof ICONS} [look.icon]
+ * @param {string[]} [look.labels] all that the button will say, where that is more than one thing
+ */
 export function button(label, onclick, { primary = false, icon, labels } = {}) {
   const text = html('span', {}, label);
   const room = html('span', { 'data-room': labels?.join('\n') }, text);

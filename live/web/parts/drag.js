@@ -1,12 +1,12 @@
 // Whatever can be dragged: by mouse, finger or keyboard, and named to a screen reader.
 
-import { svg } from '../core/dom.js';
+import { place, svg } from '../core/dom.js';
 
 export const FINGER = 22; // pixels: half of what a finger needs
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // What a hand takes: a dot, in a place as wide as a finger, and whatever moves with them.
-export function knob(kind, radius, ...more) {
+export function dragDot(kind, radius, ...more) {
   return svg(
     'g',
     { class: `lab-knob ${kind}` },
@@ -14,6 +14,18 @@ export function knob(kind, radius, ...more) {
     svg('circle', { class: 'lab-dot', r: radius }),
     ...more,
   );
+}
+
+/**
+ * However large the picture is drawn, what a hand takes keeps its size.
+ * @param {SVGElement} picture
+ * @param {number} pixel how many units of the picture a pixel of the screen has
+ * @param {(dot: Element) => number} [radius] of a dot, in pixels
+ */
+export function keepSize(picture, pixel, radius = () => 6.5) {
+  for (const circle of picture.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
+  for (const circle of picture.querySelectorAll('.lab-dot')) place(circle, { r: radius(circle) * pixel });
+  picture.style.setProperty('--pixel', String(pixel));
 }
 
 // `moved(dx, dy)` gets the way since the drag began, in the units of the picture; `grasp()` is

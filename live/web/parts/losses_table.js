@@ -1,6 +1,6 @@
 // One row a loss: its switch, its name, what its value is made of, its value, its gradient.
 
-import { html, number, template, write } from '../core/dom.js';
+import { changed, html, number, template, write } from '../core/dom.js';
 
 // The two columns of most tables. A gradient of exactly zero is marked: no descent leads on from there.
 export const valueColumn = (words) => ({ title: words.value, text: ({ value }) => number(value) });
@@ -14,8 +14,17 @@ export const lengthColumn = (words, digits = 3) => ({
 const FULL = 2; // a bar is full at this value, unless its result says `full`: most losses stay below it
 
 export class LossesTable {
-  // `columns` is a list of { title, long?, text(result), alarm?(result) } after the bar. Where a
-  // view draws one thing for all losses, there is nothing to switch: leave `switchOn` out.
+  /**
+   * @param {object} settings
+   * @param {Record<string, string>} settings.words
+   * @param {import('../core/types').Loss[]} settings.losses
+   * @param {{ title: string, long?: string, text(result: any): string, alarm?(result: any): boolean }[]}
+   *   settings.columns after the bar
+   * @param {(id: string) => void} settings.choose
+   * @param {(id: string, on: boolean) => void} [settings.switchOn] left out where a view draws one
+   *   thing for all losses, and there is nothing to switch
+   * @param {boolean} [settings.bars]
+   */
   constructor({ words, losses, columns, choose, switchOn, bars = true }) {
     this.columns = columns;
     this.bars = bars;
@@ -86,23 +95,18 @@ export class LossesTable {
     for (const [id, row] of this.rows) {
       const result = results.get(id);
       const active = !row.box || on.includes(id);
-      if (row.active !== active) {
-        row.active = active;
+      if (changed(row.element, 'active', active)) {
         if (row.box) row.box.checked = active;
         row.element.classList.toggle('off', !active);
       }
-      if (row.chosen !== (id === chosen)) {
-        row.chosen = id === chosen;
-        row.element.classList.toggle('chosen', row.chosen);
-        row.name.setAttribute('aria-pressed', row.chosen);
+      if (changed(row.element, 'chosen', id === chosen)) {
+        row.element.classList.toggle('chosen', id === chosen);
+        row.name.setAttribute('aria-pressed', id === chosen);
       }
       this.columns.forEach((column, i) => {
         write(row.cells[i], column.text(result));
         const alarm = column.alarm?.(result) ?? false;
-        if (row.cells[i].alarm !== alarm) {
-          row.cells[i].alarm = alarm;
-          row.cells[i].classList.toggle('alarm', alarm);
-        }
+        if (changed(row.cells[i], 'alarm', alarm)) row.cells[i].classList.toggle('alarm', alarm);
       });
       if (this.bars) drawBar(row, result);
     }
@@ -115,7 +119,7 @@ function drawBar({ segments, loss }, result) {
   segments.forEach((segment, i) => {
     const share = Math.max(0, Math.min(result.reading(loss.terms[i].name) / full, 1 - at)) || 0;
     const shape = `translateX(${(100 * at).toFixed(1)}%) scaleX(${share.toFixed(4)})`;
-    if (segment.shape !== shape) segment.style.transform = segment.shape = shape;
+    if (changed(segment, 'shape', shape)) segment.style.transform = shape;
     at += share;
   });
 }

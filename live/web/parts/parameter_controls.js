@@ -8,9 +8,11 @@ import { texElement } from './formula.js';
 export const parameterLabel = (words, { short }, { symbol }) =>
   template(words.parameter_of, { name: short, symbol: texElement(symbol).querySelector('.katex-html').textContent });
 
-export class Knobs {
+export class ParameterControls {
   constructor({ page, words, store }) {
-    Object.assign(this, { page, words, store });
+    this.page = page;
+    this.words = words;
+    this.store = store;
     this.sets = new Map(page.losses.map((loss) => [loss.id, this.#build(loss)]));
     this.element = html('div', { class: 'lab-knobs' });
   }

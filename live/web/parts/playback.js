@@ -5,17 +5,21 @@ import { html, reducedMotion, template, write } from '../core/dom.js';
 
 const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
 
-// `advance()` takes one step and says whether there is more to do; `rewind()` goes back to exactly
-// the start. `pace` are the steps of 1× in a sixtieth of a second, `most` is where a run ends. Where the reader asks for less motion, Play takes
-// its steps without the film.
+// `descent` is a Descent, or what takes steps and goes back to the start as one does. `pace` are the
+// steps of 1× in a sixtieth of a second, `most` is where a run ends. Where the reader asks for less
+// motion, Play takes its steps without the film.
 export class Playback {
   #timer = 0;
   #due = 0;
   #ended = false; // whether the last step led nowhere, or was the last that is allowed
 
-  constructor({ page, store, advance, rewind, pace = 1, speed = '1×', most = 2000 }) {
+  constructor({ page, store, descent, pace = 1, speed = '1×', most = 2000 }) {
     const { words } = page;
-    Object.assign(this, { words, store, advance, toStart: rewind, most, count: 0 });
+    this.words = words;
+    this.store = store;
+    this.descent = descent;
+    this.most = most;
+    this.count = 0;
     this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
       primary: true,
       icon: 'play',
@@ -100,7 +104,7 @@ export class Playback {
     this.#due = 0;
     this.count = 0;
     this.#ended = false;
-    this.toStart();
+    this.descent.rewind();
     this.#show();
     this.store.redraw();
   }
@@ -108,7 +112,7 @@ export class Playback {
   #take(steps) {
     let more = this.count < this.most;
     for (let i = 0; i < steps && more; i++) {
-      more = this.advance() && this.count + 1 < this.most;
+      more = this.descent.advance(this.store.state) && this.count + 1 < this.most;
       this.count += 1;
     }
     this.#ended = !more;

@@ -3,16 +3,38 @@
 import { number, place, svg } from '../core/dom.js';
 import { clamp } from './drag.js';
 
+/**
+ * How the line of a loss, or of whatever has a colour and a dash, is drawn.
+ * @param {{ colour: string, dash?: string }} line
+ */
+export const strokeOf = ({ colour, dash }) => `stroke:${colour};stroke-dasharray:${dash || 'none'}`;
+
 const FAR = 3000; // pixels
 let plots = 0;
 
 export class Plot {
   #drawn = '';
+  left = 0;
+  top = 0;
+  width = 1;
+  height = 1;
 
-  // A title inside the plot covers what comes near it; one `above` it needs 16 pixels of its own.
+  /**
+   * A title inside the plot covers what comes near it; one `above` it needs 16 pixels of its own.
+   * @param {object} settings
+   * @param {string} [settings.label] the title
+   * @param {string} [settings.below] the name of the axis along
+   * @param {import('../core/types').Ticks} [settings.ticks] how many there
+   *   are about, along and across, or which, given the ends of the axis
+   * @param {boolean} [settings.above]
+   */
   constructor({ label = '', below = '', ticks = [6, 4], above = false }) {
-    Object.assign(this, { ticks, above, low: [0, 0], high: [1, 1] });
-    const id = `lab-plot-${(plots += 1)}`;
+    this.ticks = ticks;
+    this.above = above;
+    this.low = [0, 0];
+    this.high = [1, 1];
+    plots += 1;
+    const id = `lab-plot-${plots}`;
     this.window = svg('rect', {});
     this.grid = svg('path', { class: 'lab-grid' });
     this.axis = svg('path', { class: 'lab-zero' });
@@ -36,12 +58,20 @@ export class Plot {
 
   // Where the plot lies in the picture, and what its axes show.
   layout(left, top, width, height) {
-    Object.assign(this, { left, top, width, height });
+    this.left = left;
+    this.top = top;
+    this.width = width;
+    this.height = height;
     return this;
   }
 
+  /**
+   * @param {number[]} x the ends of the axis along
+   * @param {number[]} y and of the one across
+   */
   range([x1, x2], [y1, y2]) {
-    Object.assign(this, { low: [x1, y1], high: [x2, y2] });
+    this.low = [x1, y1];
+    this.high = [x2, y2];
     return this;
   }
 
@@ -79,8 +109,11 @@ export class Plot {
     this.#drawn = this.key;
     const [bottom, right] = [this.top + this.height, this.left + this.width];
     place(this.window, { x: this.left, y: this.top, width: this.width, height: this.height });
-    const across = ticksBetween(this.low[1], this.high[1], this.ticks[1]);
-    const along = ticksBetween(this.low[0], this.high[0], this.ticks[0]);
+    const [along, across] = this.ticks.map((ticks, axis) =>
+      typeof ticks === 'function'
+        ? ticks(this.low[axis], this.high[axis])
+        : between(this.low[axis], this.high[axis], ticks),
+    );
     place(this.grid, {
       d: [
         ...across.map((value) => `M${this.left} ${this.y(value).toFixed(1)}H${right}`),
@@ -94,7 +127,7 @@ export class Plot {
       ...across.map((value) =>
         svg('text', { x: this.left - 6, y: this.y(value) + 4, 'text-anchor': 'end' }, plain(value)),
       ),
-      ...(this.ticks[0] ? along : []).map((value) =>
+      ...along.map((value) =>
         svg('text', { x: this.x(value), y: bottom + 19, 'text-anchor': 'middle' }, String(value).replace('-', '−')),
       ),
     );
@@ -112,23 +145,25 @@ export class Plot {
     const perY = this.perY * factor;
     const base = this.top + this.high[1] * this.perY;
     const [highest, lowest] = [this.top - FAR, this.top + this.height + FAR];
-    return Float64Array.from(ys, (y) => Math.min(Math.max(base - y * perY, highest), lowest));
+    const heights = new Float64Array(ys.length);
+    for (let i = 0; i < ys.length; i++) heights[i] = Math.min(Math.max(base - ys[i] * perY, highest), lowest);
+    return heights;
   }
 
   path(xs, heights) {
     const { perX } = this;
     const left = this.left - this.low[0] * perX;
-    return thinned(
-      Float64Array.from(xs, (x) => left + x * perX),
-      heights,
-    );
+    const places = new Float64Array(xs.length);
+    for (let i = 0; i < xs.length; i++) places[i] = left + xs[i] * perX;
+    return thinned(places, heights);
   }
 }
 
 const decimals = (value) =>
   Number.isInteger(value) ? 0 : Math.abs(value * 10 - Math.round(value * 10)) < 1e-9 ? 1 : 2;
 
-export function ticksBetween(low, high, count) {
+// Round numbers, about `count` of them.
+function between(low, high, count) {
   if (!count) return [];
   const rough = (high - low) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -142,7 +177,8 @@ export function ticksBetween(low, high, count) {
 // An axis that ends at a round number: it grows at once, and shrinks only when far too long.
 export class RoundEnd {
   constructor(least) {
-    Object.assign(this, { least, end: least });
+    this.least = least;
+    this.end = least;
   }
 
   fit(needed) {
@@ -161,13 +197,25 @@ function upwards(value) {
 const TOLERANCE = 0.15; // pixels that a curve may be off when points are left out
 
 // A path through points, without those that a straight line hits anyway: it keeps, from the last
-// corner, the cone in which a line passes all points since, and turns where the cone closes.
-export function thinned(xs, ys) {
-  let [x0, y0] = [xs[0], ys[0]];
+// corner, the cone in which a line passes all points since, and turns where the cone closes. Where
+// a height is no number there is a gap.
+function thinned(xs, ys) {
+  let path = '';
+  for (let from = 0; from < xs.length; from++) {
+    if (Number.isNaN(ys[from])) continue;
+    let to = from;
+    while (to + 1 < xs.length && !Number.isNaN(ys[to + 1])) to += 1;
+    path += stretch(xs, ys, from, to);
+    from = to;
+  }
+  return path;
+}
+
+function stretch(xs, ys, from, to) {
+  let [x0, y0] = [xs[from], ys[from]];
   let [low, high] = [-Infinity, Infinity];
   let path = `M${x0.toFixed(1)} ${y0.toFixed(1)}`;
-  const last = xs.length - 1;
-  for (let i = 1; i <= last; i++) {
+  for (let i = from + 1; i <= to; i++) {
     const slope = (ys[i] - y0) / (xs[i] - x0);
     if (slope < low || slope > high) {
       x0 = xs[i - 1];
@@ -182,5 +230,5 @@ export function thinned(xs, ys) {
       high = Math.min(high, (ys[i] + TOLERANCE - y0) / run);
     }
   }
-  return `${path}L${xs[last].toFixed(1)} ${ys[last].toFixed(1)}`;
+  return `${path}L${xs[to].toFixed(1)} ${ys[to].toFixed(1)}`;
 }

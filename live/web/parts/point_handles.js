@@ -1,16 +1,25 @@
 // Points that can be dragged, picked, added to and taken away, however close they lie together.
 
-import { number, place, svg, template } from '../core/dom.js';
-import { announce, clamp, draggable, FINGER, knob, snap } from './drag.js';
+import { changed, number, place, svg, template } from '../core/dom.js';
+import { announce, clamp, draggable, dragDot, FINGER, snap } from './drag.js';
 
 export class PointHandles {
   #dots = [];
   #focus = -1; // a point that is to get the focus once it is drawn
   selected = -1;
 
-  // `bounds` is the row of the points, `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
+  // `bounds` is the row of the points, `points()` are those of the state; `perPixel()` is the way in
+  // x and y of one pixel.
   constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit, redraw }) {
-    Object.assign(this, { picture, words, bounds, points, toPixels, perPixel, set, commit, redraw });
+    this.picture = picture;
+    this.words = words;
+    this.bounds = bounds;
+    this.points = points;
+    this.toPixels = toPixels;
+    this.perPixel = perPixel;
+    this.set = set;
+    this.commit = commit;
+    this.redraw = redraw;
     this.element = svg('g', { class: 'lab-points' });
     picture.addEventListener('pointerdown', (event) => this.#nearest(event), true);
   }
@@ -55,10 +64,11 @@ export class PointHandles {
   }
 
   #make(i) {
-    const dot = knob('target', 4.5);
+    const dot = dragDot('target', 4.5);
+    const name = template(this.words.point_number, { number: i + 1 });
     let start;
     draggable(dot, this.picture, {
-      label: `${template(this.words.point_number, { number: i + 1 })}. ${this.words.handle_help} ${this.words.delete_help}`,
+      label: `${name}. ${this.words.handle_help} ${this.words.delete_help}`,
       step: 4,
       grasp: () => {
         start = this.points()[i];
@@ -101,12 +111,11 @@ export class PointHandles {
     this.#dots.forEach((dot, i) => {
       const [x, y] = this.toPixels(points[i]);
       const where = `translate(${x.toFixed(1)} ${y.toFixed(1)})`;
-      if (dot.where !== where) {
-        dot.where = where;
+      if (changed(dot, 'where', where)) {
         place(dot, { transform: where });
         announce(dot, points[i][0], low, high, points[i].map((value) => number(value, 1)).join(', '));
       }
-      if (dot.picked !== (i === this.selected)) dot.classList.toggle('picked', (dot.picked = i === this.selected));
+      if (changed(dot, 'picked', i === this.selected)) dot.classList.toggle('picked', i === this.selected);
     });
     if (this.#focus >= 0) {
       this.#dots[this.#focus]?.focus({ preventScroll: true });

@@ -5,10 +5,17 @@ import { html, show, template, write } from '../core/dom.js';
 const longer = (a, b) => (a.length > b.length ? a : b);
 
 export class Scenes {
-  #answered = null;
-
-  constructor({ words, scenes, store, open }) {
-    Object.assign(this, { words, scenes, store });
+  /**
+   * @param {object} settings
+   * @param {Record<string, string>} settings.words
+   * @param {import('../core/types').Scene[]} settings.scenes
+   * @param {(scene: import('../core/types').Scene) => void} settings.open one is chosen
+   * @param {import('../core/types').View['offered']} [settings.offered]
+   */
+  constructor({ words, scenes, open, offered = () => true }) {
+    this.words = words;
+    this.scenes = scenes;
+    this.offered = offered;
     this.chips = new Map(
       scenes.map((scene) => [
         scene.id,
@@ -17,10 +24,7 @@ export class Scenes {
           {
             type: 'button',
             class: 'lab-chip',
-            onclick: () => {
-              this.#answered = null;
-              open(scene);
-            },
+            onclick: () => open(scene),
           },
           scene.title,
         ),
@@ -31,10 +35,11 @@ export class Scenes {
     this.shown = undefined;
   }
 
-  draw({ scene: id }) {
+  draw(state) {
+    const { scene: id } = state;
+    for (const scene of this.scenes) show(this.chips.get(scene.id), this.offered(scene, state));
     if (id === this.shown) return;
     this.shown = id;
-    this.#answered = null;
     for (const [key, chip] of this.chips) chip.setAttribute('aria-pressed', key === id);
     this.#ask();
   }
@@ -43,7 +48,7 @@ export class Scenes {
     const scene = this.scenes.find(({ id }) => id === this.shown);
     show(this.question, Boolean(scene));
     if (!scene) return;
-    const verdict = html('span', {});
+    const told = html('span', {});
     const tell = (words) => template(words, { reveal: scene.reveal });
     const answers = scene.answers.map((answer) =>
       html(
@@ -52,10 +57,9 @@ export class Scenes {
           type: 'button',
           class: 'lab-chip',
           onclick: (event) => {
-            this.#answered = answer;
             for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
             for (const { element, right } of buttons) element.classList.toggle('right', right);
-            write(verdict, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
+            write(told, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
           },
         },
         answer.text,
@@ -68,7 +72,7 @@ export class Scenes {
       html(
         'span',
         { class: 'lab-reveal', 'data-room': longer(tell(this.words.right_answer), tell(this.words.wrong_answer)) },
-        verdict,
+        told,
       ),
     );
   }

@@ -2,7 +2,7 @@
 
 import { html, number, template, write } from '../core/dom.js';
 
-export class Verdict {
+export class TorchCheck {
   constructor(words) {
     this.words = words;
     this.browser = html('output', { class: 'lab-number' });

@@ -6,7 +6,8 @@ let switches = 0;
 
 export class ViewSwitch {
   constructor({ label, choices, change }) {
-    const name = `lab-view-${(switches += 1)}`;
+    switches += 1;
+    const name = `lab-view-${switches}`;
     this.boxes = new Map(
       choices.map(([value]) => [value, html('input', { type: 'radio', name, value, onchange: () => change(value) })]),
     );

@@ -8,6 +8,13 @@ window.__streamlit = {
   HOST_CONFIG: { allowedOrigins: [window.location.origin], useExternalAuthToken: false },
 };
 
+// What starts Streamlit has been loaded by then, and has had the whole line to itself.
+document.addEventListener('DOMContentLoaded', () => {
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const later = document.querySelectorAll('link[data-later]');
+  for (const link of later) link.rel = link.dataset.later;
+});
+
 // Light or dark: Streamlit follows what the system prefers, at once and without a reload. What the
 // reader chooses in our sidebar is therefore told as the system's preference, on every page.
 window.colourScheme = (() => {
@@ -16,7 +23,8 @@ window.colourScheme = (() => {
   const ask = window.matchMedia.bind(window);
   const system = ask(DARK);
   const preference = new EventTarget();
-  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: preference.matches }));
+  const changed = () => preference.dispatchEvent(Object.assign(new Event('change'), { matches: dark() }));
+  const dark = () => (choice === 'system' ? system.matches : choice === 'dark');
   let choice = 'system';
   try {
     choice = localStorage.getItem(KEY) ?? choice;
@@ -26,7 +34,7 @@ window.colourScheme = (() => {
 
   Object.defineProperties(preference, {
     media: { value: DARK },
-    matches: { get: () => (choice === 'system' ? system.matches : choice === 'dark') },
+    matches: { get: dark },
   });
   system.addEventListener('change', changed);
   window.matchMedia = (query) => (query === DARK ? preference : ask(query));

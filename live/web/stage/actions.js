@@ -2,31 +2,27 @@
 
 // `stop()` ends a run: a scene is another start, and a loss that joined half-way would not be as
 // many steps from the start as the others.
-export function choices(page, store, stop) {
-  const set = (changes) => {
-    store.set(changes);
-    store.commit();
-  };
+export function actions(page, store, stop) {
   return {
-    choose: (loss) => set({ loss }),
+    choose: (loss) => store.put({ loss }),
     // A view that does not show the chosen loss has its own first one chosen, as the server does it
     // (`normalise` in live/state/table.py).
     turnTo(view) {
       stop();
       const { loss } = store.state;
       const shown = page.views[view] ?? [loss];
-      set({ view, loss: shown.includes(loss) ? loss : shown[0] });
+      store.put({ view, loss: shown.includes(loss) ? loss : shown[0] });
     },
     open(scene) {
       stop();
-      set({ ...page.defaults, ...scene.state, scene: scene.id });
+      store.put({ ...page.defaults, ...scene.state, scene: scene.id });
     },
     // The losses keep their order. The last one stays on: a stage without any shows nothing.
     switchOn(id, on) {
       stop();
       const { losses } = store.state;
       const wanted = page.losses.map((loss) => loss.id).filter((key) => (key === id ? on : losses.includes(key)));
-      set({ losses: wanted.length ? wanted : losses });
+      store.put({ losses: wanted.length ? wanted : losses });
     },
   };
 }

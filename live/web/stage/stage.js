@@ -34,7 +34,8 @@ function create(component, style, build) {
   const instance = {
     document: data.document,
     component,
-    receive() {},
+    /** @param {any} _ */
+    receive(_) {},
     stop() {
       instance.stopped = true;
     },

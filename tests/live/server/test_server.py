@@ -26,6 +26,7 @@ from live.assets import WEB, images_root, publish, web_root
 from live.families import EVERY_PAGE
 from live.launch import open_socket
 from live.modules import FRAME, files
+from live.server.platform import platform_root
 from live.server.routes import middleware, routes
 
 STATIC = Path(streamlit.__file__).parent / "static"
@@ -121,12 +122,10 @@ def test_an_address_that_is_no_page_leads_home(ours, path, home, method):
 
 def test_the_front_page_names_its_own_modules_and_what_they_load(ours):
     page = ask(ours, "/boxes").body.decode()
-    named = re.findall(r'rel="modulepreload" href="\./(web/[^"]+)"', page)
+    named = re.findall(r'data-later="modulepreload" href="\./(web/[^"]+)"', page)
     paths = [name.removeprefix(f"{web_root()}/") for name in named]
     assert paths == [*files("families/boxes/stage"), *files(FRAME)]
-    families = {path.split("/")[1] for path in paths if path.startswith("families/")}
-    assert families == {"boxes"}
-    loaded = re.findall(r'rel="preload" as="(?:style|script)" href="\./(web/[^"]+)"', page)
+    loaded = re.findall(r'data-later="preload" as="(?:style|script)" href="\./(web/[^"]+)"', page)
     paths = [name.removeprefix(f"{web_root()}/") for name in loaded]
     assert {"stage/stage.css", "families/boxes/boxes.css", "vendor/katex/katex.min.js"} <= {*paths}
     assert {ask(ours, f"/{path}").status for path in (*named, *loaded)} == {200}
@@ -213,6 +212,9 @@ def test_modules_are_addressed_by_their_content_and_kept_for_ever(ours):
 @pytest.mark.parametrize(
     "path",
     [
+        "/platform/0000000000000000/js/whole.js",
+        f"/{platform_root()}/js/no-such-file.js",
+        f"/{platform_root()}/../assets.py",
         "/web/0000000000000000/core/player.js",
         "/web/core/player.js",
         f"/{web_root()}/no-such-file.js",
@@ -293,7 +295,7 @@ def test_the_running_app_keeps_its_pages_to_itself(server):
     assert ask(server, "/favicon.png").headers["content-type"] == "image/png"
     assert ask(server, "/boxes/x").headers["location"] == "../?missing=boxes%2Fx"
     assert ask(server, "/boxes/_stcore/health").status == 404
-    scripts = re.findall(rb'src="\./(static/js/[^"]+)"', gzip.decompress(page.body))
+    scripts = re.findall(rb'src="\./(platform/[^"]+)"', gzip.decompress(page.body))
     bundle = ask(server, "/" + scripts[0].decode(), Accept_Encoding="gzip")
     assert bundle.headers["content-encoding"] == "gzip"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import live
 from catalog import CATALOG, FAMILIES, family
 from experiments.evidence import Curve, Evidence
 from live.ui.evidence_chart import DASHES as PLOTLY_DASHES
@@ -111,11 +112,102 @@ def test_every_term_of_a_formula_has_its_colour(loss):
     assert {*marked, *loss.terms} <= ROLES.keys()
 
 
-@pytest.mark.parametrize(
-    "path", sorted((CONFIG.parents[1] / "live" / "web").glob("*.css")), ids=str
+def test_streamlit_charts_use_the_series():
+    written = [colour.lower() for colour in THEMES["chartCategoricalColors"]]
+    assert written == [colour.paint.lower() for colour in SERIES]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_has_its_accent_from_the_palette(theme):
+    paints = {colour.paint.lower() for colour in COLOURS}
+    assert THEMES[theme]["primaryColor"].lower() in paints
+
+
+NEUTRAL = {
+    "#fff": "on a filled button, the outline on a photograph, what a mask lets through",
+    "#000": "what a mask leaves out, and shadows",
+    "rgb(0 0 0 / 0.12)": "the shadow of a door on the map",
+    "rgb(0 0 0 / 0.18)": "the shadow of an open menu",
+}
+"""The only colours that may be written out where the browser reads them, and what for."""
+COMMENT = re.compile(r"/\*.*?\*/|(?<=\s)//[^\n]*", re.DOTALL)
+PAIR = re.compile(r"light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")
+NOTATION = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^)]*\)")
+NAME = re.compile(
+    r"\b(?:white|black|gray|grey|silver|red|maroon|orange|yellow|gold|olive|lime|green|teal|aqua"
+    r"|cyan|blue|navy|purple|fuchsia|magenta|pink|brown|violet|indigo)\b"
 )
-def test_styles_take_roles_from_the_palette(path):
-    """A role's paint written out in a stylesheet would not follow the table."""
-    written = set(re.findall(r"#[0-9a-f]{6}", path.read_text(encoding="utf-8").lower()))
-    own = {ROLES[role].paint.lower() for role in ("target", "descent", "overlap", "enclosing")}
-    assert not written & own
+WEB = Path(live.__file__).parent / "web"
+WRITTEN_BY_US = [
+    path
+    for path in sorted(WEB.rglob("*"))
+    if path.suffix in (".css", ".js") and "vendor" not in path.parts
+]
+
+
+def colours_in(path: Path) -> set[str]:
+    """Every colour that a stylesheet's values or a module's strings write out."""
+    text = COMMENT.sub("", path.read_text(encoding="utf-8")).lower()
+    if path.suffix == ".css":
+        values = re.findall(r":([^:;{}]*)[;}]", text)
+        return {
+            found for value in values for kind in (NOTATION, NAME) for found in kind.findall(value)
+        }
+    strings = ["".join(groups) for groups in re.findall(r"'([^'\n]*)'|`([^`]*)`", text)]
+    whole = {string for string in strings if NAME.fullmatch(string)}
+    return whole | {found for string in strings for found in NOTATION.findall(string)}
+
+
+@pytest.mark.parametrize("path", WRITTEN_BY_US, ids=lambda path: str(path.relative_to(WEB)))
+def test_colours_come_from_the_palette(path):
+    """As roles: a colour written out would not follow the table. Only the frame, which stands
+    outside every stage, writes pairs of light and dark: the palette's or the theme's own."""
+    shades = {(colour.light.lower(), colour.dark.lower()) for colour in COLOURS}
+    theme = {
+        (THEMES["light"][name], THEMES["dark"][name])
+        for name in THEMES["light"].keys() - {"sidebar"}
+    }
+    pairs = set(PAIR.findall(path.read_text(encoding="utf-8").lower()))
+    assert pairs <= shades | theme
+    assert not pairs or path.parent.name == "shell"
+    assert colours_in(path) - {shade for pair in pairs for shade in pair} <= NEUTRAL.keys()
+
+
+@pytest.mark.parametrize("path", WRITTEN_BY_US, ids=lambda path: str(path.relative_to(WEB)))
+def test_no_colour_is_written_as_numbers(path):
+    paints = (colour.paint for colour in COLOURS)
+    triples = [tuple(int(paint[at : at + 2], 16) for at in (1, 3, 5)) for paint in paints]
+    text = path.read_text(encoding="utf-8")
+    assert not [t for t in triples if re.search(r"\b{}\s*,\s*{}\s*,\s*{}\b".format(*t), text)]
+
+
+def test_every_neutral_colour_is_still_needed():
+    assert set().union(*map(colours_in, WRITTEN_BY_US)) >= NEUTRAL.keys()
+
+
+def test_a_colour_written_out_is_seen(tmp_path):
+    sheet = tmp_path / "sheet.css"
+    sheet.write_text(
+        "/* #123456 */ .a:hover { color: #C4320A; border: 1px solid Red; } .b { fill: lab(1 2 3) }"
+    )
+    assert colours_in(sheet) == {"#c4320a", "red", "lab(1 2 3)"}
+    module = tmp_path / "module.js"
+    module.write_text(
+        "this.#add(1); // '#111111'\nfill('#abc'); stroke(`rgb(${1} 2 3)`); of('red');"
+    )
+    assert colours_in(module) == {"#abc", "rgb(${1} 2 3)", "red"}
+
+
+def test_every_role_that_a_sheet_paints_with_is_in_the_palette():
+    used = {
+        name.removesuffix("-text")
+        for path in WRITTEN_BY_US
+        for name in re.findall(r"var\(--([a-z-]+)", path.read_text(encoding="utf-8"))
+        if not name.startswith("st-")
+    }
+    set_here = {
+        name.removesuffix("-text")
+        for path in WRITTEN_BY_US
+        for name in re.findall(r"--([a-z-]+)['\"]?[:,]", path.read_text(encoding="utf-8"))
+    }
+    assert used - ROLES.keys() <= set_here

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 DECLUTTER = "parts/declutter.js"
-BRAIDED = """({ braid }, all) => {
+ALTERNATED = """({ alternate }, all) => {
   const curves = all.map(({ heights, dash }) => ({ curve: document.createElement("i"), heights, dash }));
-  braid(curves);
+  alternate(curves);
   return curves.map(({ curve }) => [curve.style.strokeDasharray, curve.style.strokeDashoffset]);
 }"""  # noqa: E501
-APART = """({ apart }, heights, gap, edges) =>
-  apart(heights.map((y, i) => ({ from: [0, y], by: [5, 0], i })), gap, edges)
+DODGED = """({ dodge }, heights, gap, edges) =>
+  dodge(heights.map((y, i) => ({ from: [0, y], by: [5, 0], i })), gap, edges)
     .sort((a, b) => a.i - b.i).map(({ from }) => from[1])"""
 
 
@@ -24,7 +24,7 @@ def test_curves_that_coincide_take_turns(modules):
     """Three that lie on one another: at any place one of them is drawn, and only one."""
     found = modules(
         DECLUTTER,
-        BRAIDED,
+        ALTERNATED,
         [{"heights": [1.0, 2, 3], "dash": ""}, {"heights": [50, 60, 70], "dash": "7 4"}]
         + [{"heights": [1.0 + e, 2, 3 - e], "dash": "7 4"} for e in (0.5, 1)],
     )
@@ -41,9 +41,9 @@ def test_curves_that_coincide_take_turns(modules):
 def test_a_curve_that_leaves_the_others_gets_its_own_dashes_back(modules):
     told = modules(
         DECLUTTER,
-        """({ braid }) => {
+        """({ alternate }) => {
           const [one, other] = [0, 0].map(() => document.createElement("i"));
-          const draw = (heights) => braid([
+          const draw = (heights) => alternate([
             { curve: one, heights: [0, 0], dash: "" }, { curve: other, heights, dash: "7 4" }]);
           const dashes = () => [one, other].map((curve) => curve.style.strokeDasharray);
           draw([0, 0]);
@@ -57,9 +57,9 @@ def test_a_curve_that_leaves_the_others_gets_its_own_dashes_back(modules):
     assert lengths(told[1][1]) == [7, 4]
 
 
-def test_marks_on_one_spot_are_piled_and_the_last_one_stays(modules):
+def test_marks_on_one_spot_are_stacked_and_the_last_one_stays(modules):
     at = [[0, 0], [100, 0], [1, 1], [2, 0], [104, 0]]
-    found = modules(DECLUTTER, "({ piled }, at) => piled(at.map((at, i) => ({ at, i })))", at)
+    found = modules(DECLUTTER, "({ stacked }, at) => stacked(at.map((at, i) => ({ at, i })))", at)
     levels = {mark["i"]: (mark["level"], mark["levels"]) for mark in found}
     assert levels == {0: (2, 2), 2: (1, 2), 3: (0, 2), 1: (0, 0), 4: (0, 0)}
 
@@ -67,10 +67,10 @@ def test_marks_on_one_spot_are_piled_and_the_last_one_stays(modules):
 def test_rings_of_one_spot_grow_outwards_and_never_beyond_the_widest(modules):
     radii = modules(
         DECLUTTER,
-        """({ ring }, count) => {
+        """({ nest }, count) => {
           const balls = Array.from({ length: count }, () => (
             { dot: document.createElement("i"), at: [3, 4] }));
-          ring(balls, 6);
+          nest(balls, 6);
           return balls.map(({ dot }) => Number(dot.getAttribute("r")));
         }""",
         9,
@@ -86,7 +86,7 @@ def test_arrows_of_a_column_move_apart_as_little_as_it_takes(modules, count):
     generator = np.random.default_rng(count)
     for spread in (0, 3, 30, 200):
         heights = generator.uniform(100 - spread / 2, 100 + spread / 2, count)
-        found = np.array(modules(DECLUTTER, APART, heights.tolist(), gap, [low, high]))
+        found = np.array(modules(DECLUTTER, DODGED, heights.tolist(), gap, [low, high]))
         order = np.argsort(heights, kind="stable")
         assert (np.diff(found[order]) >= gap - 1e-9).all()
         assert (found >= low).all()
@@ -101,7 +101,7 @@ def test_arrows_of_a_column_move_apart_as_little_as_it_takes(modules, count):
 def test_short_arrows_and_other_columns_are_left_alone(modules):
     found = modules(
         DECLUTTER,
-        """({ apart }) => apart([
+        """({ dodge }) => dodge([
           { from: [0, 50], by: [5, 0], id: "a" }, { from: [300, 50], by: [5, 0], id: "b" },
           { from: [0, 50], by: [0.1, 0], id: "short" }], 10, [0, 100])""",
     )

@@ -5,6 +5,12 @@ import { clamp, snap } from '../../parts/drag.js';
 const LEAST = 0.05; // the smallest side that a hand can make; a link may bring a smaller one
 
 // The box as a whole: it keeps its size, however small that is.
+/**
+ * @param {number[]} box
+ * @param {number} dx
+ * @param {number} dy
+ * @param {number[]} bounds
+ */
 export function shifted([x1, y1, x2, y2], dx, dy, [width, height]) {
   const [x, y] = [clamp(snap(dx), -x1, width - x2), clamp(snap(dy), -y1, height - y2)];
   return [x1 + x, y1 + y, Math.min(x2 + x, width), Math.min(y2 + y, height)];

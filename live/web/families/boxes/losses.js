@@ -5,9 +5,9 @@ import { Replays } from '../../core/replays.js';
 export class BoxLosses {
   constructor(tapes) {
     this.replays = new Replays(tapes);
-    [this.toCorners, this.toCentre, this.overlap] = ['centre_to_corners', 'corners_to_centre', 'box_iou'].map((key) =>
-      this.replays.get(key),
-    );
+    this.toCorners = this.replays.get('centre_to_corners');
+    this.toCentre = this.replays.get('corners_to_centre');
+    this.overlap = this.replays.get('box_iou');
   }
 
   // Value, gradient (in the coordinates of the state) and readings of `loss` at a corner box.
@@ -26,10 +26,12 @@ export class BoxLosses {
     };
   }
 
-  iou(box, target) {
+  // What a run has reached: its box, where that has its centre, and how far it lies on the target.
+  reached(box, target) {
     this.overlap.set('prediction', box);
     this.overlap.set('target', target);
-    return this.overlap.run().get('iou')[0];
+    const [x1, y1, x2, y2] = box;
+    return { box, centre: [(x1 + x2) / 2, (y1 + y2) / 2], overlap: this.overlap.run().get('iou')[0] };
   }
 
   #pullBack(box, gradient) {

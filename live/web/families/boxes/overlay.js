@@ -1,7 +1,7 @@
 // What a box loss measures, drawn in the colours of its formula's terms.
 
 import { place, show, svg } from '../../core/dom.js';
-import { applicable, spoken } from '../../parts/formula.js';
+import { applicable, readingsOf } from '../../parts/formula.js';
 
 // What each switch of the view shows.
 const PIECE = {
@@ -39,21 +39,33 @@ const OF_READING = {
 // The marks that stand for the numbers in the formula as it is shown: a form without a term shows
 // none of it. A parameter counts although no number of the formula names it.
 export function measured(loss, result) {
-  const names = [...spoken(applicable(loss.numbers, result.reading)), ...loss.parameters.map(({ name }) => name)];
+  const names = [...readingsOf(applicable(loss.numbers, result.reading)), ...loss.parameters.map(({ name }) => name)];
   return new Set(names.flatMap((name) => OF_READING[name] ?? []));
 }
 
 // Whether the chosen loss shows the whole piece without its switch.
 export const comprised = (piece, marks) => PIECE[piece].every((mark) => marks.has(mark));
 
+/** @param {number[]} box */
 const middle = ([x1, y1, x2, y2]) => [(x1 + x2) / 2, (y1 + y2) / 2];
+/** @param {number[]} box */
 const corners = ([x1, y1, x2, y2]) => [
   [x1, y1],
   [x2, y2],
   [x2, y1],
   [x1, y2],
 ];
-const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
+/** @param {number[]} box */
+export const rectangle = ([x1, y1, x2, y2]) => ({
+  x: x1,
+  y: y1,
+  width: Math.max(0, x2 - x1),
+  height: Math.max(0, y2 - y1),
+});
+/**
+ * @param {number[]} from
+ * @param {number[]} to
+ */
 const line = ([x1, y1], [x2, y2]) => ({ x1, y1, x2, y2 });
 
 export class BoxOverlay {
@@ -106,8 +118,15 @@ export class BoxOverlay {
     this.element = svg('g', { class: 'lab-overlay' }, svg('defs', {}, mask, hatch), ...Object.values(this.marks));
   }
 
-  // `boxes` in the units of the drawing; `pieces` is the row of the state table, `marks` what the
-  // chosen loss measures.
+  /**
+   * Boxes are in the units of the drawing.
+   * @param {number[]} prediction
+   * @param {number[]} target
+   * @param {string[]} pieces the row of the state table
+   * @param {Set<string>} marks what the chosen loss measures
+   * @param {number | undefined} ratio
+   * @param {number[]} walls where the picture ends, right and below
+   */
   draw(prediction, target, pieces, marks, ratio, [wall, floor]) {
     const wanted = new Set(pieces.flatMap((piece) => (piece === 'chosen' ? [...marks] : (PIECE[piece] ?? []))));
     for (const [name, mark] of Object.entries(this.marks)) show(mark, wanted.has(name));
@@ -120,7 +139,7 @@ export class BoxOverlay {
     place(intersection, rectangle(common[0] < common[2] && common[1] < common[3] ? common : [0, 0, 0, 0]));
     for (const path of union.children) place(path, { d: outline(a) + outline(b) });
     for (const part of [empty, frame]) place(part, rectangle(outer));
-    this.cut.forEach((rect, i) => place(rect, rectangle([a, b][i])));
+    for (const [i, box] of [a, b].entries()) place(this.cut[i], rectangle(box));
 
     const [from, to] = [middle(a), middle(b)];
     place(diagonal, line([outer[0], outer[1]], [outer[2], outer[3]]));
@@ -128,8 +147,9 @@ export class BoxOverlay {
     place(centres.children[1], { cx: from[0], cy: from[1], r: 6 });
     place(centres.children[2], { cx: to[0], cy: to[1], r: 6 });
     const strings = [...this.marks.corners.children, ...this.marks.other_corners.children];
-    corners(a).forEach((corner, i) => place(strings[i], line(corner, corners(b)[i])));
-    [a, b].forEach((box, i) => place(aspect.children[i], line([box[0], box[3]], [box[2], box[1]])));
+    const others = corners(b);
+    for (const [i, corner] of corners(a).entries()) place(strings[i], line(corner, others[i]));
+    for (const [i, box] of [a, b].entries()) place(aspect.children[i], line([box[0], box[3]], [box[2], box[1]]));
 
     const below = Math.min(outer[3] + 34, floor); // below the prediction's name, inside the picture
     rulers(
@@ -152,17 +172,20 @@ export class BoxOverlay {
       b[3] - b[1],
     );
 
-    if (ratio !== undefined) [b, a].forEach((box, i) => place(inner.children[i], rectangle(shrink(box, ratio))));
+    if (ratio === undefined) return;
+    for (const [i, box] of [b, a].entries()) place(inner.children[i], rectangle(shrink(box, ratio)));
   }
 }
 
+/** @param {number[]} box */
 const outline = ([x1, y1, x2, y2]) => `M${x1} ${y1}H${x2}V${y2}H${x1}Z`;
 
 // Two rulers side by side, and the piece by which they differ.
 function rulers(group, at, prediction, target) {
   const [first, second, difference] = group.children;
-  place(first, line(...at(target, 0)));
-  place(second, line(...at(prediction, 9)));
+  const along = (length, shift) => line(at(length, shift)[0], at(length, shift)[1]);
+  place(first, along(target, 0));
+  place(second, along(prediction, 9));
   const end = (length) => at(length, 4.5)[1];
   place(difference, line(end(Math.min(prediction, target)), end(Math.max(prediction, target))));
 }

@@ -1,11 +1,12 @@
 // The picture of the box stage: two boxes that can be dragged, and whatever is drawn about them.
 
-import { Arrows, ArrowScale } from '../../parts/arrows.js';
+import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { forces } from './arrows.js';
 import { isBox, resized, shifted } from './constraints.js';
-import { BoxOverlay } from './overlay.js';
-import { number, place, show, svg, template, write } from '../../core/dom.js';
-import { announce, draggable, FINGER } from '../../parts/drag.js';
+import { BoxOverlay, rectangle } from './overlay.js';
+import { number, place, show, svg } from '../../core/dom.js';
+import { announce, draggable, FINGER, keepSize } from '../../parts/drag.js';
+import { strokeOf } from '../../parts/plot.js';
 
 const UNIT = 100; // drawing units in one unit of the picture
 const PARTS = {
@@ -21,11 +22,14 @@ const PARTS = {
 
 const drawn = (box) => box.map((value) => value * UNIT);
 const area = ([x1, y1, x2, y2]) => (x2 - x1) * (y2 - y1);
-const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 - x1), height: Math.max(0, y2 - y1) });
 
 export class BoxPicture {
   constructor({ page, words, store, grasp }) {
-    Object.assign(this, { page, words, store, grasp, pixel: 1 });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.grasp = grasp;
+    this.pixel = 1;
     const { width, height } = page.rows.prediction;
     this.bounds = [width, height];
     this.scale = new ArrowScale({ shortest: 25, longest: 130 });
@@ -40,12 +44,7 @@ export class BoxPicture {
     });
     this.veil = svg('rect', { class: 'lab-veil', width: '100%', height: '100%' });
     this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
-    this.legend = svg(
-      'g',
-      { class: 'lab-legend' },
-      svg('path', {}),
-      svg('text', { x: width * UNIT - 14, y: height * UNIT - 14, 'text-anchor': 'end' }),
-    );
+    this.legend = new ArrowLegend(words.arrow_scale);
     this.element = svg(
       'svg',
       {
@@ -65,10 +64,12 @@ export class BoxPicture {
       this.boxes.target.body,
       this.boxes.prediction.body,
       this.arrows.element,
-      this.legend,
+      this.legend.element,
       this.boxes.target.handles,
       this.boxes.prediction.handles,
     );
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(this.element);
   }
 
   #box(name) {
@@ -111,13 +112,15 @@ export class BoxPicture {
     });
   }
 
-  // `runs` maps ids to { box, trail } once descent has begun; `results` are those of the rows.
+  // `runs` maps ids to the boxes and centres on the way, once descent has begun; `results` are
+  // those of the losses.
   draw(state, { chosen, marks, results, runs, playing }) {
     const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
     show(this.photo, state.picture === 'photo');
     show(this.veil, state.picture === 'photo');
     show(this.grid, state.picture === 'grid');
-    const followed = runs?.get(chosen.id) ? drawn(runs.get(chosen.id).box) : prediction;
+    const run = runs?.get(chosen.id);
+    const followed = run ? drawn(run.at(-1).box) : prediction;
     this.overlay.draw(
       followed,
       target,
@@ -136,10 +139,9 @@ export class BoxPicture {
       show(element, Boolean(run));
       if (!run) continue;
       element.classList.toggle('chosen', id === chosen.id);
-      place(box, rectangle(drawn(run.box)));
-      place(trail, {
-        d: `M${run.trail.map(([x, y]) => `${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)}`).join('L')}`,
-      });
+      place(box, rectangle(drawn(run.at(-1).box)));
+      const corners = run.map(({ centre: [x, y] }) => `${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)}`);
+      place(trail, { d: `M${corners.join('L')}` });
     }
     this.#drawArrows(state, chosen, results, runs, playing);
   }
@@ -215,7 +217,7 @@ export class BoxPicture {
       : ids.map((id) => ({
           loss: this.page.losses.find((loss) => loss.id === id),
           result: results.get(id),
-          box: runs?.get(id)?.box ?? state.prediction,
+          box: runs?.get(id)?.at(-1).box ?? state.prediction,
         }));
     this.scale.fit(
       UNIT * Math.max(0, ...shown.flatMap(({ result }) => result.gradient.map(Math.abs).filter(Number.isFinite))),
@@ -231,28 +233,27 @@ export class BoxPicture {
         }));
       }),
     );
-    show(this.legend, shown.length > 0);
-    write(this.legend.lastChild, template(this.words.arrow_scale, { length: number(0.5 / this.scale.scale) }));
+    show(this.legend.element, shown.length > 0);
+    const [right, bottom] = bounds.map((end) => end - 14);
+    this.legend.draw(0.5 / this.scale.scale, [right, bottom], `M${right - 50} ${bottom - 18 * this.pixel}h50`);
   }
 
-  // One finger's width is 44 px, however large the picture is drawn.
-  resize() {
-    const [width, height] = this.bounds.map((side) => side * UNIT);
-    const pixel = width / (this.element.getBoundingClientRect().width || 1);
-    this.pixel = pixel;
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
-    for (const circle of this.element.querySelectorAll('.lab-dot'))
-      place(circle, { r: (circle.parentNode.classList.contains('corner') ? 6.5 : 4.5) * pixel });
-    this.element.style.setProperty('--pixel', pixel);
-    place(this.legend.firstChild, { d: `M${width - 64} ${height - 14 - 18 * pixel}h50` });
+  #resize() {
+    this.pixel = (this.bounds[0] * UNIT) / (this.element.getBoundingClientRect().width || 1);
+    keepSize(this.element, this.pixel, (dot) => (dot.closest('.corner') ? 6.5 : 4.5));
     if (!this.boxes.prediction.shown) return; // the first size may come before the first drawing
     this.#placeTitles();
     for (const box of Object.values(this.boxes)) this.#placeTouches(box);
+    this.store.redraw(); // the legend stands in pixels
+  }
+
+  dispose() {
+    this.observer.disconnect();
   }
 }
 
 function copy(loss) {
-  const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+  const style = strokeOf(loss);
   const [box, trail] = [svg('rect', { class: 'lab-copy', style }), svg('path', { class: 'lab-trail', style })];
   return { box, trail, element: svg('g', { style: 'display:none' }, trail, box) };
 }

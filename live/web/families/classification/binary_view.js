@@ -1,10 +1,11 @@
 // One logit and one label: every binary loss and its gradient, over the logit or the probability.
 
 import { choicesOf, menu, select, slider } from '../../parts/controls.js';
+import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
-import { announce, clamp, draggable, knob, snap } from '../../parts/drag.js';
+import { announce, clamp, draggable, dragDot, snap } from '../../parts/drag.js';
 import { LossesTable } from '../../parts/losses_table.js';
-import { Plot, RoundEnd } from '../../parts/plot.js';
+import { Plot, RoundEnd, strokeOf } from '../../parts/plot.js';
 import { precisions } from '../../core/player.js';
 
 const LANES = 601;
@@ -16,8 +17,24 @@ export class BinaryView {
   #size = [600, 400];
 
   constructor({ losses, page, words, store, model, playback, choose, switchOn }) {
-    Object.assign(this, { losses, page, words, store, model, playback });
-    this.runs = null;
+    this.losses = losses;
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
+    // Descent always moves the logit, as training does, whatever the axis shows.
+    this.descent = new Descent({
+      ids: (state) => state.losses.filter((id) => losses.some((loss) => loss.id === id)),
+      start: ({ logit }) => logit,
+      step: (id, at, state) =>
+        model.descend(
+          page.losses.find((loss) => loss.id === id),
+          at,
+          state,
+        ),
+      moved: (from, to) => Math.abs(to - from) > 1e-9,
+    });
     this.plots = {
       value: new Plot({ label: words.curve_of_losses, ticks: [0, 4] }),
       gradient: new Plot({ label: words.curve_of_gradients, ticks: [8, 4] }),
@@ -26,8 +43,8 @@ export class BinaryView {
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.guide = svg('line', { class: 'lab-guide' });
     this.caption = svg('text', { class: 'lab-label prediction', 'text-anchor': 'middle', y: 24 });
-    this.knob = knob('', 8, this.caption);
-    this.picture = svg(
+    this.knob = dragDot('', 8, this.caption);
+    this.element = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_binary },
       ...Object.values(this.plots).map(({ element }) => element),
@@ -53,7 +70,7 @@ export class BinaryView {
       ],
     });
     this.note = html('p', { class: 'lab-note' });
-    this.side = html('div', { class: 'lab-side' }, this.table.element, this.note);
+    this.side = this.note;
     this.#buildControls();
   }
 
@@ -62,8 +79,7 @@ export class BinaryView {
     const commit = () => store.commit();
     const set = (name) => (value) => {
       this.playback.stop();
-      store.set({ [name]: value });
-      commit();
+      store.put({ [name]: value });
     };
     const pick = (label, name, choices = choicesOf(page, name)) => select(label, choices, set(name));
     this.label = pick(words.label, 'label');
@@ -85,11 +101,12 @@ export class BinaryView {
       choicesOf(page, 'precision').filter(([key]) => precisions.includes(key)),
     );
     this.menu = menu(words.horizontal_axis, this.axis.element, this.reach.element);
-    this.controls = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
+    const own = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
+    this.controls = html('div', { class: 'lab-controls' }, ...own);
   }
 
   #marks(loss) {
-    const style = `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}`;
+    const style = strokeOf(loss);
     return Object.fromEntries(
       Object.entries(this.plots).map(([name, plot]) => {
         const curve = svg('path', { class: 'lab-curve', style });
@@ -102,7 +119,7 @@ export class BinaryView {
 
   #drag() {
     let start;
-    draggable(this.knob, this.picture, {
+    draggable(this.knob, this.element, {
       label: `${this.words.logit}. ${this.words.handle_help}`,
       step: 2,
       grasp: () => {
@@ -123,39 +140,23 @@ export class BinaryView {
     this.menu.dispose();
   }
 
-  rewind() {
-    this.runs = null;
-  }
-
-  // Descent always moves the logit, as training does, whatever the axis shows.
-  advance() {
-    const { state } = this.store;
-    this.runs ??= new Map(state.losses.map((id) => [id, state.logit]));
-    let more = false;
-    for (const loss of this.losses) {
-      if (!this.runs.has(loss.id)) continue;
-      const logit = this.runs.get(loss.id);
-      const moved = logit - state.rate * this.model.binary(loss, logit, state, { axis: 'logit' }).gradient[0];
-      if (!Number.isFinite(moved)) continue;
-      more ||= Math.abs(moved - logit) > 1e-9;
-      this.runs.set(loss.id, moved);
-    }
-    return more;
-  }
-
   #point(logit, state) {
     const { farthest } = this.page; // the logit at which the axis of probabilities ends
     return state.axis === 'logit' ? logit : this.model.chance(clamp(logit, -farthest, farthest));
   }
 
-  results(state, options) {
+  results(state) {
+    return this.#results(state, state.precision);
+  }
+
+  #results(state, precision) {
     return new Map(
       this.losses.map((loss) => {
-        const logit = this.runs?.get(loss.id) ?? state.logit;
+        const logit = this.descent.at(loss.id) ?? state.logit;
         const point = this.#point(logit, state);
         return [
           loss.id,
-          { ...this.model.binary(loss, point, state, options), point, chance: this.model.chance(logit) },
+          { ...this.model.binary(loss, point, state, { precision }), point, chance: this.model.chance(logit) },
         ];
       }),
     );
@@ -163,11 +164,7 @@ export class BinaryView {
 
   // What torch checks: the same in float64, which is what torch computes in.
   exact(state) {
-    return this.results(state, { precision: 'float64' });
-  }
-
-  get comparable() {
-    return !this.runs;
+    return this.#results(state, 'float64');
   }
 
   layout(width, height) {
@@ -185,7 +182,6 @@ export class BinaryView {
     this.#arrange(state, results);
     for (const loss of this.losses) this.#drawLoss(loss, state, results.get(loss.id));
     this.#drawHandle(state);
-    this.table.draw(results, state.losses, state.loss);
     this.label.set(state.label);
     show(this.share.element, state.label === 'mixed');
     this.share.set(state.share);
@@ -270,8 +266,7 @@ export class BinaryView {
     this.#keys.set(loss.id, key);
     const xs = this.#samples(state);
     const found = this.model.binaryCurve(loss, xs, state);
-    for (const [name, { curve }] of Object.entries(marks))
-      place(curve, { d: brokenPath(this.plots[name], xs, found[name]) });
+    for (const [name, { curve }] of Object.entries(marks)) place(curve, { d: this.plots[name].curve(xs, found[name]) });
   }
 
   #samples(state) {
@@ -298,19 +293,4 @@ export class BinaryView {
       template(this.words.logit_text, { logit: number(state.logit, 2), chance: number(chance) }),
     );
   }
-}
-
-// A curve that is not drawn where it has no number, and leaves the picture where it is infinite.
-function brokenPath(plot, xs, ys) {
-  let path = '';
-  let pen = 'M';
-  for (let i = 0; i < xs.length; i++) {
-    if (Number.isNaN(ys[i])) {
-      pen = 'M';
-      continue;
-    }
-    path += `${pen}${plot.x(xs[i]).toFixed(1)} ${plot.pixelY(ys[i]).toFixed(1)}`;
-    pen = 'L';
-  }
-  return path;
 }

@@ -3,9 +3,11 @@
 import { oneHotOf } from './losses.js';
 import { html, number, show, template, write } from '../../core/dom.js';
 
-export class ExamTable {
+export class ExamplesTable {
   constructor({ page, words, model, names, take }) {
-    Object.assign(this, { words, model, exams: page.exams });
+    this.words = words;
+    this.model = model;
+    this.exams = page.exams;
     const head = html(
       'div',
       { class: 'lab-exam-row lab-head' },
@@ -53,7 +55,7 @@ export class ExamTable {
       const guess = hardmax.indexOf(1);
       const { value } = this.model.multiclass(loss, { logits, oneHot, shares: oneHot }, state);
       total += value;
-      right += guess === label;
+      if (guess === label) right += 1;
       write(cells[0], softmax.map((p) => number(p, 2)).join(' '));
       write(cells[1], `${this.names[guess]} ${guess === label ? '✓' : '✗'}`);
       write(cells[2], number(value));

@@ -39,6 +39,12 @@ export class ClassificationLosses {
     return this.#result(replay.run(), loss, state, mixed ? { mixed: 1, share: state.share / 100 } : {});
   }
 
+  // One step of gradient descent in the logit. Where there is no slope it stays.
+  descend(loss, logit, state) {
+    const moved = logit - state.rate * this.binary(loss, logit, state, { axis: 'logit' }).gradient[0];
+    return Number.isFinite(moved) ? moved : logit;
+  }
+
   // Value and gradient at every point of `xs`.
   binaryCurve(loss, xs, state) {
     const replay = this.#binary(loss, state, state.axis, { precision: state.precision, lanes: xs.length });
@@ -80,7 +86,7 @@ export class ClassificationLosses {
   toLogits(columns, temperature) {
     const lanes = columns[0].length;
     const replay = this.replays.get('to_logits', {}, { lanes });
-    columns.forEach((column, k) => replay.lanesOf('probabilities').set(column, k * lanes));
+    for (const [k, column] of columns.entries()) replay.lanesOf('probabilities').set(column, k * lanes);
     replay.set('temperature', temperature);
     return replay.run().get('logits');
   }

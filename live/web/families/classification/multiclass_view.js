@@ -2,11 +2,12 @@
 
 import { exampleOf } from './losses.js';
 import { choicesOf, select, slider } from '../../parts/controls.js';
+import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
-import { ExamTable } from './examples_table.js';
-import { announce, clamp, draggable, knob, pressable, snap } from '../../parts/drag.js';
+import { ExamplesTable } from './examples_table.js';
+import { announce, clamp, draggable, dragDot, pressable, snap } from '../../parts/drag.js';
 import { lengthColumn, LossesTable } from '../../parts/losses_table.js';
-import { Triangle } from './simplex.js';
+import { Simplex } from './simplex.js';
 
 const LEFT = 78;
 
@@ -14,18 +15,28 @@ export class MulticlassView {
   #size = [600, 400];
 
   constructor({ losses, names, page, words, store, model, playback, choose }) {
-    Object.assign(this, { losses, names, page, words, store, model, playback });
+    this.losses = losses;
+    this.names = names;
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
     const { most, x_range, y_range } = page.rows.classes;
     this.farthest = x_range; // logits
     this.leastShare = y_range[0];
-    this.run = null;
+    this.descent = new Descent({
+      ids: () => ['logits'],
+      start: (state) => exampleOf(state).logits,
+      step: (_, logits, state) => this.#descend(logits, state),
+    });
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
       name,
       text: svg('text', { class: 'lab-band' }, words[`band_${name}`]),
       zero: svg('line', { class: 'lab-zero' }),
     }));
     this.columns = Array.from({ length: most }, (_, k) => this.#column(k));
-    this.picture = svg(
+    this.element = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
       ...this.bands.flatMap(({ text, zero }) => [text, zero]),
@@ -42,16 +53,21 @@ export class MulticlassView {
       ],
     });
     this.table.element.dataset.columns = '2';
-    this.triangle = new Triangle({ page, words, store, model, names, grasp: () => this.playback.stop() });
-    this.exam = new ExamTable({ page, words, model, names, take: (logits, truth) => this.#take(logits, truth) });
+    this.simplex = new Simplex({ page, words, store, model, names, grasp: () => this.playback.stop() });
+    this.examples = new ExamplesTable({
+      page,
+      words,
+      model,
+      names,
+      take: (logits, truth) => this.#take(logits, truth),
+    });
     this.#buildControls(page);
     this.side = html(
       'div',
-      { class: 'lab-side' },
-      this.table.element,
-      html('div', { class: 'lab-choices' }, this.handed.element, this.examChoice.element),
-      this.exam.element,
-      this.triangle.element,
+      { class: 'lab-example' },
+      html('div', { class: 'lab-choices' }, this.handed.element, this.examplesChoice.element),
+      this.examples.element,
+      this.simplex.element,
     );
   }
 
@@ -60,8 +76,7 @@ export class MulticlassView {
     const commit = () => store.commit();
     const set = (name) => (value) => {
       this.playback.stop();
-      store.set({ [name]: value });
-      commit();
+      store.put({ [name]: value });
     };
     this.temperature = slider({
       ...page.rows.temperature,
@@ -70,7 +85,7 @@ export class MulticlassView {
       change: commit,
     });
     this.handed = select(words.handed, choicesOf(page, 'handed'), set('handed'));
-    this.examChoice = select(words.exam, choicesOf(page, 'exam'), set('exam'));
+    this.examplesChoice = select(words.exam, choicesOf(page, 'exam'), set('exam'));
     const count = (label, sign, by) =>
       html(
         'button',
@@ -80,7 +95,7 @@ export class MulticlassView {
     this.fewer = count(words.fewer_classes, '−', -1);
     this.more = count(words.more_classes, '+', 1);
     const classes = html('span', { class: 'lab-count-classes' }, words.classes, this.fewer, this.more);
-    this.controls = [this.temperature.element, classes];
+    this.controls = html('div', { class: 'lab-controls' }, this.temperature.element, classes);
   }
 
   #resize(by) {
@@ -95,7 +110,7 @@ export class MulticlassView {
     this.store.commit();
   }
 
-  // An example of the exam goes onto the stage.
+  // One of the examples goes onto the stage.
   #take(logits, truth) {
     this.playback.stop();
     const { classes } = this.store.state;
@@ -123,8 +138,8 @@ export class MulticlassView {
       column.bars[kind] = bar(kind);
       column.texts[kind] = reading(kind);
     }
-    column.logit = knob('', 8);
-    column.soft = knob('target', 6);
+    column.logit = dragDot('', 8);
+    column.soft = dragDot('target', 6);
     column.pick = pressable(
       svg('rect', { class: 'lab-pick', 'aria-label': template(this.words.make_true, { name }) }),
       () => {
@@ -158,7 +173,7 @@ export class MulticlassView {
         this.playback.stop();
         start = this.store.state.classes[column.k][0];
       },
-      moved: (dx, dy) => {
+      moved: (_, dy) => {
         const logit = snap(clamp(start - dy / this.scale, ...this.farthest), 0.01);
         this.store.set({
           classes: this.store.state.classes.map((pair, k) => (k === column.k ? [logit, pair[1]] : pair)),
@@ -177,7 +192,7 @@ export class MulticlassView {
       grasp: () => {
         start = exampleOf(this.store.state).shares;
       },
-      moved: (dx, dy) => {
+      moved: (_, dy) => {
         const most = 1 - this.leastShare * start.length;
         const share = clamp(start[column.k] - dy / this.unit, this.leastShare, most);
         const rest = 1 - start[column.k];
@@ -192,40 +207,24 @@ export class MulticlassView {
 
   // `draggable` asks the picture for its scale, and the picture is built after its columns.
   #surface() {
-    return { getScreenCTM: () => this.picture.getScreenCTM() };
+    return { getScreenCTM: () => this.element.getScreenCTM() };
   }
 
-  rewind() {
-    this.run = null;
-  }
-
-  advance() {
-    const { state } = this.store;
+  // One step for the loss that is chosen, in all logits at once.
+  #descend(logits, state) {
     const loss = this.losses.find(({ id }) => id === state.loss) ?? this.losses[1];
-    this.run ??= exampleOf(state).logits;
-    const { gradient } = this.model.multiclass(loss, { ...exampleOf(state), logits: this.run }, state);
-    const moved = this.run.map((logit, k) => logit - state.rate * gradient[k]);
-    const more = moved.some((logit, k) => Math.abs(logit - this.run[k]) > 1e-9);
-    this.run = moved;
-    return more;
+    const { gradient } = this.model.multiclass(loss, { ...exampleOf(state), logits }, state);
+    return logits.map((logit, k) => logit - state.rate * gradient[k]);
   }
 
   #example(state) {
     const example = exampleOf(state);
-    return this.run ? { ...example, logits: this.run } : example;
+    return { ...example, logits: this.descent.at('logits') ?? example.logits };
   }
 
   results(state) {
     const example = this.#example(state);
     return new Map(this.losses.map((loss) => [loss.id, this.model.multiclass(loss, example, state)]));
-  }
-
-  exact(state) {
-    return this.results(state);
-  }
-
-  get comparable() {
-    return !this.run;
   }
 
   layout(width, height) {
@@ -254,13 +253,12 @@ export class MulticlassView {
         soft,
       });
     }
-    this.table.draw(results, state.losses, state.loss);
-    this.triangle.draw(state, example, loss, state.exam);
-    this.exam.draw(state, loss);
+    this.simplex.draw(state, example, loss);
+    this.examples.draw(state, loss);
     this.side.classList.toggle('with-exam', state.exam !== 'none');
     this.temperature.set(state.temperature);
     this.handed.set(state.handed);
-    this.examChoice.set(state.exam);
+    this.examplesChoice.set(state.exam);
     const { least, most } = this.page.rows.classes;
     this.fewer.disabled = state.classes.length <= least;
     this.more.disabled = state.classes.length >= most;
@@ -279,7 +277,7 @@ export class MulticlassView {
     const reach = Math.max(
       4,
       ...this.store.state.classes.map(([logit]) => Math.abs(logit)),
-      ...(this.run ?? []).map(Math.abs),
+      ...(this.descent.at('logits') ?? []).map(Math.abs),
     );
     bands.logits.zero = bands.logits.top + bands.logits.height / 2;
     this.scale = bands.logits.unit = (bands.logits.height / 2 - 16) / reach;
@@ -316,9 +314,8 @@ export class MulticlassView {
       place(column.texts[name], { x: centre, y: y.toFixed(1) });
       write(column.texts[name], name === 'hardmax' ? String(value) : number(value, 3));
     }
-    place(column.logit, {
-      transform: `translate(${centre.toFixed(1)} ${(bands.logits.zero - values.logits * bands.logits.unit).toFixed(1)})`,
-    });
+    const height = bands.logits.zero - values.logits * bands.logits.unit;
+    place(column.logit, { transform: `translate(${centre.toFixed(1)} ${height.toFixed(1)})` });
     announce(column.logit, values.logits, ...this.farthest, `${this.names[k]}: ${number(values.logits, 2)}`);
     const share = soft ? example.shares[k] : example.oneHot[k];
     const y = bands.softmax.zero - share * bands.softmax.unit;

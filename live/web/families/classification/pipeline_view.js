@@ -1,6 +1,7 @@
 // Features, a fully connected layer, softmax and loss: every number forwards, every gradient back.
 
 import { oneHotOf } from './losses.js';
+import { Descent } from '../../core/descent.js';
 import { html, number, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, pressable, snap } from '../../parts/drag.js';
 
@@ -37,14 +38,32 @@ const UPRIGHT = {
 const LEAST_LYING = 830; // pixels; on a narrower card the numbers would be too small to read
 const RADIUS = 26;
 
+/**
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} share of the way
+ */
 const between = ([a, b], [c, d], share) => [a + (c - a) * share, b + (d - b) * share];
 
 export class PipelineView {
   constructor({ losses, names, page, words, store, model, playback }) {
-    Object.assign(this, { losses, names, page, words, store, model, playback, run: null });
+    this.losses = losses;
+    this.names = names;
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
+    // Training on this one example: only the weights move.
+    this.descent = new Descent({
+      ids: () => ['weights'],
+      start: ({ weights }) => weights,
+      step: (_, weights, state) =>
+        this.model.pipeline(weights, state).gradient.map((slope, i) => weights[i] - state.rate * slope),
+    });
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
-    this.picture = svg(
+    this.element = svg(
       'svg',
       { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline },
       lines,
@@ -53,7 +72,7 @@ export class PipelineView {
     this.lines = lines;
     this.nodes = nodes;
     this.#build(LYING);
-    this.legend = html(
+    const legend = html(
       'p',
       { class: 'lab-note' },
       html('span', { class: 'lab-forward' }, words.forwards),
@@ -61,7 +80,7 @@ export class PipelineView {
       html('span', { class: 'lab-backward' }, words.backwards),
       ` ${words.pipeline_note}`,
     );
-    this.controls = [this.legend];
+    this.controls = html('div', { class: 'lab-controls' }, legend);
   }
 
   #build(plan) {
@@ -107,8 +126,8 @@ export class PipelineView {
       this.ends.push(this.#wire([along.probability + RADIUS, place], [along.loss - plan.loss[0], classes[1]]));
       this.#circle(along.logit, place, 'z', this.names[k]);
       this.#number(`bias ${3 * k + 2}`, [along.logit, place], { index: 3 * k + 2, beside: plan.bias });
-      this.#number(`logit ${k}`, between(...into, 0.5));
-      this.#number(`probability ${k}`, between(...out, 0.5));
+      this.#number(`logit ${k}`, between(into[0], into[1], 0.5));
+      this.#number(`probability ${k}`, between(out[0], out[1], 0.5));
       this.#number(`share ${k}`, between([along.probability, place], [along.loss, classes[1]], 0.4));
       this.#circle(
         along.probability,
@@ -140,7 +159,7 @@ export class PipelineView {
   }
 
   #wire(from, to) {
-    const [[x1, y1], [x2, y2]] = [this.plan.at(...from), this.plan.at(...to)];
+    const [[x1, y1], [x2, y2]] = [from, to].map(([along, across]) => this.plan.at(along, across));
     const line = svg('line', { x1, y1, x2, y2 });
     this.lines.append(line);
     return line;
@@ -161,7 +180,13 @@ export class PipelineView {
     this.nodes.append(element);
   }
 
-  // Two numbers on an arrow: what flows forwards, and below it what comes back.
+  /**
+   * Two numbers on an arrow: what flows forwards, and below it what comes back.
+   * @param {string} key
+   * @param {number[]} place along and across
+   * @param {{ index?: number, feature?: number, beside?: number[] }} [what] of the weights or of
+   *   the features, and how far from the place
+   */
   #number(key, place, { index, feature, beside = [0, 0] } = {}) {
     const { at, flow } = this.plan;
     const [x, y] = at(...place).map((value, i) => value + beside[i]);
@@ -185,7 +210,7 @@ export class PipelineView {
     const { low, high } = this.page.rows[name];
     let start;
     element.classList.add('movable');
-    draggable(element, this.picture, {
+    draggable(element, this.element, {
       label: `${this.words[`pipeline_${key.split(' ')[0]}`]} ${index + 1}. ${this.words.handle_help}`,
       step: 5,
       grasp: () => {
@@ -200,35 +225,12 @@ export class PipelineView {
     });
   }
 
-  rewind() {
-    this.run = null;
-  }
-
-  // Training on this one example: only the weights move.
-  advance() {
-    const { state } = this.store;
-    this.run ??= [...state.weights];
-    const { gradient } = this.#result(state);
-    const moved = this.run.map((w, i) => w - state.rate * gradient[i]);
-    const more = moved.some((w, i) => Math.abs(w - this.run[i]) > 1e-9);
-    this.run = moved;
-    return more;
-  }
-
-  #result(state) {
-    return this.model.pipeline(this.run ?? state.weights, state);
-  }
-
   results(state) {
-    return new Map([['cross_entropy_loss', this.#result(state)]]);
+    return new Map([['cross_entropy_loss', this.model.pipeline(this.#weights(state), state)]]);
   }
 
-  exact(state) {
-    return this.results(state);
-  }
-
-  get comparable() {
-    return !this.run;
+  #weights(state) {
+    return this.descent.at('weights') ?? state.weights;
   }
 
   layout(width) {
@@ -239,7 +241,7 @@ export class PipelineView {
 
   draw(state, results) {
     const result = results.get('cross_entropy_loss');
-    const weights = this.run ?? state.weights;
+    const weights = this.#weights(state);
     const { label } = oneHotOf(state.truth, 3);
     const set = (key, value, back, name = '') => {
       const { forward, backward, element, row } = this.numbers.get(key);
@@ -248,10 +250,11 @@ export class PipelineView {
       if (element.classList.contains('movable'))
         announce(element, value, row.low, row.high, `${number(value, 3)}, ${this.words.gradient} ${number(back, 3)}`);
     };
-    weights.forEach((weight, i) =>
-      set(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], i % 3 === 2 ? 'b ' : 'w '),
-    );
-    state.features.forEach((feature, i) => set(`feature ${i}`, feature, result.toFeatures[i]));
+    for (const [i, weight] of weights.entries()) {
+      const bias = i % 3 === 2;
+      set(`${bias ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], bias ? 'b ' : 'w ');
+    }
+    for (const [i, feature] of state.features.entries()) set(`feature ${i}`, feature, result.toFeatures[i]);
     result.logits.forEach((logit, k) => {
       set(`logit ${k}`, logit, result.toLogits[k]);
       set(`probability ${k}`, result.probabilities[k], result.toProbabilities[k]);
@@ -263,7 +266,7 @@ export class PipelineView {
     for (const node of this.nodes.querySelectorAll('[data-class]'))
       node.classList.toggle('target', Number(node.dataset.class) === label);
     for (const [i, line] of this.wires.entries()) this.#thicken(line, i, weights);
-    this.ends.forEach((line, k) => line.classList.toggle('idle', result.toProbabilities[k] === 0));
+    for (const [k, line] of this.ends.entries()) line.classList.toggle('idle', result.toProbabilities[k] === 0);
   }
 
   // The wires of the layer are as thick as their weights are large.

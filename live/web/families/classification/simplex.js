@@ -2,7 +2,7 @@
 
 import { html, number, place, show, svg, template } from '../../core/dom.js';
 import { rgb } from '../../core/palette.js';
-import { announce, clamp, draggable, knob } from '../../parts/drag.js';
+import { announce, clamp, draggable, dragDot } from '../../parts/drag.js';
 
 const SIDE = 72; // points along the base of the field
 const [WIDTH, HEIGHT] = [240, 208];
@@ -14,11 +14,15 @@ const CORNERS = [
 const LEAST = 0.004; // how near to an edge a point may come
 const STEP = 0.25; // nats between two contours
 
-export class Triangle {
+export class Simplex {
   #key = '';
 
   constructor({ page, words, store, model, names, grasp }) {
-    Object.assign(this, { page, words, store, model, names });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.names = names;
     this.colour = rgb(page.palette.prediction.paint);
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
@@ -26,7 +30,7 @@ export class Triangle {
     this.labels = CORNERS.map(([x, y], k) =>
       svg('text', { class: 'lab-corner', x, y: k === 0 ? y - 6 : y + 15, 'text-anchor': 'middle' }, names[k]),
     );
-    this.knob = knob('', 7);
+    this.knob = dragDot('', 7);
     this.target = svg('circle', { class: 'lab-target-dot', r: 5 });
     this.surface = svg(
       'svg',
@@ -120,7 +124,7 @@ function lattice() {
       const shares = barycentric(x, y);
       if (Math.min(...shares) < 0) continue;
       const inside = kept(shares);
-      inside.forEach((p, k) => columns[k].push(p));
+      for (const [k, p] of inside.entries()) columns[k].push(p);
       pixels.push(row * SIDE + column);
     }
   }

@@ -2,6 +2,7 @@
 
 import { html, number, svg, template, write } from '../../core/dom.js';
 
+/** @type {[string, number, number][]} */
 const RINGS = [
   ['objective', 118, 130],
   ['cost', 84, 156],
@@ -56,7 +57,8 @@ export class Circles {
     );
   }
 
-  draw(reading, value) {
+  /** @param {import('../../core/types').Result} result */
+  draw({ reading, value }) {
     write(this.values.get('loss'), number(reading('loss')));
     write(this.values.get('cost'), number(reading('cost')));
     write(this.values.get('objective'), number(value));

@@ -2,7 +2,7 @@
 // the residuals cost.
 
 import { number, place, svg, template } from '../../core/dom.js';
-import { announce, clamp, draggable, FINGER, snap } from '../../parts/drag.js';
+import { announce, clamp, draggable, keepSize, snap } from '../../parts/drag.js';
 import { Plot } from '../../parts/plot.js';
 
 const [WIDTH, HEIGHT] = [600, 420];
@@ -10,7 +10,10 @@ const ENDS = [-3.6, 3.6]; // where the two handles of the line are
 
 export class ConceptPicture {
   constructor({ page, store, words, grasp }) {
-    Object.assign(this, { page, store, words, grasp });
+    this.page = page;
+    this.store = store;
+    this.words = words;
+    this.grasp = grasp;
     const { x_range, y_range } = page.rows.points;
     this.xEnds = x_range;
     this.yEnds = y_range;
@@ -29,7 +32,7 @@ export class ConceptPicture {
       this.plot.element,
     );
     this.points = store.state.points.map((_, i) => this.#point(i));
-    this.ends = ENDS.map((x, i) => this.#end(x, i));
+    this.ends = ENDS.map((_, i) => this.#end(i));
     this.plot.draw();
     this.observer = new ResizeObserver(() => this.#resize());
     this.observer.observe(this.element);
@@ -70,7 +73,7 @@ export class ConceptPicture {
     });
   }
 
-  #end(x, i) {
+  #end(i) {
     let start;
     return this.#handle('lab-end', this.words[i ? 'right_end' : 'left_end'], {
       grasp: () => {
@@ -85,7 +88,11 @@ export class ConceptPicture {
     });
   }
 
-  draw(state, [slope, intercept], predictions) {
+  /**
+   * @param {import('../../core/types').State} state
+   * @param {import('../../core/types').Result} result
+   */
+  draw(state, { line: [slope, intercept], predictions }) {
     const { plot } = this;
     const height = (x) => plot.pixelY(slope * x + intercept);
     const [left, right] = this.xEnds;
@@ -118,10 +125,7 @@ export class ConceptPicture {
   }
 
   #resize() {
-    const pixel = WIDTH / (this.element.getBoundingClientRect().width || 1);
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * pixel });
-    for (const circle of this.element.querySelectorAll('.lab-dot')) place(circle, { r: 6.5 * pixel });
-    this.element.style.setProperty('--pixel', pixel);
+    keepSize(this.element, WIDTH / (this.element.getBoundingClientRect().width || 1));
   }
 
   dispose() {

@@ -1,190 +1,86 @@
 // The concepts stage: a line, a few points, and the three numbers that training speaks of.
 
-import { choices } from '../../stage/actions.js';
+import { Descent } from '../../core/descent.js';
+import { html, place, svg } from '../../core/dom.js';
+import { LineChart } from '../../parts/line_chart.js';
+import { Playback } from '../../parts/playback.js';
+import { RoundEnd } from '../../parts/plot.js';
+import { familyStage } from '../../stage/family_stage.js';
 import { Circles } from './circles.js';
+import { trainingControls } from './controls.js';
+import { Objectives } from './losses.js';
+import { ObjectiveCard } from './objective_card.js';
 import { ConceptPicture } from './picture.js';
 import { TrainingStrip } from './training_strip.js';
-import { choicesOf, select, slider } from '../../parts/controls.js';
-import { html, number, place, svg, template, write } from '../../core/dom.js';
-import { Formula } from '../../parts/formula.js';
-import { Playback } from '../../parts/playback.js';
-import { Replays } from '../../core/replays.js';
-import { Plot, RoundEnd } from '../../parts/plot.js';
-import { Scenes } from '../../parts/scenes.js';
-import { stage } from '../../stage/stage.js';
-import { Verdict } from '../../parts/torch_check.js';
 
-const FAR = 1e9; // a line this steep has left every picture
-
-export default stage('families/concepts/concepts.css', ({ root, page, tapes, store, words }) => {
-  const replays = new Replays(tapes);
-  let run = null; // { line, values }, once descent has begun
-
-  const playback = new Playback({
-    page,
-    store,
-    advance,
-    rewind: () => {
-      run = null;
-    },
+export default familyStage('families/concepts/concepts.css', (context) => {
+  const { page, tapes, store, words } = context;
+  const model = new Objectives(tapes);
+  const descent = new Descent({
+    ids: () => ['line'],
+    start: (state) => model.start(state),
+    step: (_, at, state) => model.descend(at, state),
+    moved: (from, to) => to.line.some((value, i) => Math.abs(value - from.line[i]) > 1e-9),
   });
-  const { open } = choices(page, store, () => playback.stop());
-  const commit = () => store.commit();
-
+  const playback = new Playback({ page, store, descent });
   const picture = new ConceptPicture({ page, store, words, grasp: () => playback.stop() });
   const circles = new Circles(words, page.defaults.points.length);
   const strip = new TrainingStrip(words);
-  const chart = new ObjectiveChart(words);
-  const verdict = new Verdict(words);
-  const formula = new Formula(html('div', { class: 'lab-tex' }));
-  const numbers = new Formula(html('div', { class: 'lab-tex numbers' }));
-  const scenes = new Scenes({ words, scenes: page.scenes, store, open });
-  const strength = slider({
-    ...page.rows.strength,
-    label: words.strength,
-    caption: html('span', {}, `${words.strength} λ`),
-    input: (value) => store.set({ strength: value }),
-    change: commit,
-  });
-  const gathering = select(words.gathering, choicesOf(page, 'gathering'), (value) => {
-    playback.stop();
-    store.set({ gathering: value });
-    commit();
-  });
-  const safe = html('output', { class: 'lab-safe' });
-
-  root.classList.add('lab-concepts');
-  root.append(
-    html('div', { class: 'lab-top' }, scenes.list, scenes.question),
-    html(
-      'div',
-      { class: 'lab-card' },
-      html(
-        'div',
-        { class: 'lab-main' },
-        picture.element,
-        html('div', { class: 'lab-side' }, circles.element, chart.element),
-      ),
-      html('div', { class: 'lab-controls' }, ...playback.elements, gathering.element, strength.element, safe),
-      strip.element,
-    ),
-    html(
-      'div',
-      { class: 'lab-card lab-formula' },
-      html('div', { class: 'lab-formulas' }, formula.element, numbers.element),
-      verdict.element,
-    ),
-  );
-
-  function evaluate(gathering, line, state) {
-    const replay = replays.get('objective', { gathering });
-    replay.set('line', line);
-    replay.set('points', state.points.flat());
-    replay.set(
-      'sample',
-      state.points.map((_, i) => (i === Math.round(state.sample) ? 1 : 0)),
-    );
-    replay.set('strength', state.strength);
-    replay.run();
-    return {
-      value: replay.get('value')[0],
-      gradient: Array.from(replay.get('gradient')),
-      reading: (name) => replay.get(name)?.[0] ?? state[name],
-    };
-  }
-
-  function advance() {
-    const state = store.state;
-    run ??= start(state);
-    const { gradient } = evaluate(state.gathering, run.line, state);
-    const line = run.line.map((value, i) => value - state.rate * gradient[i]);
-    if (line.some((value) => !(Math.abs(value) < FAR))) {
-      run.diverged = true;
-      return false;
-    }
-    const moved = line.some((value, i) => Math.abs(value - run.line[i]) > 1e-9);
-    run.line = line;
-    run.values.push(evaluate(state.gathering, line, state).value);
-    return moved;
-  }
-
-  function start(state) {
-    const line = [state.slope, state.intercept];
-    return { line, values: [evaluate(state.gathering, line, state).value] };
-  }
-
-  store.listen((state) => {
-    const line = run?.line ?? [state.slope, state.intercept];
-    const results = new Map(page.rows.gathering.choices.map((key) => [key, evaluate(key, line, state)]));
-    const shown = results.get(state.gathering);
-    picture.draw(state, line, Array.from(replays.get('objective', state).get('predictions')));
-    circles.draw(shown.reading, shown.value);
-    strip.draw(shown, line, state);
-    chart.draw(run?.values ?? [shown.value]);
-    drawFormula(state, shown);
-    const limit = shown.reading('safe_rate');
-    const outlook = run?.diverged ? words.training_diverged : state.rate > limit ? words.too_fast : words.safe_enough;
-    write(safe, template(words.safe_rate, { rate: number(limit), outlook }));
-    safe.classList.toggle('alarm', state.rate > limit);
-    scenes.draw(state);
-    strength.set(state.strength);
-    gathering.set(state.gathering);
-    verdict.draw(answer, store.sequence, results, state.gathering, store.settled, !run);
-  });
-
-  function drawFormula(state, { value, reading }) {
-    formula.set(
-      `J(w, b) = \\term{cost}{${page.gatherings[state.gathering]} \\term{loss}{(w x_i + b - y_i)^2}} + \\term{penalty}{\\lambda w^2}`,
-    );
-    numbers.set(
-      `\\value{value} = \\term{cost}{\\value{cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`,
-    );
-    numbers.update((name) => (name === 'value' ? value : reading(name)));
-  }
-
-  let answer;
+  const chart = objectiveChart(words);
+  const controls = trainingControls({ page, words, store, playback });
+  const side = html('div', { class: 'lab-side' }, circles.element, chart.element);
+  const main = html('div', { class: 'lab-main' }, picture.element, side);
   return {
-    receive: (data) => {
-      answer = data.answer;
+    element: html('div', { class: 'lab-card' }, main, controls.element, strip.element),
+    card: new ObjectiveCard({ page, words, store }),
+    descent,
+    playback,
+    results(state) {
+      const { line } = descent.at('line') ?? model.start(state);
+      return new Map(page.rows.gathering.choices.map((key) => [key, model.evaluate(key, line, state)]));
     },
-    dispose: () => {
-      playback.dispose();
-      picture.dispose();
+    draw(state, results) {
+      const shown = results.get(state.gathering);
+      picture.draw(state, shown);
+      circles.draw(shown);
+      strip.draw(shown, state);
+      chart.draw(descent.runs?.get('line') ?? [shown]);
+      controls.draw(state, shown.reading('safe_rate'), descent.at('line')?.diverged);
     },
+    dispose: () => picture.dispose(),
   };
 });
 
-// The objective before the first step and after each step of the run.
-class ObjectiveChart {
-  constructor(words) {
-    this.plot = new Plot({ label: words.objective_against_step, ticks: [5, 4] }).layout(46, 6, 360, 112);
-    this.end = new RoundEnd(0.1);
-    this.line = svg('path', { class: 'lab-curve chosen', style: 'stroke:var(--objective)' });
-    this.now = svg('circle', { class: 'lab-now', r: 4 });
-    this.plot.inside.append(this.line);
-    this.plot.element.append(this.now);
-    this.element = svg(
-      'svg',
-      { class: 'lab-chart', viewBox: '0 0 420 142', role: 'img', 'aria-label': words.objective_against_step },
-      this.plot.element,
-    );
-  }
-
-  draw(values) {
-    const steps = Math.max(20, values.length - 1);
-    this.plot.range([0, steps], [0, this.end.fit(Math.min(1.05 * Math.max(0.1, ...values.slice(0, 3)), 1e6))]).draw();
-    this.line.setAttribute(
-      'd',
-      this.plot.curve(
-        values.map((_, i) => i),
-        values,
-      ),
-    );
-    const [step, last] = [values.length - 1, values.at(-1)];
-    place(this.now, {
-      cx: this.plot.x(step),
-      cy: this.plot.pixelY(last),
-      visibility: this.plot.holds(step, last) ? 'visible' : 'hidden',
-    });
-  }
+// The objective before the first step and after each step of the run, where it is now as a dot.
+function objectiveChart(words) {
+  const lines = [{ id: 'line', colour: 'var(--objective)' }];
+  const end = (steps) => Math.max(20, steps);
+  const label = words.objective_against_step;
+  const chart = new LineChart({
+    lines,
+    size: [420, 142],
+    box: [46, 6, 360, 112],
+    ticks: [5, 4],
+    label,
+    title: 'inside',
+    end,
+  });
+  const highest = new RoundEnd(0.1);
+  const now = svg('circle', { class: 'lab-now', r: 4 });
+  chart.plot.element.append(now);
+  return {
+    element: chart.element,
+    // `path` is a list of { value }; the axis is as high as the first steps, whatever comes after.
+    draw(path) {
+      const first = path.slice(0, 3).map(({ value }) => value);
+      const top = highest.fit(Math.min(1.05 * Math.max(0.1, ...first), 1e6));
+      chart.draw(new Map([['line', path]]), { range: [0, top], value: ({ value }) => value, chosen: 'line' });
+      const [step, { value }] = [path.length - 1, path.at(-1)];
+      place(now, {
+        cx: chart.plot.x(step),
+        cy: chart.plot.pixelY(value),
+        visibility: chart.plot.holds(step, value) ? 'visible' : 'hidden',
+      });
+    },
+  };
 }

@@ -21,7 +21,11 @@ export class TrainingStrip {
     );
   }
 
-  draw({ value, gradient, reading }, [w, b], state) {
+  /**
+   * @param {import('../../core/types').Result} result
+   * @param {import('../../core/types').State} state
+   */
+  draw({ line: [w, b], value, gradient, reading }, state) {
     const say = (station, text) => write(this.texts.get(station), text);
     say('data', `x ${number(reading('x'), 1)}, y ${number(reading('y'), 1)}`);
     say('model', `${number(w, 2)}·x ${b < 0 ? '−' : '+'} ${number(Math.abs(b), 2)}`);

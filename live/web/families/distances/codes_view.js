@@ -1,6 +1,6 @@
 // Two codes of bits: each place can be flipped; the places that differ are counted.
 
-import { select } from '../../parts/controls.js';
+import { plainButton, select } from '../../parts/controls.js';
 import { html, number, template, write } from '../../core/dom.js';
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
 
@@ -10,8 +10,12 @@ export class CodesView {
   #columns = [];
   #blocks = [];
 
-  constructor({ page, words, store, losses, choose }) {
-    Object.assign(this, { page, words, store, losses });
+  constructor({ page, words, store, losses, results, choose }) {
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.losses = losses;
+    this.results = results;
     this.places = html('div', { class: 'lab-codes-places' });
     this.count = html('div', { class: 'lab-codes-count', role: 'status' });
     this.element = html(
@@ -35,13 +39,12 @@ export class CodesView {
       lengths.map((length) => [length, length]),
       (length) => this.#resize(Number(length)),
     );
-    const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
     this.controls = html(
       'div',
       { class: 'lab-controls' },
       this.length.element,
-      act(words.equalise_codes, () => this.#set(([, second]) => [second, second])),
-      act(words.invert_code, () => this.#set(([first, second]) => [first.map((bit) => 1 - bit), second])),
+      plainButton(words.equalise_codes, () => this.#set(([, second]) => [second, second])),
+      plainButton(words.invert_code, () => this.#set(([first, second]) => [first.map((bit) => 1 - bit), second])),
     );
   }
 

@@ -3,8 +3,10 @@
 import { Replays } from '../../core/replays.js';
 
 export class DistanceLosses {
-  constructor(page, tapes, served) {
-    Object.assign(this, { page, replays: new Replays(tapes), served });
+  constructor(page, tapes, remote) {
+    this.page = page;
+    this.replays = new Replays(tapes);
+    this.remote = remote;
   }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
@@ -14,7 +16,7 @@ export class DistanceLosses {
     const sizes = { rows, columns: row.length, places: state.codes[0].length };
     return new Map(
       this.page.losses.map((loss) => {
-        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
+        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#answered(loss, state, answer)];
         const [prediction, target] = this.inputs(loss.id, state, weightOf);
         const replay = this.replays.prepared(loss, state, sizes);
         replay.set('prediction', prediction);
@@ -36,13 +38,13 @@ export class DistanceLosses {
     );
   }
 
-  #served(loss, state, answer) {
+  #answered(loss, state, answer) {
     const gradient = answer?.gradients[loss.id] ?? [];
     return {
       value: answer?.values[loss.id] ?? NaN,
       gradient,
       length: Math.hypot(...gradient),
-      fresh: this.served.fresh(state),
+      fresh: this.remote.fresh(state),
       singular: answer?.singular ?? [],
       reading: (name) =>
         name === 'has3' ? Number(answer?.singular.length >= 3) : (answer?.singular[Number(name.at(-1)) - 1] ?? 0),

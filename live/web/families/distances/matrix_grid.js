@@ -1,6 +1,6 @@
 // A matrix as a grid of cells: one to edit (drag up and down, type, arrow keys), one to read.
 
-import { html, template, write } from '../../core/dom.js';
+import { changed, html, template, write } from '../../core/dom.js';
 import { clamp, snap } from '../../parts/drag.js';
 
 const PER_PIXEL = 0.02;
@@ -15,7 +15,7 @@ export const plain = (value, digits = 2) =>
 // A cell takes up to 55 % of its colour: a number stays legible on that, light or dark.
 export function shade(cell, share) {
   const percent = `${Math.round(Math.min(1, share) * 55)}%`;
-  if (cell.share !== percent) cell.style.setProperty('--share', (cell.share = percent));
+  if (changed(cell, 'share', percent)) cell.style.setProperty('--share', percent);
 }
 
 const parse = (text) => (text.trim() === '' ? NaN : Number(text.trim().replace('−', '-').replace(',', '.')));
@@ -27,7 +27,12 @@ export class EditableMatrix {
   // `change(row, column, value)` is called while the hand moves, `commit()` when it lets go, and
   // `told(given, value)` once something is typed: `given` is the text that was no number in range.
   constructor({ name, title, words, limit, change, commit, told }) {
-    Object.assign(this, { title, words, limit, change, commit, told });
+    this.title = title;
+    this.words = words;
+    this.limit = limit;
+    this.change = change;
+    this.commit = commit;
+    this.told = told;
     this.grid = html('div', { class: 'lab-matrix', role: 'group', 'aria-label': title });
     this.element = html(
       'div',
@@ -40,7 +45,7 @@ export class EditableMatrix {
   draw(matrix) {
     const shape = [matrix.length, matrix[0].length].join();
     if (shape !== this.#shape) this.#build(matrix, shape);
-    matrix.flat().forEach((value, i) => this.#cells[i].show(value));
+    for (const [i, value] of matrix.flat().entries()) this.#cells[i].show(value);
   }
 
   #build(matrix, shape) {
@@ -130,7 +135,8 @@ export class EditableMatrix {
     return {
       box,
       show: (latest) => {
-        const text = plain((value = latest));
+        value = latest;
+        const text = plain(value);
         if (!typing && box.value !== text) box.value = text;
         box.setAttribute('aria-valuenow', text.replace('−', '-'));
       },
@@ -148,7 +154,7 @@ export class NumberGrid {
   }
 
   draw(values, columns, full) {
-    if (this.columns !== columns) this.element.style.setProperty('--columns', (this.columns = columns));
+    if (changed(this.element, 'columns', columns)) this.element.style.setProperty('--columns', columns);
     while (this.#cells.length < values.length) {
       const cell = html('span', { class: 'lab-number' });
       this.#cells.push(cell);
@@ -159,7 +165,7 @@ export class NumberGrid {
       const cell = this.#cells[i];
       write(cell, plain(value, this.digits));
       shade(cell, Math.abs(value) / full);
-      if (cell.sign !== value < 0) cell.classList.toggle('negative', (cell.sign = value < 0));
+      if (changed(cell, 'negative', value < 0)) cell.classList.toggle('negative', value < 0);
     });
   }
 }

@@ -1,6 +1,6 @@
 // Two matrices, their difference, its singular values, and the gradient of every norm per cell.
 
-import { select } from '../../parts/controls.js';
+import { plainButton, select } from '../../parts/controls.js';
 import { html, number, show, template, write } from '../../core/dom.js';
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
 import { shapeOf } from './losses.js';
@@ -8,8 +8,12 @@ import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
 import { RoundEnd } from '../../parts/plot.js';
 
 export class MatrixView {
-  constructor({ page, words, store, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, losses });
+  constructor({ page, words, store, losses, results, choose, switchOn }) {
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.losses = losses;
+    this.results = results;
     const names = [words.matrix_prediction, words.matrix_target];
     this.editors = ['prediction', 'target'].map(
       (name, which) =>
@@ -60,14 +64,14 @@ export class MatrixView {
       shapesOf(page.rows.matrices).map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]),
       (shape) => this.#reshape(shape),
     );
-    const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
+    this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint);
     this.controls = html(
       'div',
       { class: 'lab-controls' },
       this.shape.element,
-      act(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
-      act(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
-      (this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint)),
+      plainButton(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
+      plainButton(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
+      this.hint,
     );
   }
 
@@ -147,7 +151,7 @@ export class MatrixView {
     const [prediction, target] = state.matrices;
     const columns = prediction[0].length;
     this.element.classList.toggle('wide', columns > 3);
-    this.editors.forEach((editor, i) => editor.draw(state.matrices[i]));
+    for (const [i, editor] of this.editors.entries()) editor.draw(state.matrices[i]);
     const difference = prediction.flatMap((row, i) => row.map((value, j) => value - target[i][j]));
     this.difference.draw(difference, columns, Math.max(1, ...difference.map(Math.abs)));
     this.shape.set(shapeOf(prediction));

@@ -1,6 +1,7 @@
 // Two sets of points of different size, and the distance of every one to every other.
 
 import { Arrows } from '../../parts/arrows.js';
+import { plainButton } from '../../parts/controls.js';
 import { chosenPair } from './losses.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
@@ -13,8 +14,13 @@ const ROLES = { first: 'prediction', second: 'target' };
 const LETTERS = { first: 'a', second: 'b' };
 
 export class PointSetsView {
-  constructor({ page, words, store, model, losses, choose }) {
-    Object.assign(this, { page, words, store, model, losses });
+  constructor({ page, words, store, model, losses, results, choose }) {
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
+    this.results = results;
     const { x_range, y_range } = page.rows.first;
     this.sides = [x_range[1], y_range[1]];
     const [width, height] = this.sides.map((side) => side * UNIT);
@@ -56,11 +62,10 @@ export class PointSetsView {
       this.map,
       html('p', { class: 'lab-hint' }, words.map_hint),
     );
-    const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
     this.buttons = Object.keys(ROLES).map((set) => ({
       set,
-      add: act(template(words.add_to, { set: LETTERS[set] }), () => this.#add(set)),
-      remove: act(template(words.remove_from, { set: LETTERS[set] }), () => this.#remove(set)),
+      add: plainButton(template(words.add_to, { set: LETTERS[set] }), () => this.#add(set)),
+      remove: plainButton(template(words.remove_from, { set: LETTERS[set] }), () => this.#remove(set)),
     }));
     this.controls = html('div', { class: 'lab-controls' }, ...this.buttons.flatMap(({ add, remove }) => [add, remove]));
   }

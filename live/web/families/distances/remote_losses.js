@@ -3,36 +3,33 @@
 
 const LOST_AFTER = 2000; // milliseconds: an answer that late is not coming
 
-export class Served {
-  #asked = { sequence: -1, key: '', time: 0 };
-  #known = '';
+export class RemoteLosses {
+  #known = ''; // the matrices of torch's latest answer
   milliseconds = 0;
 
   // `wanted(state)` says whether anything on the screen waits for torch.
   constructor(store, wanted) {
-    Object.assign(this, { store, wanted });
-    this.#asked = { sequence: store.sequence, key: keyOf(store.state), time: performance.now() };
-    const send = store.send;
-    store.send = (state) => {
-      this.#asked = { sequence: state.sequence, key: keyOf(state), time: performance.now() };
-      send(state);
-    };
+    this.store = store;
+    this.wanted = wanted;
+  }
+
+  get #asked() {
+    return keyOf(this.store.sent.state);
   }
 
   get #waiting() {
-    return this.#known !== this.#asked.key && performance.now() - this.#asked.time < LOST_AFTER;
+    return this.#known !== this.#asked && performance.now() - this.store.sent.time < LOST_AFTER;
   }
 
   ask(state) {
-    if (this.#waiting || !this.wanted(state) || keyOf(state) === this.#known) return;
-    this.store.sequence += 1;
-    this.store.send({ ...state, sequence: this.store.sequence });
+    if (this.#waiting || !this.wanted(state) || this.fresh(state)) return;
+    this.store.ask();
   }
 
   receive({ sequence }) {
-    if (sequence !== this.#asked.sequence || this.#known === this.#asked.key) return;
-    this.#known = this.#asked.key;
-    this.milliseconds = performance.now() - this.#asked.time;
+    if (sequence !== this.store.sequence || this.#known === this.#asked) return;
+    this.#known = this.#asked;
+    this.milliseconds = performance.now() - this.store.sent.time;
   }
 
   // Whether torch's latest answer is about these very matrices.

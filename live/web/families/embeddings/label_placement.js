@@ -23,11 +23,11 @@ export function placeNames(points, drawn, gradient, size, pixel) {
       const outside = name.left < 0 || name.top < 0 || name.right > size[0] || name.bottom > size[1];
       const met = taken.filter((other, k) => k !== i && meet(name, other)).length;
       const covered = (right ? dx > 0 : dx < 0) && (below ? dy > 0 : dy < 0);
-      return 10 * outside + 3 * met + covered;
+      return 10 * Number(outside) + 3 * met + Number(covered);
     };
     const best = corners(PREFERRED[i])
-      .map((corner) => [cost(corner), corner])
-      .reduce((one, other) => (other[0] < one[0] ? other : one))[1];
+      .map((corner) => ({ ...corner, cost: cost(corner) }))
+      .reduce((one, other) => (other.cost < one.cost ? other : one));
     taken.push(area(drawn[i], best.right, best.below, width, pixel));
     place(text, {
       x: (best.right ? APART : -APART) * pixel,

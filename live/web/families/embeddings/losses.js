@@ -16,7 +16,10 @@ export class EmbeddingLosses {
 
   // Points as flat numbers (x, y, x, y …), on the circle where the state is there.
   place(points, state) {
-    const flat = points.flat();
+    return this.#placed(points.flat(), state);
+  }
+
+  #placed(flat, state) {
     if (state.space === 'plane') return flat;
     return Array.from(this.#onCircle(state, flat, flat).get('points'));
   }
@@ -48,11 +51,17 @@ export class EmbeddingLosses {
     return { strength: replay.get('strength'), ring: replay.get('ring'), opening: replay.get('opening')[0] };
   }
 
-  // One step of plain gradient descent: p ← p − rate · ∇L, and back onto the circle.
-  step(points, gradient, state) {
-    return this.place(
-      points.map((value, i) => value - state.rate * gradient[i]),
-      state,
-    );
+  // One step of plain gradient descent: p ← p − rate · ∇L, and back onto the circle. The point that
+  // is left remembers its distances.
+  descend(loss, at, state) {
+    const { gradient, reading } = this.evaluate(loss, at.points, state);
+    at.near = reading('positive_distance');
+    at.apart = reading('nearest_negative');
+    return {
+      points: this.#placed(
+        at.points.map((value, i) => value - state.rate * gradient[i]),
+        state,
+      ),
+    };
   }
 }

@@ -1,11 +1,12 @@
 // The picture of the embeddings stage: points that can be dragged, and what a loss sees in them.
 
-import { Arrows, ArrowScale, ROUNDING } from '../../parts/arrows.js';
-import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { ArrowLegend, Arrows, ArrowScale, ROUNDING } from '../../parts/arrows.js';
+import { html, number, place, show, svg, template } from '../../core/dom.js';
 import { EmbeddingMarks } from './marks.js';
 import { placeNames } from './label_placement.js';
-import { EmbeddingPiles } from './overlap_counts.js';
-import { announce, clamp, draggable, FINGER, snap } from '../../parts/drag.js';
+import { OverlapCounts } from './overlap_counts.js';
+import { announce, clamp, draggable, keepSize, snap } from '../../parts/drag.js';
+import { strokeOf } from '../../parts/plot.js';
 
 const UNIT = 200; // drawing units in one unit of the plane
 const ROLES = ['anchor', 'positive', 'negative'];
@@ -15,20 +16,24 @@ const MOST = 80; // points of a trail
 
 export class EmbeddingPicture {
   constructor({ page, words, store, model, grasp }) {
-    Object.assign(this, { page, words, store, model, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.grasp = grasp;
     const { x_range, y_range } = page.rows.cloud;
     this.size = [x_range, y_range].map(([low, high]) => (high - low) * UNIT);
     this.origin = [-x_range[0] * UNIT, y_range[1] * UNIT];
     this.pixel = 1; // drawing units in a pixel of the screen
     this.scale = new ArrowScale({ shortest: 30, longest: 150 });
     this.marks = new EmbeddingMarks();
-    this.piles = new EmbeddingPiles();
+    this.overlaps = new OverlapCounts();
     this.arrows = new Arrows();
     this.copies = new Map(page.losses.map((loss) => [loss.id, this.#copy(loss)]));
     this.handles = { triplet: this.#handles('triplet'), cloud: this.#handles('cloud') };
     const [x, y] = this.origin;
     this.circle = svg('circle', { class: 'lab-unit', cx: x, cy: y, r: UNIT });
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
+    this.legend = new ArrowLegend(words.arrow_scale);
     this.element = svg(
       'svg',
       { class: 'lab-picture', viewBox: `0 0 ${this.size.join(' ')}`, role: 'group', 'aria-label': page.title },
@@ -38,11 +43,12 @@ export class EmbeddingPicture {
       this.marks.element,
       ...[...this.copies.values()].map(({ element }) => element),
       this.arrows.element,
-      this.legend,
+      this.legend.element,
       ...Object.values(this.handles).map(({ group }) => group),
-      this.piles.element,
+      this.overlaps.element,
     );
-    for (const name in this.handles) this.handles[name].points.forEach(({ dot }, i) => this.#drag(dot, name, i));
+    for (const name in this.handles)
+      for (const [i, { dot }] of this.handles[name].points.entries()) this.#drag(dot, name, i);
     this.key = html(
       'div',
       { class: 'lab-key' },
@@ -50,6 +56,8 @@ export class EmbeddingPicture {
         html('span', { class: kind }, html('i', {}), words[`key_${kind}`]),
       ),
     );
+    this.observer = new ResizeObserver(() => this.#resize());
+    this.observer.observe(this.element);
   }
 
   #handles(name) {
@@ -97,7 +105,7 @@ export class EmbeddingPicture {
       );
     const shapes = { triplet: make('triplet'), cloud: make('cloud') };
     const groups = Object.fromEntries(Object.entries(shapes).map(([name, list]) => [name, svg('g', {}, ...list)]));
-    const trail = svg('path', { class: 'lab-trail', style: `${style};stroke-dasharray:${loss.dash || 'none'}` });
+    const trail = svg('path', { class: 'lab-trail', style: strokeOf(loss) });
     return { shapes, groups, trail, element: svg('g', { style: 'display:none' }, trail, groups.triplet, groups.cloud) };
   }
 
@@ -133,7 +141,8 @@ export class EmbeddingPicture {
     ]);
   }
 
-  // `runs` maps ids to { points, trail } once descent has begun; `at(id)` says where a loss's points are.
+  // `runs` maps ids to the points on the way, once descent has begun; `at(id)` says where a loss's
+  // points are now.
   draw(state, { chosen, results, runs, playing, at }) {
     const { arrangement } = state;
     const anchor = arrangement === 'cloud' ? Number(state.anchor) : 0;
@@ -162,7 +171,7 @@ export class EmbeddingPicture {
       unit: UNIT,
     });
     for (const [id, copy] of this.copies) this.#drawCopy(copy, runs?.get(id), arrangement, id === chosen.id);
-    this.piles.draw(this.#drawn(points), this.pixel);
+    this.overlaps.draw(this.#drawn(points), this.pixel);
     this.#drawArrows(state, chosen, results, playing, at);
     if (arrangement === 'triplet')
       placeNames(this.handles.triplet.points, drawn, results.get(chosen.id).gradient, this.size, this.pixel);
@@ -175,17 +184,13 @@ export class EmbeddingPicture {
     if (!visible) return;
     element.classList.toggle('chosen', chosen);
     for (const name in groups) show(groups[name], name === arrangement);
-    this.#drawn(run.points).forEach(([x, y], i) =>
-      shapes[arrangement][i].setAttribute(
-        'transform',
-        `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${this.pixel})`,
-      ),
-    );
-    const every = Math.max(1, Math.ceil(run.trail.length / MOST));
-    const kept = run.trail
-      .filter((_, i) => i % every === 0)
-      .concat([run.points])
-      .map((points) => this.#drawn(points));
+    for (const [i, [x, y]] of this.#drawn(run.at(-1).points).entries())
+      place(shapes[arrangement][i], {
+        transform: `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${this.pixel})`,
+      });
+    const last = run.length - 1;
+    const every = Math.max(1, Math.ceil(last / MOST));
+    const kept = run.filter((_, i) => i % every === 0 || i === last).map(({ points }) => this.#drawn(points));
     place(trail, {
       d: kept[0]
         .map((_, i) => `M${kept.map((set) => `${set[i][0].toFixed(1)} ${set[i][1].toFixed(1)}`).join('L')}`)
@@ -211,31 +216,34 @@ export class EmbeddingPicture {
       ),
       HEAD * this.pixel,
     );
-    const [mark, text] = this.legend.children;
     show(
-      this.legend,
+      this.legend.element,
       lengths.some((length) => UNIT * length > ROUNDING),
     );
-    this.legend.classList.toggle('of-all', state.arrows === 'all'); // the length of every colour's arrow
-    write(text, template(this.words.arrow_scale, { length: number(50 / k) }));
+    this.legend.element.classList.toggle('of-all', state.arrows === 'all'); // the length of every colour's arrow
     const [right, bottom] = this.size.map((end) => end - 10 * this.pixel);
-    place(text, { x: right, y: bottom });
-    place(mark, { d: `M${right - 50} ${bottom - 18 * this.pixel}h50` });
+    this.legend.draw(50 / k, [right, bottom], `M${right - 50} ${bottom - 18 * this.pixel}h50`);
   }
 
-  // However large the picture is drawn: one finger's width is 44 px, a point keeps its size.
-  resize() {
+  #resize() {
     const { width } = this.element.getBoundingClientRect();
     if (!width) return;
     this.pixel = this.size[0] / width;
-    for (const circle of this.element.querySelectorAll('.lab-touch')) place(circle, { r: FINGER * this.pixel });
+    keepSize(this.element, this.pixel);
     for (const shape of this.element.querySelectorAll('.lab-shape'))
       place(shape, { transform: `scale(${this.pixel})` });
-    this.element.style.setProperty('--pixel', this.pixel);
     this.store.redraw();
+  }
+
+  dispose() {
+    this.observer.disconnect();
   }
 }
 
+/**
+ * @param {number[]} origin
+ * @param {number[]} size
+ */
 function gridLines([x, y], [width, height]) {
   const half = UNIT / 2;
   const lines = [];

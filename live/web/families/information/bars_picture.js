@@ -1,11 +1,11 @@
 // Two distributions side by side, bar by bar: P in the colour of the target, Q in the prediction's.
 
-import { Arrows, ArrowScale } from '../../parts/arrows.js';
+import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { withProbability } from './simplex_constraints.js';
 import { number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, draggable, pressable } from '../../parts/drag.js';
 import { chosenOutcome } from './losses.js';
-import { Plot } from '../../parts/plot.js';
+import { Plot, strokeOf } from '../../parts/plot.js';
 
 const FIRST = 'A'.charCodeAt(0);
 const SIDES = ['target', 'prediction'];
@@ -13,11 +13,14 @@ const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
-    Object.assign(this, { page, words, store, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.grasp = grasp;
     this.plot = new Plot({ label: words.axis_of_both, ticks: [0, 4], above: true });
     this.scale = new ArrowScale({ shortest: 30, longest: 110 });
     this.arrows = new Arrows();
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
+    this.legend = new ArrowLegend(words.arrow_scale);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_bars });
     this.outcomes = page.rows.outcome.choices.map((_, i) => this.#outcome(String.fromCharCode(FIRST + i), i));
     this.layout(600, 392); // until the page says how large it is
@@ -25,7 +28,7 @@ export class BarsPicture {
       this.plot.element,
       ...this.outcomes.map(({ group }) => group),
       this.arrows.element,
-      this.legend,
+      this.legend.element,
       ...this.outcomes.flatMap(({ columns }) => columns.map(({ handle }) => handle)),
     );
   }
@@ -33,10 +36,7 @@ export class BarsPicture {
   #outcome(name, i) {
     const columns = SIDES.map((side, which) => this.#column(name, i, side, which));
     const ticks = new Map(
-      this.page.losses.map((loss) => [
-        loss.id,
-        svg('path', { class: 'lab-mark', style: `stroke:${loss.colour};stroke-dasharray:${loss.dash || 'none'}` }),
-      ]),
+      this.page.losses.map((loss) => [loss.id, svg('path', { class: 'lab-mark', style: strokeOf(loss) })]),
     );
     const letter = svg('text', { 'text-anchor': 'middle', y: 5 }, name);
     const choose = () => {
@@ -124,7 +124,8 @@ export class BarsPicture {
       for (const { handle } of columns) show(handle, there);
       if (!there) return;
       const middle = left + slot * (i + 0.5);
-      [truth, prediction].forEach((row, which) => this.#drawColumn(columns[which], row[i], middle, which, slot, wide));
+      for (const [which, row] of [truth, prediction].entries())
+        this.#drawColumn(columns[which], row[i], middle, which, slot, wide);
       this.#drawMarks(ticks, runs, i, middle + slot * 0.02, wide, state.loss);
       place(chip, { transform: `translate(${middle} ${this.height - 20})`, 'aria-pressed': i === chosen });
     });
@@ -173,11 +174,9 @@ export class BarsPicture {
         return { from: [x, y], by: [0, Number.isNaN(length) ? 0 : end - y], colour: 'var(--descent)' };
       }),
     );
-    const [mark, text] = this.legend.children;
-    show(this.legend, gradient.length > 0);
+    show(this.legend.element, gradient.length > 0);
     const right = this.plot.left + this.plot.width;
-    write(text, template(this.words.arrow_scale, { length: number(40 / k) }));
-    place(text, { x: right - 8, y: this.plot.top + 36 });
-    place(mark, { d: `M${right} ${this.plot.top + 2}v40` });
+    const { top } = this.plot;
+    this.legend.draw(40 / k, [right - 8, top + 36], `M${right} ${top + 2}v40`);
   }
 }

@@ -3,25 +3,27 @@
 import { BarsPicture } from './bars_picture.js';
 import { choicesOf, select } from '../../parts/controls.js';
 import { withOutcomes } from './simplex_constraints.js';
+import { Descent } from '../../core/descent.js';
 import { html, number, show } from '../../core/dom.js';
-import { Descent } from './descent.js';
 import { lengthColumn, LossesTable } from '../../parts/losses_table.js';
+import { LineChart } from '../../parts/line_chart.js';
+import { Playback } from '../../parts/playback.js';
 import { RoundEnd } from '../../parts/plot.js';
-import { ProgressChart } from '../../parts/progress_chart.js';
 import { StackedBars } from './stacked_bars.js';
 
 export class BarsView {
-  constructor({ page, words, store, model, losses, card, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses, card });
+  constructor({ page, words, store, model, losses, choose, switchOn }) {
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.descent = new Descent({
-      page,
-      store,
-      begin: ({ losses: on, distributions: [, start] }) =>
-        new Map(on.map((id) => [id, { logits: model.logits(start), model: start }])),
+      start: ({ distributions: [, start] }) => ({ logits: model.logits(start), model: start }),
       step: (id, at, state) => model.descend(losses.get(id), at, state),
-      still: (from, to) => from.model.every((value, i) => Math.abs(value - to.model[i]) < 1e-9),
+      moved: (from, to) => !from.model.every((value, i) => Math.abs(value - to.model[i]) < 1e-9),
     });
-    this.playback = this.descent.playback;
+    this.playback = new Playback({ page, store, descent: this.descent, pace: 0.5, most: 1000 });
     this.picture = new BarsPicture({ page, words, store, grasp: () => this.playback.stop() });
     this.element = this.picture.element;
     this.table = new LossesTable({
@@ -39,7 +41,7 @@ export class BarsView {
     });
     this.full = new RoundEnd(2); // nats
     this.stack = new StackedBars(words);
-    this.chart = new ProgressChart({ runs: page.losses, label: words.divergence_against_step });
+    this.chart = new LineChart({ lines: page.losses, label: words.divergence_against_step });
     this.side = html('div', { class: 'lab-stacks' }, this.stack.element, this.chart.element);
     this.#buildControls(page, words, store);
   }
@@ -49,22 +51,18 @@ export class BarsView {
     const counts = Array.from({ length: most - least + 1 }, (_, i) => String(least + i)).map((count) => [count, count]);
     this.outcomes = select(words.outcomes, counts, (count) => {
       this.playback.stop();
-      store.set({ distributions: store.state.distributions.map((row) => withOutcomes(row, Number(count))) });
-      store.commit();
+      store.put({ distributions: store.state.distributions.map((row) => withOutcomes(row, Number(count))) });
     });
     const units = this.page.losses.filter(({ options }) => options.length).map(({ id }) => `${id}.unit`);
     this.unit = select(words.option_unit, choicesOf(page, units[0]), (unit) => {
-      store.set(Object.fromEntries(units.map((key) => [key, unit])));
-      store.commit();
+      store.put(Object.fromEntries(units.map((key) => [key, unit])));
     });
     this.coordinates = select(words.gradient_in, choicesOf(page, 'coordinates'), (coordinates) => {
-      store.set({ coordinates });
-      store.commit();
+      store.put({ coordinates });
     });
     this.controls = html(
       'div',
       { class: 'lab-controls' },
-      ...this.playback.elements,
       this.outcomes.element,
       this.unit.element,
       this.coordinates.element,
@@ -91,11 +89,6 @@ export class BarsView {
     return this.descent.at(id)?.model ?? state.distributions[1];
   }
 
-  // Torch looks at the state, so there is nothing to compare while the runs are elsewhere.
-  get comparable() {
-    return !this.descent.runs;
-  }
-
   draw(state, results) {
     const { runs } = this.descent;
     const models = runs && new Map([...runs].map(([id, path]) => [id, path.at(-1).model]));
@@ -105,10 +98,9 @@ export class BarsView {
       runs: models,
       arrows: !this.playback.playing,
     });
-    this.table.draw(results, state.losses, state.loss);
     this.#drawStack(state);
     show(this.chart.element, Boolean(runs));
-    if (runs) this.chart.draw(this.#divergences(state), state.loss);
+    if (runs) this.chart.draw(runs, { value: this.#divergence(state), chosen: state.loss });
     this.outcomes.set(String(state.distributions[0].length));
     this.unit.set(state['cross_entropy.unit']);
     this.coordinates.set(state.coordinates);
@@ -131,15 +123,10 @@ export class BarsView {
     );
   }
 
-  // D(P‖Q) in nats along each run, whatever it descends; a point is computed once.
-  #divergences(state) {
+  // D(P‖Q) in nats at a point of a run, whatever it descends; a point is computed once.
+  #divergence(state) {
     const kl = this.losses.get('kl_divergence');
     const nats = { ...state, 'kl_divergence.unit': 'nats' };
-    return new Map(
-      [...this.descent.runs].map(([id, path]) => {
-        for (const point of path) point.divergence ??= this.model.evaluate(kl, point.model, nats).value;
-        return [id, path.map(({ divergence }) => divergence)];
-      }),
-    );
+    return (point) => (point.divergence ??= this.model.evaluate(kl, point.model, nats).value);
   }
 }

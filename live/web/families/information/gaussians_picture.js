@@ -3,7 +3,7 @@
 import { Arrows, ArrowScale } from '../../parts/arrows.js';
 import { number, place, show, svg } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
-import { Plot, RoundEnd } from '../../parts/plot.js';
+import { Plot, RoundEnd, strokeOf } from '../../parts/plot.js';
 
 const BELLS = {
   first: { side: 'target', mean: 'first_mean', width: 'first_width' },
@@ -13,7 +13,11 @@ const BELLS = {
 
 export class GaussiansPicture {
   constructor({ page, words, store, directions, grasp }) {
-    Object.assign(this, { page, words, store, directions, grasp });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.directions = directions;
+    this.grasp = grasp;
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 120 });
     this.plot = new Plot({ label: words.axis_density, below: '', ticks: [8, 4] });
@@ -23,7 +27,7 @@ export class GaussiansPicture {
     this.curves = new Map(
       directions.map(({ id, colour, dash }) => [
         id,
-        svg('path', { class: 'lab-density', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }),
+        svg('path', { class: 'lab-density', style: strokeOf({ colour, dash }) }),
       ]),
     );
     this.plot.inside.append(this.area, this.start, ...this.curves.values());
@@ -50,10 +54,11 @@ export class GaussiansPicture {
 
   #handle(name, { side, ...rows }, part) {
     const row = rows[part];
+    const bell = this.words[`bell_${name}`];
     const text = svg(
       'text',
       { class: `lab-label ${side}`, 'text-anchor': 'middle', y: -13 },
-      part === 'mean' ? this.words[`bell_${name}`] : '',
+      part === 'mean' ? bell : '',
     );
     const dot =
       part === 'mean'
@@ -62,7 +67,7 @@ export class GaussiansPicture {
     const element = svg('g', { class: `lab-knob ${side}` }, svg('circle', { class: 'lab-touch', r: 22 }), dot, text);
     let start;
     draggable(element, this.element, {
-      label: `${this.words[`bell_${name}`]}: ${this.words[part === 'mean' ? 'mean' : 'spread']}. ${this.words.handle_help}`,
+      label: `${bell}: ${this.words[part === 'mean' ? 'mean' : 'spread']}. ${this.words.handle_help}`,
       step: 4,
       grasp: () => {
         start = this.store.state[row];
@@ -88,10 +93,9 @@ export class GaussiansPicture {
     const highest = Math.max(0, ...target, ...start);
     const { shown } = this.page.grid;
     this.plot.range([-shown, shown], [0, this.end.fit(1.18 * highest)]).draw();
+    const [left, right] = [this.xs[0], this.xs.at(-1)].map((x) => this.plot.x(x).toFixed(1));
     const bottom = this.plot.y(0).toFixed(1);
-    place(this.area, {
-      d: `${this.plot.curve(this.xs, target)}L${this.plot.x(this.xs.at(-1)).toFixed(1)} ${bottom}L${this.plot.x(this.xs[0]).toFixed(1)} ${bottom}Z`,
-    });
+    place(this.area, { d: `${this.plot.curve(this.xs, target)}L${right} ${bottom}L${left} ${bottom}Z` });
     place(this.start, { d: this.plot.curve(this.xs, start) });
     this.element.classList.toggle('racing', running);
     for (const [id, curve] of this.curves) {

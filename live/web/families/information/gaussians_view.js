@@ -1,13 +1,13 @@
 // One Gaussian, two humps: what each direction of the divergence makes of them.
 
 import { slider } from '../../parts/controls.js';
+import { Descent } from '../../core/descent.js';
 import { html, number, show, svg, write } from '../../core/dom.js';
-import { Formula } from '../../parts/formula.js';
 import { GaussiansPicture } from './gaussians_picture.js';
-import { Descent } from './descent.js';
-import { IntegrandChart } from './integrand_chart.js';
-import { ProgressChart } from '../../parts/progress_chart.js';
-import { Verdict } from '../../parts/torch_check.js';
+import { LineChart } from '../../parts/line_chart.js';
+import { Playback } from '../../parts/playback.js';
+import { RoundEnd, strokeOf } from '../../parts/plot.js';
+import { FitCard } from './fit_card.js';
 
 const DIRECTIONS = [
   {
@@ -23,19 +23,22 @@ const DIRECTIONS = [
     tex: '\\term{reverse}{D(Q\\Vert P)}=\\int q\\,\\ln\\frac{q}{p}\\,dx',
   },
 ];
+// Where a divergence comes from: what each direction adds up, place by place.
+const INTEGRANDS = { size: [420, 138], box: [40, 22, 368, 94], ticks: [8, 3] };
 const FIELDS = ['value', 'mean', 'spread', 'gradient_mean', 'gradient_spread'];
 
 export class GaussiansView {
   constructor({ page, words, store, model }) {
-    Object.assign(this, { words, store, model });
+    this.words = words;
+    this.store = store;
+    this.model = model;
     this.descent = new Descent({
-      page,
-      store,
-      begin: (state) => new Map(DIRECTIONS.map(({ id }) => [id, { at: start(state) }])),
+      ids: () => DIRECTIONS.map(({ id }) => id),
+      start: (state) => ({ at: start(state) }),
       step: (id, { at }, state) => ({ at: model.descendFit(id, at, state) }),
-      still: (from, to) => from.at.every((value, i) => Math.abs(value - to.at[i]) < 1e-9),
+      moved: (from, to) => !from.at.every((value, i) => Math.abs(value - to.at[i]) < 1e-9),
     });
-    this.playback = this.descent.playback;
+    this.playback = new Playback({ page, store, descent: this.descent, pace: 0.5, most: 1000 });
     this.picture = new GaussiansPicture({
       page,
       words,
@@ -44,9 +47,11 @@ export class GaussiansView {
       grasp: () => this.playback.stop(),
     });
     this.element = this.picture.element;
-    this.table = { element: this.#buildTable(words) };
-    this.chart = new ProgressChart({ runs: DIRECTIONS, label: words.divergences_against_step });
-    this.integrands = new IntegrandChart({ runs: DIRECTIONS, label: words.integrand, grid: page.grid });
+    this.table = { element: this.#buildTable(words), draw: (results) => this.#drawTable(results) };
+    this.chart = new LineChart({ lines: DIRECTIONS, label: words.divergences_against_step });
+    this.integrands = new LineChart({ ...INTEGRANDS, lines: DIRECTIONS, label: words.integrand });
+    this.highest = new RoundEnd(0.2);
+    this.shown = page.grid.shown;
     this.side = html('div', { class: 'lab-stacks' }, this.integrands.element, this.chart.element);
     this.share = slider({
       ...page.rows.share,
@@ -58,20 +63,8 @@ export class GaussiansView {
       },
       change: () => store.commit(),
     });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.share.element);
-    this.verdict = new Verdict(words);
-    this.formulas = DIRECTIONS.map(({ tex }) => {
-      const [plain, numbers] = [html('div', { class: 'lab-tex' }), html('div', { class: 'lab-tex numbers' })];
-      const shown = new Formula(numbers);
-      new Formula(plain).set(tex);
-      return { plain, numbers, shown };
-    });
-    this.card = html(
-      'div',
-      { class: 'lab-card lab-formula lab-fit-formula' },
-      ...this.formulas.map(({ plain, numbers }) => html('div', { class: 'lab-formulas' }, plain, numbers)),
-      this.verdict.element,
-    );
+    this.controls = html('div', { class: 'lab-controls' }, this.share.element);
+    this.card = new FitCard({ directions: DIRECTIONS, words, store });
   }
 
   #buildTable(words) {
@@ -94,7 +87,7 @@ export class GaussiansView {
       const line = svg(
         'svg',
         { viewBox: '0 0 26 10', class: 'lab-swatch-line', 'aria-hidden': 'true' },
-        svg('path', { d: 'M0 5h26', style: `stroke:${colour};stroke-dasharray:${dash || 'none'}` }),
+        svg('path', { d: 'M0 5h26', style: strokeOf({ colour, dash }) }),
       );
       return html(
         'div',
@@ -122,20 +115,8 @@ export class GaussiansView {
     );
   }
 
-  get comparable() {
-    return !this.descent.runs;
-  }
-
   draw(state, results) {
     const running = Boolean(this.descent.runs);
-    for (const [id, cells] of this.cells) {
-      const {
-        value,
-        gradient,
-        at: [mean, log],
-      } = results.get(id);
-      [value, mean, Math.exp(log), ...gradient].forEach((shown, i) => write(cells[i], number(shown)));
-    }
     const fits = new Map([...results].map(([id, { at }]) => [id, this.#normal(at, state)]));
     this.picture.draw(state, {
       target: results.get('forward').density,
@@ -144,10 +125,10 @@ export class GaussiansView {
       running,
       results,
     });
-    this.#drawFormulas(results);
-    this.integrands.draw(this.picture.xs, results);
+    this.#drawIntegrands(results);
     show(this.chart.element, running);
-    if (running) this.chart.draw(this.#divergences(state));
+    const value = (point, id) => (point.value ??= this.model.fit(id, point.at, state).value);
+    if (running) this.chart.draw(this.descent.runs, { value });
     this.share.set(state.share);
   }
 
@@ -156,30 +137,25 @@ export class GaussiansView {
     return this.model.fit('reverse', at, state).density;
   }
 
-  #drawFormulas(results) {
-    DIRECTIONS.forEach(({ id }, i) => {
-      const { shown } = this.formulas[i];
+  #drawTable(results) {
+    for (const [id, cells] of this.cells) {
       const {
         value,
+        gradient,
         at: [mean, log],
       } = results.get(id);
-      shown.set('\\value{value}\\quad\\text{Q: }\\mu=\\value{mean},\\;\\sigma=\\value{spread}');
-      shown.update((name) => ({ value, mean, spread: Math.exp(log) })[name]);
+      for (const [i, shown] of [value, mean, Math.exp(log), ...gradient].entries()) write(cells[i], number(shown));
+    }
+  }
+
+  #drawIntegrands(results) {
+    const integrands = new Map(Array.from(results, ([id, { integrand }]) => [id, integrand]));
+    const end = this.highest.fit(1.05 * Math.max(...[...integrands.values()].map((each) => Math.max(...each))));
+    this.integrands.draw(integrands, {
+      range: [-0.25 * end, end],
+      xs: this.picture.xs,
+      across: [-this.shown, this.shown],
     });
-  }
-
-  check(answer, store, results) {
-    const fit = answer?.fit && { ...answer.fit, sequence: answer.sequence };
-    this.verdict.draw(fit, store.sequence, results, 'forward', store.settled, this.comparable);
-  }
-
-  #divergences(state) {
-    return new Map(
-      [...this.descent.runs].map(([id, path]) => {
-        for (const point of path) point.value ??= this.model.fit(id, point.at, state).value;
-        return [id, path.map(({ value }) => value)];
-      }),
-    );
   }
 }
 

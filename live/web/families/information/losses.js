@@ -3,7 +3,7 @@
 
 import { Replays } from '../../core/replays.js';
 
-export const HUMPS = ['first_mean', 'first_width', 'second_mean', 'second_width', 'share'];
+const HUMPS = ['first_mean', 'first_width', 'second_mean', 'second_width', 'share'];
 
 export class InformationLosses {
   constructor(tapes) {

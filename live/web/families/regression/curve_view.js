@@ -1,19 +1,23 @@
 // The curves of the losses and their derivatives over one axis, a prediction and a target on it.
 
-import { Arrows, ArrowScale } from '../../parts/arrows.js';
+import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { AxisHandle } from '../../parts/axis_handle.js';
-import { apart, braid, chosenLast, raise, ring } from '../../parts/declutter.js';
+import { alternate, chosenLast, dodge, nest, raise } from '../../parts/declutter.js';
 import { toggle } from '../../parts/controls.js';
-import { DescentChart } from './descent_chart.js';
-import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { Descent } from '../../core/descent.js';
+import { LineChart } from '../../parts/line_chart.js';
+import { Playback } from '../../parts/playback.js';
+import { html, number, place, show, svg, write } from '../../core/dom.js';
 import { clamp } from '../../parts/drag.js';
 import { LossesTable, valueColumn } from '../../parts/losses_table.js';
 import { Plot, RoundEnd } from '../../parts/plot.js';
-import { Descent } from './descent.js';
 import { parametersOf, Remembered } from './losses.js';
 
 const LANES = 400;
 const QUANTITIES = ['value', 'gradient', 'curvature'];
+/** @type {Partial<ConstructorParameters<typeof LineChart>[0]>} */
+const CHART = { size: [420, 150], box: [30, 6, 380, 122], ticks: [5, 4], title: 'right' };
+const LOST = 1e9; // a prediction this far off will not come back, and takes no more steps
 const TANGENT = 54; // half the length of a tangent, in pixels
 const HEAD = 9; // arrows of one column are kept a head apart
 const FLAT = 0.2; // arrows are not magnified beyond this slope, so that they shrink near the minimum
@@ -23,12 +27,24 @@ export class CurveView {
   #size = [600, 400];
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     const { prediction, target } = page.rows;
     this.axis = [Math.min(prediction.low, target.low), Math.max(prediction.high, target.high)];
-    this.descent = new Descent({ page, model, store, losses });
-    this.playback = this.descent.playback;
-    this.chart = new DescentChart({ losses: page.losses, words });
+    this.descent = new Descent({
+      start: ({ prediction: start }) => start,
+      step: (id, at, state) => (this.#lost(at) ? at : model.descend(losses.get(id), at, state)),
+      moved: (from, to) => Math.abs(to - from) > 1e-9,
+    });
+    // Seven steps a second, so that a hop across the target can be seen.
+    this.playback = new Playback({ page, store, descent: this.descent, pace: 0.12, most: 1000 });
+    // A hop shows as a zigzag, divergence leaves the chart.
+    this.chart = new LineChart({ ...CHART, lines: page.losses, label: words.prediction_against_step });
+    this.goal = svg('path', { class: 'lab-goal' });
+    this.chart.plot.inside.prepend(this.goal);
     this.plots = {
       value: new Plot({ label: words.curve_value, ticks: [0, 4] }),
       gradient: new Plot({ label: words.curve_gradient, ticks: [10, 4] }),
@@ -39,12 +55,8 @@ export class CurveView {
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 70, longest: 160 });
-    this.legend = svg(
-      'g',
-      { class: 'lab-legend' },
-      svg('path', { style: 'stroke:var(--quiet)' }),
-      svg('text', { 'text-anchor': 'end' }),
-    );
+    this.legend = new ArrowLegend(words.arrow_scale);
+    this.legend.element.classList.add('of-all');
     for (const quantity of QUANTITIES) this.plots[quantity].inside.append(this.layers[quantity]);
     this.plots.value.inside.append(this.arrows.element);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve });
@@ -53,7 +65,7 @@ export class CurveView {
     this.element.append(
       ...handles.map(({ guide }) => guide),
       ...Object.values(this.plots).map(({ element }) => element),
-      this.legend,
+      this.legend.element,
       ...handles.map(({ dot }) => dot),
     );
     this.table = new LossesTable({
@@ -79,10 +91,9 @@ export class CurveView {
     });
     this.table.element.classList.add('four');
     this.curvature = toggle(words.second_derivative, (curvature) => {
-      store.set({ curvature });
-      store.commit();
+      store.put({ curvature });
     });
-    this.controls = html('div', { class: 'lab-controls' }, ...this.playback.elements, this.curvature.element);
+    this.controls = html('div', { class: 'lab-controls' }, this.curvature.element);
     this.side = this.chart.element;
   }
 
@@ -131,16 +142,11 @@ export class CurveView {
   results(state) {
     return new Map(
       this.page.losses.map((loss) => {
-        const prediction = this.descent.prediction(loss.id, state);
+        const prediction = this.descent.at(loss.id) ?? state.prediction;
         const result = this.model.at(loss, prediction, state.target, state);
-        return [loss.id, { ...result, prediction, lost: this.descent.lost(loss.id, state) }];
+        return [loss.id, { ...result, prediction, lost: this.#lost(prediction) }];
       }),
     );
-  }
-
-  // Torch looks at the state, so there is nothing to compare while the balls are elsewhere.
-  get comparable() {
-    return !this.descent.runs;
   }
 
   draw(state, results) {
@@ -150,14 +156,31 @@ export class CurveView {
     const painted = chosenLast(shown, state.loss);
     for (const quantity of QUANTITIES.slice(0, state.curvature ? 3 : 2)) {
       const marks = painted.map(({ id }) => this.marks.get(id)[quantity]);
-      braid(marks);
-      ring(marks, quantity === 'value' ? 6 : 4);
+      alternate(marks);
+      nest(marks, quantity === 'value' ? 6 : 4);
     }
     this.#drawArrows(painted, results);
     this.#drawHandles(state);
     this.table.element.classList.toggle('with-third', state.curvature);
-    this.chart.draw(this.descent.runs, state, state.loss);
+    this.#drawChart(state);
     this.curvature.set(state.curvature);
+  }
+
+  tall({ curvature }) {
+    return curvature; // a third plot
+  }
+
+  #lost(prediction) {
+    return Math.abs(prediction) > LOST;
+  }
+
+  // There is room for an overshoot on either side.
+  #drawChart({ prediction, target, loss }) {
+    const room = Math.max(0.3, 0.6 * Math.abs(prediction - target));
+    const range = [Math.min(prediction, target) - room, Math.max(prediction, target) + room];
+    this.chart.draw(this.descent.runs, { range, chosen: loss });
+    const { plot } = this.chart;
+    place(this.goal, { d: `M${plot.left} ${plot.y(target)}h${plot.width}` });
   }
 
   // The heights of the plots and the ends of their axes: all that is shown at the start fits.
@@ -208,7 +231,8 @@ export class CurveView {
       if (!shown) return;
       const replay = this.#sweep(loss, state);
       for (const quantity of drawn) {
-        const heights = (marks[quantity].heights = this.plots[quantity].heights(replay.get(quantity)));
+        const heights = this.plots[quantity].heights(replay.get(quantity));
+        marks[quantity].heights = heights;
         place(marks[quantity].curve, { d: this.plots[quantity].path(replay.lanesOf('prediction'), heights) });
       }
     });
@@ -254,13 +278,10 @@ export class CurveView {
       return { from: [plot.x(prediction), plot.y(value)], by: [-slope * k, 0], colour };
     });
     const edges = [plot.top + HEAD, plot.top + plot.height - HEAD / 2];
-    this.arrows.draw(apart(arrows, HEAD, edges), HEAD);
-    const [mark, text] = this.legend.children;
+    this.arrows.draw(dodge(arrows, HEAD, edges), HEAD);
     const right = plot.left + plot.width;
     const bottom = this.#size[1] - 7;
-    write(text, template(this.words.arrow_scale, { length: number(40 / k) }));
-    place(text, { x: right - 48, y: bottom });
-    place(mark, { d: `M${right - 40} ${bottom - 4}h40` });
+    this.legend.draw(40 / k, [right - 48, bottom], `M${right - 40} ${bottom - 4}h40`);
   }
 
   #drawHandles(state) {

@@ -40,7 +40,8 @@ export class Points {
 
 export class LineFit {
   constructor(model) {
-    Object.assign(this, { model, lines: new TwoPointLines(model) });
+    this.model = model;
+    this.lines = new TwoPointLines(model);
   }
 
   // { line, intercept, slope, value, firm } or null where no line is defined. `kind` is

@@ -1,9 +1,10 @@
 // Fit a line: the fitted lines of all losses follow while a point is dragged, added or taken away.
 
-import { Arrows, ArrowScale } from '../../parts/arrows.js';
-import { braid, chosenLast, raise } from '../../parts/declutter.js';
-import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
+import { alternate, chosenLast, raise } from '../../parts/declutter.js';
+import { html, number, place, show, svg, write } from '../../core/dom.js';
 import { applicable } from '../../parts/formula.js';
+import { plainButton } from '../../parts/controls.js';
 import { clamp, snap } from '../../parts/drag.js';
 import { LineFit, Points } from './line_fit.js';
 import { LossesTable } from '../../parts/losses_table.js';
@@ -19,7 +20,11 @@ export class LineView {
   #points = null;
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.fit = new LineFit(model);
     this.plot = new Plot({ label: words.axis_calls, below: words.axis_year, ticks: [7, 7] });
     this.lines = new Map(
@@ -29,13 +34,13 @@ export class LineView {
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 80 });
     this.plot.inside.append(this.residuals, svg('g', {}, ...this.lines.values()));
-    this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
+    this.legend = new ArrowLegend(words.pull_scale);
     this.element = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_line },
       this.plot.element,
       this.arrows.element,
-      this.legend,
+      this.legend.element,
     );
     this.handles = new PointHandles({
       picture: this.element,
@@ -62,12 +67,10 @@ export class LineView {
       ],
     });
     this.table.element.classList.add('two');
-    const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
-    this.add = act(words.add_point, () => this.#add(this.#emptyPlace()));
-    this.remove = act(words.remove_point, () => this.handles.remove());
-    this.restore = act(words.restore_points, () => {
-      store.set({ points: this.#original() });
-      store.commit();
+    this.add = plainButton(words.add_point, () => this.#add(this.#emptyPlace()));
+    this.remove = plainButton(words.remove_point, () => this.handles.remove());
+    this.restore = plainButton(words.restore_points, () => {
+      store.put({ points: this.#original() });
     });
     const hint = (device) => html('span', { class: `lab-hint ${device}` }, words[`points_hint_${device}`]);
     this.controls = html(
@@ -98,6 +101,7 @@ export class LineView {
     this.#add([plot.low[0] + (x - plot.left) / plot.perX, plot.high[1] - (y - plot.top) / plot.perY]);
   }
 
+  /** @param {number[]} point */
   #add([x, y]) {
     const {
       x_range: [left, right],
@@ -184,10 +188,6 @@ export class LineView {
     return { reading, numbers };
   }
 
-  get comparable() {
-    return true;
-  }
-
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
@@ -221,14 +221,14 @@ export class LineView {
       drawn.push({ curve, heights, dash });
     }
     raise(this.lines.get(state.loss));
-    braid(drawn);
+    alternate(drawn);
   }
 
   // From the line towards each point, as long as the chosen loss's derivative there is steep.
   #drawPulls(state, fit) {
     const { plot } = this;
     show(this.residuals, Boolean(fit));
-    show(this.legend, Boolean(fit));
+    show(this.legend.element, Boolean(fit));
     if (!fit) {
       this.arrows.draw([]);
       return;
@@ -251,10 +251,7 @@ export class LineView {
       arrows.filter(({ from: [, y] }) => y >= plot.top && y <= plot.top + plot.height),
       8,
     );
-    const [mark, text] = this.legend.children;
     const [right, bottom] = [plot.left + plot.width, this.#size[1] - 7];
-    write(text, template(this.words.pull_scale, { length: number(40 / k) }));
-    place(text, { x: right - 48, y: bottom });
-    place(mark, { d: `M${right - 40} ${bottom - 4}h40` });
+    this.legend.draw(40 / k, [right - 48, bottom], `M${right - 40} ${bottom - 4}h40`);
   }
 }

@@ -10,7 +10,8 @@ export class RegressionLosses {
   #held = 0;
 
   constructor(losses, tapes) {
-    Object.assign(this, { losses, tapes: new Replays(tapes) });
+    this.losses = losses;
+    this.tapes = new Replays(tapes);
   }
 
   // The replay of `loss` with so many lanes, its parameters set as the state says. It gives value,
@@ -22,7 +23,9 @@ export class RegressionLosses {
     this.#replays.set(key, known);
     for (const { name } of loss.parameters) {
       const value = state[`${loss.id}.${name}`];
-      if (known.set[name] !== value) known.replay.set(name, (known.set[name] = value));
+      if (known.set[name] === value) continue;
+      known.set[name] = value;
+      known.replay.set(name, value);
     }
     return known.replay;
   }
@@ -36,6 +39,11 @@ export class RegressionLosses {
       this.#replays.delete(key);
     }
     return { replay: new Replay(tape, { lanes }), size, set: {} };
+  }
+
+  // One step of gradient descent.
+  descend(loss, prediction, state) {
+    return prediction - state.rate * this.at(loss, prediction, state.target, state).gradient[0];
   }
 
   // What a loss says of one prediction.

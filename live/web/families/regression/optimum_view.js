@@ -1,7 +1,7 @@
 // What the optimum estimates: most targets are 1000, some are 10, and one constant must do for all.
 
 import { AxisHandle } from '../../parts/axis_handle.js';
-import { braid, chosenLast, piled, raise, ring } from '../../parts/declutter.js';
+import { alternate, chosenLast, nest, raise, stacked } from '../../parts/declutter.js';
 import { slider } from '../../parts/controls.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { applicable } from '../../parts/formula.js';
@@ -15,20 +15,27 @@ const HUBER = 'huber_loss';
 const DELTA = `${HUBER}.delta`;
 
 export class OptimumView {
+  static ownParameters = HUBER; // under the picture, whatever loss is chosen
+
   #minima = new Remembered();
   #sweeps = new Remembered();
   #curves = new Remembered();
   #size = [600, 400];
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
-    Object.assign(this, { page, words, store, model, losses });
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.losses = losses;
     this.best = new BestConstant(model);
     const { low, high } = page.rows.guess;
     this.axis = [low, high];
     const even = Array.from({ length: 400 }, (_, i) => low + ((high - low) * i) / 399);
     this.places = [...new Set([...even, ...page.optimum_targets])].sort((a, b) => a - b); // kinks included
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
-    [this.curves, this.minima] = [svg('g', {}), svg('g', {})];
+    this.curves = svg('g', {});
+    this.minima = svg('g', {});
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.bars = page.optimum_targets.map(() => ({
       bar: svg('rect', { class: 'lab-share' }),
@@ -134,17 +141,13 @@ export class OptimumView {
     };
     const numbers = () =>
       at()
-        .map(
-          (result, i) =>
-            `\\value{at${i}_share}\\cdot\\left[${numbersAt(applicable(loss.numbers, result.reading), `at${i}`)}\\right]`,
-        )
+        .map((result, i) => {
+          const inside = numbersAt(applicable(loss.numbers, result.reading), `at${i}`);
+          return `\\value{at${i}_share}\\cdot\\left[${inside}\\right]`;
+        })
         .join('+');
     return { reading, numbers };
   }
-
-  comparable = true;
-
-  hasKnobsOf = HUBER; // under the picture, whatever loss is chosen
 
   draw(state, results) {
     const [width, height] = this.#size;
@@ -210,17 +213,17 @@ export class OptimumView {
     marks.lowest = [plot.x(minimum.position), plot.y(minimum.value * factor)];
   }
 
-  // Most losses want the same constant here: their curves take turns, their minima form a pile, the
-  // chosen one's at the bottom.
+  // Most losses want the same constant here: their curves take turns, their minima are stacked,
+  // the chosen one's at the bottom.
   #tellApart(painted) {
     const marks = painted.map(({ id }) => this.marks.get(id));
-    braid(marks);
-    ring(marks, 4);
+    alternate(marks);
+    nest(marks, 4);
     for (const {
       minimum,
       at: [x, y],
       level,
-    } of piled(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
+    } of stacked(marks.map(({ minimum, lowest: at }) => ({ minimum, at })))) {
       const size = level ? 6.5 : 9;
       place(minimum, {
         d: `M${x.toFixed(2)} ${(y - 10 * level).toFixed(2)}l${-size * 0.7} ${-size * 1.5}h${size * 1.4}Z`,

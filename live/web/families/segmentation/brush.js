@@ -8,7 +8,10 @@ export class MaskBrush {
 
   constructor({ page, store, grasp }) {
     const { rows, columns } = page.rows.prediction;
-    Object.assign(this, { store, grasp, rows, columns });
+    this.store = store;
+    this.grasp = grasp;
+    this.rows = rows;
+    this.columns = columns;
     this.levels = page.levels.prediction;
   }
 
@@ -73,10 +76,11 @@ export class MaskBrush {
     this.end();
   }
 
-  // For changes that something else makes: a scene's masks can be undone too.
-  keep() {
+  // A change that something else makes: a scene's masks can be undone too.
+  remembering(change) {
     const { prediction, target } = this.store.state;
-    return () => this.#remember({ prediction, target });
+    change();
+    this.#remember({ prediction, target });
   }
 
   #remember(before) {

@@ -1,16 +1,11 @@
 // The brush's controls under the picture, and those of descent below.
 
-import { choicesOf, menu, select, slider } from '../../parts/controls.js';
+import { choicesOf, menu, plainButton, select, slider } from '../../parts/controls.js';
 import { html, number } from '../../core/dom.js';
 import { ViewSwitch } from '../../parts/view_switch.js';
 
-const plain = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
-
 export function brushControls({ words, store, brush, page }) {
-  const choose = (name) => (value) => {
-    store.set({ [name]: value });
-    store.commit();
-  };
+  const choose = (name) => (value) => store.put({ [name]: value });
   const paint = new ViewSwitch({
     label: words.paint,
     choices: choicesOf(page, 'paint'),
@@ -24,12 +19,12 @@ export function brushControls({ words, store, brush, page }) {
     choose('level'),
   );
   const size = select(words.brush_size, choicesOf(page, 'brush'), choose('brush'));
-  const eraser = plain(words.eraser, () => {
+  const eraser = plainButton(words.eraser, () => {
     const { level: now } = store.state;
     choose('level')(now === levels[0] ? (used ?? page.defaults.level) : levels[0]);
     used = now === levels[0] ? null : now;
   });
-  const undo = plain('↶', () => brush.undo());
+  const undo = plainButton('↶', () => brush.undo());
   for (const name of ['aria-label', 'title']) undo.setAttribute(name, words.undo);
   return {
     element: html('div', { class: 'lab-brush' }, paint.element, level.element, size.element, eraser, undo),
@@ -49,9 +44,9 @@ function maskMenu({ words, store, brush, page }) {
   const sure = String(page.rows.prediction.levels - 1);
   const whole = menu(
     words.whole_mask,
-    plain(words.clear_prediction, () => brush.replace('prediction', '0'.repeat(cells))),
-    plain(words.copy_truth, () => brush.replace('prediction', store.state.target.replaceAll('1', sure))),
-    plain(words.clear_truth, () => brush.replace('target', '0'.repeat(cells))),
+    plainButton(words.clear_prediction, () => brush.replace('prediction', '0'.repeat(cells))),
+    plainButton(words.copy_truth, () => brush.replace('prediction', store.state.target.replaceAll('1', sure))),
+    plainButton(words.clear_truth, () => brush.replace('target', '0'.repeat(cells))),
   );
   whole.element.addEventListener('click', (event) => {
     if (event.target.closest('button')) whole.element.open = false;
@@ -60,11 +55,7 @@ function maskMenu({ words, store, brush, page }) {
 }
 
 export function descentControls({ words, store, playback, brush, page }) {
-  const commit = () => store.commit();
-  const choose = (name) => (value) => {
-    store.set({ [name]: value });
-    commit();
-  };
+  const choose = (name) => (value) => store.put({ [name]: value });
   // Scores of earlier steps belong to the threshold they were taken at.
   const threshold = slider({
     ...page.rows.threshold,
@@ -73,7 +64,7 @@ export function descentControls({ words, store, playback, brush, page }) {
       playback.stop();
       store.set({ threshold: value });
     },
-    change: commit,
+    change: () => store.commit(),
   });
   const score = select(words.score, choicesOf(page, 'score'), choose('score'));
   const overlay = select(words.colours, choicesOf(page, 'overlay'), choose('overlay'));

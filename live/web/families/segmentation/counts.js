@@ -23,6 +23,7 @@ export class MaskCounts {
     };
     this.areas = AREAS.map((name) => line('lab-area')(name, `area_${name}`));
     this.scores = rows.score.choices.map((name) => line('lab-score')(name, `score_${name}`));
+    this.heading = html('b', {});
     this.element = html(
       'div',
       { class: 'lab-counts' },
@@ -35,7 +36,7 @@ export class MaskCounts {
       html(
         'div',
         { role: 'group', 'aria-label': words.hard_scores },
-        (this.heading = html('b', {})),
+        this.heading,
         ...this.scores.map(({ element }) => element),
       ),
     );

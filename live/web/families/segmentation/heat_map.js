@@ -8,9 +8,11 @@ import { html, number, place, svg, template, write } from '../../core/dom.js';
 import { outline } from './drawing.js';
 
 export class HeatMap {
-  constructor({ page, words, pointed }) {
+  constructor({ page, words, readout }) {
     const { rows, columns } = page.rows.prediction;
-    Object.assign(this, { words, rows, columns });
+    this.words = words;
+    this.rows = rows;
+    this.columns = columns;
     this.colours = [rgb(page.palette.lowered.paint), rgb(page.palette.raised.paint)];
     this.scale = new ArrowScale({ shortest: 0.35, longest: 1 });
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });
@@ -31,9 +33,9 @@ export class HeatMap {
         ((event.clientY - top) / height) * this.rows,
         ((event.clientX - left) / width) * this.columns,
       ].map(Math.floor);
-      if (row >= 0 && row < this.rows && column >= 0 && column < this.columns) pointed({ row, column });
+      if (row >= 0 && row < this.rows && column >= 0 && column < this.columns) readout.point({ row, column });
     });
-    this.picture.addEventListener('pointerleave', () => pointed(null));
+    this.picture.addEventListener('pointerleave', () => readout.point(null));
     this.element = html(
       'div',
       { class: 'lab-heat' },
@@ -67,6 +69,7 @@ export class HeatMap {
     }
     write(this.title, template(this.words.heat_title, { name: loss.short }));
     const end = 1 / this.scale.scale;
-    [-end, -end / 4, 0, end / 4, end].forEach((value, i) => write(this.ticks[i], value === 0 ? '0' : number(value, 4)));
+    for (const [i, value] of [-end, -end / 4, 0, end / 4, end].entries())
+      write(this.ticks[i], value === 0 ? '0' : number(value, 4));
   }
 }

@@ -2,16 +2,20 @@
 
 import { Replays } from '../../core/replays.js';
 
+const STILL = 1e-7; // probabilities that move less than this have come to rest
+
 export class MaskLosses {
   #asked = new Map();
   #masks = new Map();
 
   constructor(page, tapes) {
     this.levels = page.levels;
+    this.scoreNames = page.rows.score.choices;
     this.replays = new Replays(tapes);
-    [this.logits, this.stepper, this.counter, this.judge] = ['to_logits', 'descent_step', 'areas', 'scores'].map(
-      (key) => this.replays.get(key),
-    );
+    this.logits = this.replays.get('to_logits');
+    this.stepper = this.replays.get('descent_step');
+    this.counter = this.replays.get('areas');
+    this.judge = this.replays.get('scores');
   }
 
   // A state writes a mask as a string of digits, the numbers of its cells' levels. The same string
@@ -42,22 +46,26 @@ export class MaskLosses {
     };
   }
 
-  start(probabilities) {
+  // Where a descent starts: the painted mask.
+  start(state) {
+    const probabilities = this.mask(state, 'prediction');
     this.logits.set('probabilities', probabilities);
-    return this.logits.run().get('logits').slice();
+    const logits = this.logits.run().get('logits').slice();
+    return { logits, probabilities, rests: false, scores: this.scores(probabilities, state) };
   }
 
-  // One step of gradient descent, taken in the logits.
-  descend(loss, run, target, state) {
-    const { gradient } = this.evaluate(loss, run.probabilities, target, state);
-    this.stepper.set('logits', run.logits);
+  // One step of gradient descent, taken in the logits. A mask that has come to rest stays.
+  descend(loss, at, state) {
+    if (at.rests) return at;
+    const { gradient } = this.evaluate(loss, at.probabilities, this.mask(state, 'target'), state);
+    this.stepper.set('logits', at.logits);
     this.stepper.set('gradient', gradient);
     this.stepper.set('rate', state.rate);
     this.stepper.run();
-    return {
-      logits: this.stepper.get('logits').slice(),
-      probabilities: this.stepper.get('probabilities').slice(),
-    };
+    const logits = this.stepper.get('logits').slice();
+    const probabilities = this.stepper.get('probabilities').slice();
+    const rests = probabilities.every((p, i) => Math.abs(p - at.probabilities[i]) < STILL);
+    return { logits, probabilities, rests, scores: this.scores(probabilities, state) };
   }
 
   // What every pixel adds to the hits, the false alarms and the misses.
@@ -68,12 +76,12 @@ export class MaskLosses {
     return { hit: this.counter.get('hit'), alarm: this.counter.get('alarm'), miss: this.counter.get('miss') };
   }
 
-  scores(probabilities, target, threshold) {
+  scores(probabilities, state) {
     this.judge.set('probabilities', probabilities);
-    this.judge.set('target', target);
-    this.judge.set('threshold', threshold);
+    this.judge.set('target', this.mask(state, 'target'));
+    this.judge.set('threshold', state.threshold);
     this.judge.run();
-    return Object.fromEntries(['iou', 'dice', 'precision', 'recall'].map((name) => [name, this.judge.get(name)[0]]));
+    return Object.fromEntries(this.scoreNames.map((name) => [name, this.judge.get(name)[0]]));
   }
 }
 

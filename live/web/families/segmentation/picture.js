@@ -11,9 +11,12 @@ const FAR = 5; // cells that an arrow key moves with Shift
 const STRONG = 185; // of 255: how much a sure cell covers the photograph
 
 export class MaskPicture {
-  constructor({ page, words, brush, told, pointed }) {
+  constructor({ page, words, brush, readout }) {
     const { rows, columns } = page.rows.prediction;
-    Object.assign(this, { brush, told, pointed, rows, columns });
+    this.brush = brush;
+    this.readout = readout;
+    this.rows = rows;
+    this.columns = columns;
     this.colours = Object.fromEntries(
       ['hit', 'alarm', 'miss', 'prediction'].map((role) => [role, rgb(page.palette[role].paint)]),
     );
@@ -54,7 +57,7 @@ export class MaskPicture {
   #move(cell) {
     this.cell = cell;
     this.#drawCursor(true);
-    this.pointed(cell);
+    this.readout.point(cell);
   }
 
   #drawCursor(visible) {
@@ -100,7 +103,7 @@ export class MaskPicture {
     element.addEventListener('pointerleave', () => {
       if (!last) {
         this.#drawCursor(element.matches(':focus-visible'));
-        this.pointed(null);
+        this.readout.point(null);
       }
     });
   }
@@ -147,7 +150,7 @@ export class MaskPicture {
     element.addEventListener('blur', () => {
       lift();
       this.#drawCursor(false);
-      this.pointed(null);
+      this.readout.point(null);
     });
   }
 
@@ -179,7 +182,7 @@ export class MaskPicture {
       for (const path of [this.halo, this.truth]) place(path, { d });
     }
     this.element.classList.toggle('running', running);
-    if (this.speak) write(this.live, this.told(this.cell));
+    if (this.speak) write(this.live, this.readout.say(this.cell));
     this.speak = false;
   }
 }
