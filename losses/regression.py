@@ -113,7 +113,7 @@ def smooth_l1_loss(
     """
     residual, dtype = _residual(prediction, target)
     _check_length("beta", beta, residual)
-    inner = residual.clamp(-beta, beta)  # type: ignore[arg-type]  # torch: two of a kind
+    inner = residual.clamp(-beta, beta)
     return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction).to(dtype)
 
 
@@ -145,7 +145,7 @@ def huber_loss(
     _check_length("delta", delta, residual)
     # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
     # derivative at 0 would be lost.
-    inner = residual.clamp(-delta, delta)  # type: ignore[arg-type]  # torch: two of a kind
+    inner = residual.clamp(-delta, delta)
     return reduce_loss(inner * (residual - inner / 2), weight, reduction).to(dtype)
 
 
