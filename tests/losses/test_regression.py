@@ -246,12 +246,13 @@ def test_mean_in_half_precision_does_not_overflow_on_the_way(loss: Loss) -> None
 
 @every_loss
 def test_shapes(loss: Loss) -> None:
+    """A dimension of size 1 stands for all, and so does a single number."""
     generator = torch.Generator().manual_seed(3)
-    prediction, target = torch.randn(5, 1, 3, generator=generator), torch.randn(4, 1)
+    prediction, target = torch.randn(5, 4, 3, generator=generator), torch.randn(1, 4, 1)
     values = loss.function(prediction, target, reduction="none")
     assert values.shape == (5, 4, 3)
     for i, j, k in ((0, 0, 0), (4, 3, 2), (2, 1, 0)):
-        one = loss.function(prediction[i, 0, k], target[j, 0])
+        one = loss.function(prediction[i, j, k], target[0, j, 0])
         torch.testing.assert_close(values[i, j, k], one)
     torch.testing.assert_close(loss.function(prediction, target), values.mean())
     torch.testing.assert_close(loss.function(prediction, target, reduction="sum"), values.sum())
@@ -260,13 +261,17 @@ def test_shapes(loss: Loss) -> None:
         loss.function(prediction, target, weight=weight),
         (values * weight).sum() / (20 * weight.sum()),
     )
+    number = loss.function(prediction, torch.tensor(0.3), reduction="none")
+    torch.testing.assert_close(
+        number, loss.function(prediction, torch.full((5, 4, 3), 0.3), reduction="none")
+    )
 
 
 @every_loss
 def test_empty(loss: Loss) -> None:
     prediction = torch.zeros(0, 3, requires_grad=True)
-    assert loss.function(prediction, torch.zeros(3), reduction="none").shape == (0, 3)
-    mean = loss.function(prediction, torch.zeros(3))
+    assert loss.function(prediction, torch.zeros(1, 3), reduction="none").shape == (0, 3)
+    mean = loss.function(prediction, torch.zeros(1, 3))
     assert mean == 0
     mean.backward()
 
