@@ -1,30 +1,20 @@
 """What stands between a model's scores and a loss: sigmoid, softmax, and the hand-over itself.
 
-A loss says by the name of its first argument what it takes. Here every loss becomes a function of
-the scores, so that a picture can put losses of logits beside losses of probabilities.
+A loss says by the names of its arguments what it takes. Here every loss becomes a function of the
+scores, so that a picture can put losses of logits beside losses of probabilities.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from catalog import Loss, family
+from catalog import Loss, views
 
 Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]
 
-BINARY = (
-    "zero_one_loss", "bce_with_logits_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
-    "hinge_loss", "squared_error_on_sigmoid",
-)  # fmt: skip
-MULTICLASS = (
-    "zero_one_loss", "cross_entropy_loss", "soft_cross_entropy_loss", "nll_loss",
-    "multiclass_focal_loss",
-)  # fmt: skip
-VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
 FEWEST, MOST = 3, 7
 """How many classes the multi-class picture can show."""
 
@@ -62,32 +52,35 @@ The notes print one row as (0.3, 0.4, 0.4), which sums to 1.1; here it is (0.3, 
 
 def takes(loss: Loss) -> str:
     """What a loss takes: "logits", "probabilities", "log_probabilities" or "prediction"."""
-    return next(iter(inspect.signature(loss.function).parameters))
+    return loss.arguments[0]
+
+
+def takes_shares(loss: Loss) -> bool:
+    """Whether the truth of a loss is a distribution over the classes, not the true one's number."""
+    return loss.arguments[1] == "probabilities"
 
 
 def losses_of(view: str) -> tuple[Loss, ...]:
     """The losses that one view shows."""
-    return tuple(loss for loss in family("classification") if loss.id in VIEWS[view])
+    return views("classification")[view]
 
 
 def view_of(loss: Loss, view: str) -> str:
     """The view itself if it shows the loss, otherwise one that does."""
-    if loss in losses_of(view):
-        return view
-    return "binary" if loss.id in BINARY else "multiclass"
+    return view if view in loss.views else loss.views[0]
 
 
 def binary_program(loss: Loss, axis: str) -> Program:
     """A binary loss as a function of the "logit" or of the "probability": that is the axis.
 
-    Inputs are one of that name, `target` and the parameters of the loss; outputs are the readings
-    and "value".
+    Inputs are one of that name, `target` and the parameters of the loss; outputs are the
+    intermediates and "value".
     """
 
     def outputs(target: torch.Tensor, **inputs: torch.Tensor) -> Outputs:
         given, parameters = _given_binary(loss, inputs.pop(axis), axis), inputs
-        value = loss.function(given, target, **parameters, reduction="none")
-        return {**loss.readings(given, target, **parameters), "value": value}
+        value = loss.call(given, target, **parameters, reduction="none")
+        return {**loss.intermediates(given, target, **parameters), "value": value}
 
     return outputs
 
@@ -108,8 +101,8 @@ def mixed_program(loss: Loss, axis: str) -> Program:
 def multiclass_program(loss: Loss) -> Program:
     """A multi-class loss of one example, as a function of its logits.
 
-    Inputs `logits` and `truth` (both of K entries; the truth is one-hot, or a distribution for the
-    soft cross-entropy), `temperature`, `softmax_first` and the parameters. With `softmax_first` = 1
+    Inputs `logits` and `truth` (both of K entries; the truth is one-hot, or a distribution where
+    the loss takes one), `temperature`, `softmax_first` and the parameters. With `softmax_first` = 1
     instead of 0 the usual mistake is made: probabilities go to a loss that wants logits or
     log-probabilities.
     """
@@ -124,7 +117,7 @@ def multiclass_program(loss: Loss) -> Program:
         scores, wants = logits / temperature, takes(loss)
         wanted = torch.log_softmax(scores, 0) if wants == "log_probabilities" else scores
         scores = torch.where(softmax_first > 0, torch.softmax(scores, 0), wanted)
-        if loss.id == "soft_cross_entropy_loss":
+        if takes_shares(loss):
             return _first(loss, scores[None], truth[None], parameters)
         # Every class in turn as the true one; the truth then picks. So one program serves all.
         classes = truth.shape[0]
@@ -134,8 +127,8 @@ def multiclass_program(loss: Loss) -> Program:
             labels = labels.to(given.dtype)
         else:
             given = scores.expand(classes, classes)
-        value = loss.function(given, labels, **parameters, reduction="none")
-        found = {**loss.readings(given, labels, **parameters), "value": value}
+        value = loss.call(given, labels, **parameters, reduction="none")
+        found = {**loss.intermediates(given, labels, **parameters), "value": value}
         return {name: (truth * each).sum() for name, each in found.items()}
 
     return outputs
@@ -245,6 +238,6 @@ def _given_binary(loss: Loss, prediction: torch.Tensor, axis: str) -> torch.Tens
 def _first(
     loss: Loss, scores: torch.Tensor, truth: torch.Tensor, parameters: Mapping[str, torch.Tensor]
 ) -> Outputs:
-    value = loss.function(scores, truth, **parameters, reduction="none")
-    found = {**loss.readings(scores, truth, **parameters), "value": value}
+    value = loss.call(scores, truth, **parameters, reduction="none")
+    found = {**loss.intermediates(scores, truth, **parameters), "value": value}
     return {name: each[0] for name, each in found.items()}

@@ -14,6 +14,16 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_probability
 
+__all__ = [
+    "bce_loss",
+    "bce_with_logits_loss",
+    "focal_loss",
+    "focal_loss_on_probabilities",
+    "hinge_loss",
+    "squared_error_on_sigmoid",
+    "weighted_bce_loss",
+]
+
 
 def bce_loss(
     probabilities: torch.Tensor,

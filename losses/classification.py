@@ -18,6 +18,14 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_labels, check_probability
 
+__all__ = [
+    "cross_entropy_loss",
+    "multiclass_focal_loss",
+    "nll_loss",
+    "soft_cross_entropy_loss",
+    "zero_one_loss",
+]
+
 
 def zero_one_loss(
     prediction: torch.Tensor,

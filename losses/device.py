@@ -8,6 +8,8 @@ import logging
 
 import torch
 
+__all__ = ["best_device", "device_name"]
+
 logger = logging.getLogger(__name__)
 
 

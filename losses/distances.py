@@ -13,6 +13,20 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_finite
 
+__all__ = [
+    "frobenius_norm",
+    "hamming_count",
+    "hamming_distance",
+    "l1_penalty",
+    "l1_shrinkage",
+    "l2_penalty",
+    "l2_shrinkage",
+    "nuclear_norm",
+    "pairwise_distance",
+    "row_norm",
+    "spectral_norm",
+]
+
 
 def frobenius_norm(
     prediction: torch.Tensor,

@@ -16,6 +16,8 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_probability
 
+__all__ = ["contrastive_loss", "cosine_embedding_loss", "info_nce_loss", "triplet_loss"]
+
 TripletDistance = Literal["squared", "euclidean"]
 TRIPLET_DISTANCES = ("squared", "euclidean")
 
@@ -190,7 +192,8 @@ def cosine_embedding_loss(
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
             margin outside [−1, 1], or an unknown `reduction`.
 
-    Source: the form is PyTorch's `CosineEmbeddingLoss`; we know of no single paper.
+    Source: we know of no single paper; the form is that of PyTorch (A. Paszke et al., PyTorch: An
+    Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).
     """
     check_number("margin", margin, at_least=-1, at_most=1)
     similar = _read_pairs(first, second, similar)

@@ -21,6 +21,15 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_distribution, check_probability
 
+__all__ = [
+    "cross_entropy",
+    "entropy",
+    "js_divergence",
+    "kl_divergence",
+    "self_information",
+    "wasserstein_distance",
+]
+
 Unit = Literal["nats", "bits"]
 UNITS = ("nats", "bits")
 

@@ -19,6 +19,18 @@ import torch
 from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
 from losses.reduction import Reduction, reduce_loss
 
+__all__ = [
+    "barron_loss",
+    "charbonnier_loss",
+    "half_mse_loss",
+    "huber_loss",
+    "l1_loss",
+    "log_cosh_loss",
+    "mse_loss",
+    "quantile_loss",
+    "smooth_l1_loss",
+]
+
 
 def l1_loss(
     prediction: torch.Tensor,

@@ -22,6 +22,16 @@ from losses.precision import at_least_float32
 from losses.reduction import Reduction, reduce_loss
 from losses.values import check_probability
 
+__all__ = [
+    "dice_bce_loss",
+    "dice_loss",
+    "focal_tversky_loss",
+    "jaccard_loss",
+    "pixel_bce_loss",
+    "pixel_focal_loss",
+    "tversky_loss",
+]
+
 Dimensions = int | tuple[int, ...]
 Denominator = Literal["sum", "squares"]
 DENOMINATORS = ("sum", "squares")

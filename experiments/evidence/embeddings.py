@@ -3,13 +3,16 @@
 import torch
 from torch.nn import functional
 
+from catalog import CATALOG
 from catalog.embedding_points import pairs
-from catalog.embeddings import contrastive_loss, triplet_loss
 from experiments.embeddings import descend
 from experiments.evidence.record import Curve, Evidence
 from losses import embeddings
 
 MARGIN = 1.0
+contrastive_loss, triplet_loss = (
+    CATALOG[name].call for name in ("contrastive_loss", "triplet_loss")
+)
 TRIPLET = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.7))  # anchor, positive, negative
 
 

@@ -16,7 +16,7 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
     if after is not None:
         rate, coordinates = state["rate"], state["coordinates"]
         box = descend(
-            loss.function, box, target, rate=rate, steps=after, coordinates=coordinates, **given
+            loss.call, box, target, rate=rate, steps=after, coordinates=coordinates, **given
         )[-1]
     x1, y1, x2, y2 = box.tolist()
     plain = {

@@ -4,12 +4,7 @@ import torch
 
 from catalog import Loss
 from experiments.measures.readings import State, keywords
-from losses.distances import l1_shrinkage, l2_shrinkage, pairwise_distance
-
-SHRINKAGES = {"l1_penalty": l1_shrinkage, "l2_penalty": l2_shrinkage}
-"""The step that each penalty takes."""
-NORMS = ("frobenius_norm", "row_norm", "spectral_norm", "nuclear_norm")
-CODES = ("hamming_distance", "hamming_count")
+from losses.distances import pairwise_distance
 
 
 def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float:
@@ -40,7 +35,7 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
     if quantity.startswith("cell"):
         row, column = (int(digit) - 1 for digit in quantity[-2:])
         return gradient[row, column].item()
-    readings = loss.readings(prediction, target, **given)
+    readings = loss.intermediates(prediction, target, **given)
     if quantity not in readings:
         raise ValueError(f"{loss.id} has no quantity {quantity!r}; it has {', '.join(readings)}")
     return readings[quantity].item()
@@ -51,7 +46,7 @@ def value_and_gradient(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Value and gradient; 0 for a value that does not depend on its prediction by any slope."""
     leaf = prediction.clone().requires_grad_()
-    value = loss.function(leaf, target, **keywords(loss, state))
+    value = loss.call(leaf, target, **keywords(loss, state))
     if not value.requires_grad:
         return value, torch.zeros_like(prediction)
     return value.detach(), torch.autograd.grad(value, leaf)[0]
@@ -59,11 +54,11 @@ def value_and_gradient(
 
 def inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
     """What `loss` looks at: both matrices, the chosen pair of points, both codes, the weight."""
-    if loss.id in NORMS or loss.id in CODES:
-        row = "matrices" if loss.id in NORMS else "codes"
-        first, second = (torch.tensor(part, dtype=torch.float64) for part in state[row])
+    (view,) = loss.views
+    if view in ("matrices", "codes"):
+        first, second = (torch.tensor(part, dtype=torch.float64) for part in state[view])
         return first, second
-    if loss.id in SHRINKAGES:
+    if view == "penalty":
         weight = torch.tensor(state["weight"], dtype=torch.float64)
         return weight, torch.zeros_like(weight)
     first, second = point_sets(state)
@@ -86,5 +81,5 @@ def shrink(loss: Loss, state: State, steps: int) -> float:
     """The weight after so many shrinking steps of a penalty."""
     weight = torch.tensor(state["weight"], dtype=torch.float64)
     for _ in range(steps):
-        weight = SHRINKAGES[loss.id](weight, rate=state["rate"], **keywords(loss, state))
+        weight = loss.proximal_step(weight, rate=state["rate"], **keywords(loss, state))
     return weight.item()

@@ -21,16 +21,16 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
     points = points_of(state)
     if after is not None:
         points = descend(
-            loss.function, points, rate=state["rate"], steps=after, circle=circle, **given
+            loss.call, points, rate=state["rate"], steps=after, circle=circle, **given
         )[-1]
     if quantity not in ("value", "gradient", "negative_gradient"):
-        readings = loss.readings(points, **given)
+        readings = loss.intermediates(points, **given)
         if quantity not in readings:
             known = ", ".join(readings)
             raise ValueError(f"{loss.id} has no quantity {quantity!r}; it has {known}")
         return readings[quantity].item()
     leaf = points.requires_grad_()
-    value = loss.function(on_circle(leaf) if circle else leaf, **given)
+    value = loss.call(on_circle(leaf) if circle else leaf, **given)
     if quantity == "value":
         return value.item()
     (gradient,) = torch.autograd.grad(value, leaf)

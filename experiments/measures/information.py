@@ -27,7 +27,7 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
     target = goal(loss, state)
     given = keywords(loss, state)
     if after is not None:
-        model = descend(loss.function, model, target, rate=state["rate"], steps=after, **given)[-1]
+        model = descend(loss.call, model, target, rate=state["rate"], steps=after, **given)[-1]
     if quantity == "kl":
         return kl_divergence(truth=truth, model=model).item()
     if quantity == "entropy_of_target":
@@ -44,9 +44,9 @@ def distributions(state: State) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def goal(loss: Loss, state: State) -> torch.Tensor:
-    """What `loss` takes as its target: P, or for self-information the chosen outcome, one-hot."""
+    """What `loss` takes as its target: P, or for a loss of one outcome the chosen one, one-hot."""
     truth, _ = distributions(state)
-    if loss.id != "self_information":
+    if loss.arguments != ("probability",):
         return truth
     chosen = min(int(state["outcome"]), len(truth)) - 1
     return torch.eye(len(truth), dtype=torch.float64)[chosen]
@@ -55,7 +55,7 @@ def goal(loss: Loss, state: State) -> torch.Tensor:
 def gradient(loss: Loss, state: State, model: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """The gradient of `loss` in the coordinates of the state."""
     leaf = model.clone().requires_grad_()
-    value = loss.function(leaf, target, **keywords(loss, state))
+    value = loss.call(leaf, target, **keywords(loss, state))
     (slope,) = torch.autograd.grad(value, leaf)
     return pull_back(model, slope) if state["coordinates"] == "logits" else slope
 
@@ -73,10 +73,10 @@ def _reading(
 ) -> float:
     given = keywords(loss, state)
     if quantity == "value":
-        return loss.function(model, target, **given).item()
+        return loss.call(model, target, **given).item()
     if quantity == "gradient":
         return gradient(loss, state, model, target).norm().item()
-    readings = loss.readings(model, target, **given)
+    readings = loss.intermediates(model, target, **given)
     if quantity not in readings:
         raise ValueError(f"{loss.id} has no quantity {quantity!r}; it has {', '.join(readings)}")
     return readings[quantity].item()

@@ -27,7 +27,7 @@ def value_and_gradient(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Value and gradient of one pair."""
     leaf = prediction.detach().clone().requires_grad_()
-    value = loss.function(leaf, target, **given)
+    value = loss.call(leaf, target, **given)
     return value.detach(), torch.autograd.grad(value, leaf)[0]
 
 
@@ -41,7 +41,7 @@ def reading(
     if quantity in ("value", "gradient"):
         value, gradient = value_and_gradient(loss, prediction, target, given)
         return (value if quantity == "value" else gradient.norm()).item()
-    readings = loss.readings(prediction, target, **given)
+    readings = loss.intermediates(prediction, target, **given)
     if quantity not in readings:
         raise ValueError(f"{loss.id} has no quantity {quantity!r}; it has {', '.join(readings)}")
     return readings[quantity].item()

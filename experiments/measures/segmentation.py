@@ -18,7 +18,7 @@ def measure(loss: Loss, state: State, quantity: str, after: int | None) -> float
     probabilities, target = masks_of(state)
     if after is not None:
         rate = state["rate"]
-        path = descend(loss.function, probabilities, target, rate=rate, steps=after, **given)
+        path = descend(loss.call, probabilities, target, rate=rate, steps=after, **given)
         probabilities = path[-1]
     if quantity in SCORES:
         return scores(probabilities, target, state["threshold"])[quantity].item()

@@ -46,6 +46,7 @@ def publish_document(name: str, language: str) -> str:
         "words": interface(language),
         "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
+        "views": EVERY_PAGE[name].views,
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
         "tapes": tapes,
@@ -56,7 +57,17 @@ def publish_document(name: str, language: str) -> str:
 
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
     """One loss as the stage's rows, sliders and formula need it."""
-    words, labels = load(f"losses/{loss.id}"), interface(language)
+    words = load(f"losses/{loss.id}")
+    own = {key: text[language] for key, text in words.get("labels", {}).items()}
+
+    def label(key: str) -> str:
+        if key not in (known := interface(language) | own):
+            raise ValueError(
+                f"{key!r} needs words: under [labels] in content/losses/{loss.id}.toml, or in "
+                f"content/interface/{loss.family}.toml"
+            )
+        return known[key]
+
     colour, dash = palette.look(loss.id)
     return {
         "id": loss.id,
@@ -64,15 +75,17 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "name": words["name"][language],
         "colour": colour.paint,
         "dash": dash,
+        "views": loss.views,
+        "arguments": loss.arguments,
         "formula": loss.formula,
-        "numbers": loss.numbers,
-        "terms": [{"name": term, "role": term, "label": labels[term]} for term in loss.terms],
+        "formula_with_values": loss.formula_with_values,
+        "terms": [{"name": term, "role": term, "label": label(term)} for term in loss.terms],
         "parameters": [dataclasses.asdict(parameter) for parameter in loss.parameters],
         "options": [
             {
                 "name": option.name,
-                "label": labels[f"option_{option.name}"],
-                "choices": [[choice, labels[f"choice_{choice}"]] for choice in option.choices],
+                "label": label(f"option_{option.name}"),
+                "choices": [[choice, label(f"choice_{choice}")] for choice in option.choices],
             }
             for option in loss.options
         ],

@@ -33,7 +33,7 @@ def autograd_answer(
     values, gradients = {}, {}
     for loss in family(name):
         leaf = start.clone().requires_grad_()
-        value = loss.function(through(leaf), **others, **keywords(loss, state))
+        value = loss.call(through(leaf), **others, **keywords(loss, state))
         (gradient,) = torch.autograd.grad(value, leaf)
         values[loss.id] = json_number(value.item())
         gradients[loss.id] = [json_number(g) for g in gradient.flatten().tolist()]

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from catalog import FAMILIES, Loss, family
+from catalog import FAMILIES, Loss, family, views
 from live.state.rows import Row
 
 State = Mapping[str, Any]
@@ -40,3 +40,9 @@ class FamilyPage:
     def losses(self) -> tuple[Loss, ...]:
         """The losses of the page in the order of its rows; a page about concepts has none."""
         return family(self.name) if self.name in FAMILIES else ()
+
+    @property
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """The losses of each view by id; empty where every view shows them all."""
+        shown = views(self.name) if self.name in FAMILIES else {}
+        return {view: tuple(loss.id for loss in losses) for view, losses in shown.items()}

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
+from catalog.box_intermediates import MARKS
 from experiments.measures.readings import CONTEXT, IMAGE_SIZE
 from live.assets import images_root
 from live.families.autograd import autograd_answer
@@ -101,7 +102,11 @@ def snippet(loss: Loss, state: State) -> str:
 
 
 def extras() -> dict[str, Any]:
-    return {"picture_size": IMAGE_SIZE, "photo": f"{images_root()}/raccoon.jpg"}
+    return {
+        "picture_size": IMAGE_SIZE,
+        "photo": f"{images_root()}/raccoon.jpg",
+        "marks": MARKS,
+    }
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
@@ -111,7 +116,7 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     target = torch.tensor([-0.8, -1.0, 0.8, 1.0], dtype=torch.float64)
     along = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
     given = loss.defaults() | {name: CONTEXT[name] for name in loss.context}
-    return shift, loss.function(start + shift[:, None] * along, target, **given, reduction="none")
+    return shift, loss.call(start + shift[:, None] * along, target, **given, reduction="none")
 
 
 PAGE = FamilyPage("boxes", rows, tapes, answer, snippet, extras, profile)

@@ -5,13 +5,11 @@ from typing import Any
 
 import torch
 
-from catalog import Loss, family
+from catalog import Loss, family, views
 from experiments.classification import (
-    BINARY,
     EXAMS,
     FEWEST,
     MOST,
-    VIEWS,
     Exam,
     binary_program,
     logits_program,
@@ -46,7 +44,7 @@ MIXED = (
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("classification"))
     return [
-        Choice("view", "binary", tuple(VIEWS)),
+        Choice("view", "binary", tuple(views("classification"))),
         Several("losses", ids, ids),
         Choice("loss", "bce_with_logits_loss", ids),
         Number("rate", 1.0, 0.01, 20.0, logarithmic=True),
@@ -69,7 +67,8 @@ def rows() -> Sequence[Row]:
 def settle(state: State) -> State:
     """A view shows its own losses; a link may name another."""
     view = state["view"]
-    return state if state["loss"] in VIEWS[view] else {**state, "loss": FIRST[view]}
+    shown = any(loss.id == state["loss"] for loss in losses_of(view))
+    return state if shown else {**state, "loss": FIRST[view]}
 
 
 def tapes() -> dict[str, dict[str, Any]]:
@@ -139,7 +138,6 @@ def answer(state: State) -> dict[str, Any]:
 
 def extras() -> dict[str, Any]:
     return {
-        "views": {view: list(ids) for view, ids in VIEWS.items()},
         "first": FIRST,
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
@@ -154,7 +152,7 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss against the logit of the true answer."""
     logits = torch.linspace(-4, 4, 61, dtype=torch.float64)
     one = torch.ones((), dtype=torch.float64)
-    if loss.id in BINARY:
+    if "binary" in loss.views:
         program = binary_program(loss, "logit")
         return logits, torch.stack(
             [program(one, logit=z, **loss.defaults())["value"] for z in logits]

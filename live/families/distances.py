@@ -9,11 +9,8 @@ from typing import Any
 
 import torch
 
-from catalog import CATALOG, Loss, family
+from catalog import CATALOG, Loss, family, views
 from experiments.measures.distances import (
-    CODES,
-    NORMS,
-    SHRINKAGES,
     inputs,
     point_sets,
     value_and_gradient,
@@ -27,15 +24,15 @@ from live.tape.loss_tapes import program
 from live.tape.record import record
 from losses.distances import pairwise_distance, singular_values
 
-VIEWS = {
-    "matrices": NORMS,
-    "points": ("pairwise_distance",),
-    "codes": CODES,
-    "penalty": tuple(SHRINKAGES),
-}
-"""The losses of each view; the first is chosen when the reader turns to it."""
 SHAPES = tuple((rows, columns) for rows in (2, 3) for columns in (2, 3, 4))
 LENGTHS = range(3, 13)
+SIZES = {
+    "matrices": SHAPES,
+    "points": ((2,),),
+    "codes": tuple((n,) for n in LENGTHS),
+    "penalty": ((),),
+}
+"""The sizes that the prediction of each view can have; tapes do not name the first."""
 MOST_POINTS = 6
 PICTURE = (8.0, 6.0)
 """Width and height of the picture of the points, in their own units."""
@@ -67,33 +64,30 @@ def tapes() -> dict[str, dict[str, Any]]:
     """Every norm and code under its bare id for the first size, "3x4:<id>" for the others; the
     distance of a pair, the penalties, and each penalty's step under "step:<id>"."""
     found: dict[str, dict[str, Any]] = {}
-    for sizes, ids in ((SHAPES, NORMS), (tuple((n,) for n in LENGTHS), CODES)):
-        for loss in (CATALOG[id] for id in ids if CATALOG[id].taped):
-            for size in sizes:
-                pair = {"prediction": size, "target": size}
+    for view, losses in views("distances").items():
+        for loss in (loss for loss in losses if loss.taped):
+            parameters = {parameter.name: () for parameter in loss.parameters}
+            for size in SIZES[view]:
                 found[_key(loss.id, size)] = record(
-                    program(loss, {}), pair, differentiate="prediction", order=1
+                    program(loss, {}),
+                    {"prediction": size, "target": size, **parameters},
+                    differentiate="prediction",
+                    order=1,
                 )
-    for id, shape in (("pairwise_distance", (2,)), *((id, ()) for id in SHRINKAGES)):
-        parameters = {parameter.name: () for parameter in CATALOG[id].parameters}
-        found[id] = record(
-            program(CATALOG[id], {}),
-            {"prediction": shape, "target": shape, **parameters},
-            differentiate="prediction",
-            order=1,
-        )
-    scalars = dict.fromkeys(("weight", "strength", "rate"), ())
-    return found | {f"step:{id}": record(_step(id), scalars) for id in SHRINKAGES}
+            if loss.proximal_step:
+                scalars = {"weight": (), "rate": (), **parameters}
+                found[f"step:{loss.id}"] = record(_step(loss), scalars)
+    return found
 
 
 def _key(id: str, size: tuple[int, ...]) -> str:
-    first = size in (SHAPES[0], (LENGTHS[0],))
+    first = any(size == sizes[0] for sizes in SIZES.values())
     return id if first else f"{'x'.join(map(str, size))}:{id}"
 
 
-def _step(id: str) -> Callable[..., dict[str, torch.Tensor]]:
+def _step(loss: Loss) -> Callable[..., dict[str, torch.Tensor]]:
     def outputs(weight: torch.Tensor, **given: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"weight": SHRINKAGES[id](weight, **given)}
+        return {"weight": loss.proximal_step(weight, **given)}
 
     return outputs
 
@@ -123,7 +117,6 @@ def answer(state: State) -> dict[str, Any]:
 
 def extras() -> dict[str, Any]:
     return {
-        "views": VIEWS,
         "shapes": SHAPES,
         "lengths": [LENGTHS[0], LENGTHS[-1]],
         "limit": next(row.limit for row in rows() if isinstance(row, Matrices)),
@@ -139,16 +132,17 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     another; a code that loses one place after the other; a penalty against its weight."""
     along = torch.linspace(-2, 2, 81, dtype=torch.float64)
     rest = torch.full_like(along, 0.7)
-    if loss.id in NORMS:
+    (view,) = loss.views
+    if view == "matrices":
         prediction = torch.diag_embed(torch.stack([along, rest], -1))
-    elif loss.id in CODES:
+    elif view == "codes":
         prediction = (torch.arange(8) < (along[:, None] + 2) * 2).double()
-    elif loss.id in SHRINKAGES:
+    elif view == "penalty":
         prediction = along
     else:
         prediction = torch.stack([along, rest], -1)
     target = torch.zeros_like(prediction)
-    return along, loss.function(prediction, target, **loss.defaults(), reduction="none")
+    return along, loss.call(prediction, target, **loss.defaults(), reduction="none")
 
 
 PAGE = FamilyPage("distances", rows, tapes, answer, snippet, extras, profile)

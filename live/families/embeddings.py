@@ -7,7 +7,7 @@ import torch
 
 from catalog import Loss, family
 from catalog.embedding_points import structure
-from experiments.embeddings import along_circle, marks, on_circle
+from experiments.embeddings import along_circle, on_circle
 from experiments.measures.embeddings import points_of
 from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
@@ -78,7 +78,7 @@ def tapes() -> dict[str, dict[str, Any]]:
 
 def _drawn(loss: Loss, options: dict[str, str]) -> Callable[..., dict[str, torch.Tensor]]:
     def drawn(points: torch.Tensor, **numbers: torch.Tensor) -> dict[str, torch.Tensor]:
-        return marks(loss.id, points, {**numbers, **options})
+        return dict(loss.marks(points, **numbers, **options))
 
     return drawn
 
@@ -112,31 +112,31 @@ print(f"{{loss.item():.6f}}", points.grad.tolist())
 """
 PAIRS = "place[first], place[second], same[first, second]"
 PICKS = {
-    ("triplet", "contrastive_loss"): (
+    ("triplet", ("first", "second", "similar")): (
         "anchor, positive, negative = place\n"
         "others = torch.stack([positive, negative])\n"
         "similar = torch.tensor([True, False])\n",
         "anchor.expand(2, -1), others, similar",
     ),
-    ("triplet", "triplet_loss"): (
+    ("triplet", ("anchor", "positive", "negative")): (
         "anchor, positive, negative = place\n",
         "anchor, positive, negative",
     ),
-    ("triplet", "info_nce_loss"): ("", "place[:1], place[1:]"),
-    ("cloud", "contrastive_loss"): (
+    ("triplet", ("queries", "keys")): ("", "place[:1], place[1:]"),
+    ("cloud", ("first", "second", "similar")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "first, second = torch.triu_indices({size}, {size}, 1)\n",
         PAIRS,
     ),
-    ("cloud", "triplet_loss"): (
+    ("cloud", ("anchor", "positive", "negative")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
         "a, p, n = torch.nonzero(alike[:, :, None] & ~same[:, None, :]).T\n",
         "place[a], place[p], place[n]",
     ),
-    ("cloud", "info_nce_loss"): (
+    ("cloud", ("queries", "keys")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
@@ -146,14 +146,13 @@ PICKS = {
         "place[query][:, None], place[keys]",
     ),
 }
-"""How the tensors of a loss are picked from the points, and their names."""
+"""How the tensors of a loss are picked from the points, and their names, by what it takes."""
 
 
 def snippet(loss: Loss, state: State) -> str:
     """The chosen loss and its gradient in all points."""
     arrangement = state["arrangement"]
-    alike = {"cosine_embedding_loss": "contrastive_loss"}.get(loss.id, loss.id)
-    picks, tensors = PICKS[arrangement, alike]
+    picks, tensors = PICKS[arrangement, loss.arguments]
     points = "\n".join(f"        {float_list(point)}," for point in points_of(state).tolist())
     head = HEAD.format(
         function=loss.id, points=points, place=CIRCLE if state["space"] == "circle" else PLANE
@@ -177,7 +176,7 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     still = torch.tensor([0.0, 0.6], dtype=torch.float64).expand(len(angle), 2)
     angles = torch.cat((still, angle[:, None]), dim=1)
     points = torch.stack((angles.cos(), angles.sin()), dim=-1)
-    return angle, loss.function(points, **loss.defaults(), reduction="none")
+    return angle, loss.call(points, **loss.defaults(), reduction="none")
 
 
 PAGE = FamilyPage("embeddings", rows, tapes, answer, snippet, extras, profile)

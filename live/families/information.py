@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from catalog import Loss, family
+from catalog import Loss, family, views
 from experiments.information import REACH, SPACING, fit, through_softmax
 from experiments.measures.information import (
     HUMPS,
@@ -30,8 +30,6 @@ SHOWN = 8.0
 Pair = tuple[tuple[float, ...], tuple[float, ...]]
 NAT = {"nats": 1.0, "bits": 1 / math.log(2)}
 """One nat in each unit."""
-ABOUT = {"gaussians": "kl_divergence"}
-"""The one quantity of a view that does not show them all."""
 START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
 
@@ -69,7 +67,7 @@ class Distributions:
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("information"))
     return [
-        Choice("view", "bars", ("bars", "gaussians")),
+        Choice("view", "bars", tuple(views("information"))),
         Several("losses", ids, ids),
         Choice("loss", "cross_entropy", ids),
         Distributions("distributions", START),
@@ -87,8 +85,9 @@ def rows() -> Sequence[Row]:
 
 
 def settle(state: State) -> State:
-    """A view that is about one quantity has chosen it; a link may name another."""
-    return {**state, "loss": ABOUT.get(state["view"], state["loss"])}
+    """A view shows its own quantities; a link may name another."""
+    shown = [loss.id for loss in views("information")[state["view"]]]
+    return state if state["loss"] in shown else {**state, "loss": shown[0]}
 
 
 def tapes() -> dict[str, dict[str, Any]]:
@@ -146,7 +145,7 @@ def answer(state: State) -> dict[str, Any]:
     _, model = distributions(state)
     for loss in family("information"):
         target = goal(loss, state)
-        value = loss.function(model, target, **keywords(loss, state))
+        value = loss.call(model, target, **keywords(loss, state))
         slope = gradient(loss, state, model, target)
         values[loss.id] = json_number(value.item())
         gradients[loss.id] = [json_number(part) for part in slope.tolist()]
@@ -173,7 +172,6 @@ def snippet(loss: Loss, state: State) -> str:
 
 def extras() -> dict[str, Any]:
     return {
-        "about": ABOUT,
         "nat": NAT,
         "outcomes": [LEAST, MOST],
         "grid": {"reach": REACH, "spacing": SPACING, "shown": SHOWN},
@@ -184,10 +182,10 @@ def extras() -> dict[str, Any]:
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     """The quantity for two outcomes, over the first one's probability in Q."""
     first = torch.linspace(0.02, 0.98, 97, dtype=torch.float64)
-    happened = (1.0, 0.0) if loss.id == "self_information" else (0.7, 0.3)
+    happened = (1.0, 0.0) if loss.arguments == ("probability",) else (0.7, 0.3)
     truth = torch.tensor(happened, dtype=torch.float64)
     model = torch.stack([first, 1 - first], -1)
-    return first, loss.function(model, truth, reduction="none")
+    return first, loss.call(model, truth, reduction="none")
 
 
 PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile, settle)

@@ -7,7 +7,7 @@ import torch
 
 from catalog import Loss, family
 from experiments.measures.regression import outlier_example
-from experiments.regression import PIECEWISE_LINEAR, TELEPHONE_CALLS
+from experiments.regression import TELEPHONE_CALLS
 from live.families import regression_answers
 from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
@@ -15,6 +15,7 @@ from live.families.snippets import argument_list, float_list, float_text
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
 from live.tape.loss_tapes import loss_tapes
 
+FIRST_SHOWN = ("l1_loss", "mse_loss", "half_mse_loss", "smooth_l1_loss", "huber_loss")
 POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
 
 
@@ -22,7 +23,7 @@ def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("regression"))
     return [
         Choice("view", "curve", ("curve", "optimum", "line")),
-        Several("losses", ids[:5], ids),
+        Several("losses", FIRST_SHOWN, ids),
         Choice("loss", "huber_loss", ids),
         Number("prediction", 3.0, -5.0, 5.0),
         Number("target", 0.0, -5.0, 5.0),
@@ -127,15 +128,15 @@ def extras() -> dict[str, Any]:
 
 
 def _way_to_fit(loss: Loss) -> str:
-    if loss.function in PIECEWISE_LINEAR:
+    if loss.properties.piecewise_linear:
         return "vertices"
-    return "newton" if loss.claims.convex else "search"
+    return "newton" if loss.properties.convex else "search"
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss against the residual."""
     residual = torch.linspace(-3, 3, 61, dtype=torch.float64)
-    return residual, loss.function(
+    return residual, loss.call(
         residual, torch.zeros_like(residual), **loss.defaults(), reduction="none"
     )
 

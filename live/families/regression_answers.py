@@ -28,11 +28,11 @@ def optimum(state: Mapping[str, Any]) -> dict[str, Any]:
     for loss in family("regression"):
         given = keywords(loss, state)
         guess = torch.tensor(state["guess"], dtype=torch.float64, requires_grad=True)
-        value = loss.function(guess, targets, weight=shares, **given)
+        value = loss.call(guess, targets, weight=shares, **given)
         (gradient,) = torch.autograd.grad(value, guess)
         position = best_constant(loss.function, targets, shares, **given)
         best = torch.tensor(position, dtype=torch.float64)
-        lowest = loss.function(best, targets, weight=shares, **given)
+        lowest = loss.call(best, targets, weight=shares, **given)
         values[loss.id] = json_number(value.item())
         gradients[loss.id] = [json_number(gradient.item())]
         found[loss.id] = [position, lowest.item()]
@@ -64,5 +64,5 @@ def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | None, l
     if (x == x[0]).all():
         return None, []
     intercept, slope = fit_line(loss.function, x, y, **dict(given))
-    value = loss.function(intercept + slope * x, y, **dict(given)).item()
+    value = loss.call(intercept + slope * x, y, **dict(given)).item()
     return json_number(value), [slope, intercept]

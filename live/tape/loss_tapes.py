@@ -64,12 +64,14 @@ def tape_key(loss: Loss, options: Mapping[str, str]) -> str:
 
 
 def program(loss: Loss, options: Mapping[str, str]) -> Callable[..., dict[str, torch.Tensor]]:
-    """What is taped: the unreduced value and the readings of one loss."""
+    """What is taped: the unreduced value and the intermediates of one loss, of its
+    tensors in order and its parameters by name."""
     fixed = {name: CONTEXT[name] for name in loss.context} | dict(options)
 
     def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
-        value = loss.function(**inputs, **fixed, reduction="none")
-        return {**loss.readings(**inputs, **fixed), "value": value}
+        numbers = {p.name: inputs.pop(p.name) for p in loss.parameters} | fixed
+        value = loss.call(*inputs.values(), **numbers, reduction="none")
+        return {**loss.intermediates(*inputs.values(), **numbers), "value": value}
 
     return outputs
 

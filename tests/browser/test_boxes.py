@@ -326,7 +326,7 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
     for id, box in runs.items():
         loss = CATALOG[id]
         path = descend(
-            loss.function, start, target, rate=0.1, steps=steps, coordinates=coordinates,
+            loss.call, start, target, rate=0.1, steps=steps, coordinates=coordinates,
             **keywords(loss, state),
         )  # fmt: skip
         assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id

@@ -126,7 +126,7 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
         here.button("step").click()
     here.drawn()
     path = descend(
-        CATALOG["contrastive_loss"].function,
+        CATALOG["contrastive_loss"].call,
         torch.tensor(CLOUD, dtype=torch.float64),
         rate=0.5,
         steps=7,

@@ -159,7 +159,7 @@ def test_steps_are_torch_s_and_rewind_returns(open_page):
     stage.drawn()
     truth, model = (torch.tensor(row, dtype=torch.float64) for row in START["distributions"])
     for loss in ("kl_divergence", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[loss].function
+        function = CATALOG[loss].call
         path = descend(function, model, truth, rate=0.5, steps=3)
         assert stage.values()[loss] == pytest.approx(function(path[-1], truth).item(), abs=1e-3)
     stage.button("rewind").click()

@@ -136,9 +136,11 @@ def eager(name: str, key: str) -> Callable[..., dict[str, torch.Tensor]]:
     loss, options = taped(name)[key]
     fixed = options | {keyword: CONTEXT[keyword] for keyword in loss.context}
 
-    def outputs(**tensors: torch.Tensor) -> dict[str, torch.Tensor]:
-        value = loss.function(**tensors, **fixed, reduction="none")
-        return {**loss.readings(**tensors, **fixed), "value": value}
+    def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
+        given = fixed | {p.name: inputs.pop(p.name) for p in loss.parameters}
+        tensors = list(inputs.values())
+        value = loss.call(*tensors, **given, reduction="none")
+        return {**loss.intermediates(*tensors, **given), "value": value}
 
     return outputs
 
@@ -304,7 +306,8 @@ def test_one_call_of_a_loss_says_what_many_at_once_say(name, key):
             if k not in numbers
         }
         leaf = tensors[program.differentiate].requires_grad_()
-        value = loss.function(**tensors, **{k: given[k][place].item() for k in numbers}, **fixed)
+        settings = {k: given[k][place].item() for k in numbers} | fixed
+        value = loss.call(*tensors.values(), **settings)
         ours = {
             "value": value.detach().reshape(1, 1).numpy(),
             "gradient": differentiated(value, leaf).reshape(1, -1).numpy(),

@@ -181,7 +181,7 @@ def test_losses_that_coincide_take_turns(stage, view, chosen):
 def test_losses_that_differ_keep_their_own_dashes(stage):
     lab = stage(link(losses="l1_loss,mse_loss,barron_loss", loss="mse_loss"))
     dashes = [dash for _, dash, _ in lab.painted(".lab-curve")]
-    assert dashes == ["none", "7px, 4px", "none"] * 2
+    assert dashes == ["none", "10px, 4px", "none"] * 2
 
 
 def test_minima_that_coincide_form_a_pile(stage):

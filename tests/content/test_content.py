@@ -144,7 +144,7 @@ def readings(loss: Loss) -> set[str]:
     }
     context = {"image_size": (8.0, 6.0)}
     keywords |= {name: context[name] for name in loss.context}
-    return {*loss.readings(*pair, **keywords), *loss.defaults()}
+    return {*loss.intermediates(*pair, **keywords), *loss.defaults()}
 
 
 @pytest.mark.parametrize("name", FILES)

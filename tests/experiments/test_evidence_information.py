@@ -179,7 +179,7 @@ def test_gradients_in_the_logits_are_autograd_s():
     logits = torch.randn(5, generator=generator, dtype=torch.float64)
     target = torch.softmax(torch.randn(5, generator=generator, dtype=torch.float64), -1)
     for name in ("cross_entropy", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[name].function
+        function = CATALOG[name].call
         model = torch.softmax(logits, -1)
         found = pull_back(model, torch.func.grad(lambda q, f=function: f(q, target))(model))
         through = torch.func.grad(lambda z, f=function: f(torch.softmax(z, -1), target))(logits)
@@ -192,7 +192,7 @@ def test_gradients_in_the_logits_are_autograd_s():
 def test_descent_keeps_what_was_ruled_out_and_finds_the_rest():
     target = torch.tensor([0.5, 0.3, 0.2], dtype=torch.float64)
     start = torch.tensor([0.6, 0.0, 0.4], dtype=torch.float64)
-    path = descend(CATALOG["kl_divergence"].function, start, target, rate=1.0, steps=400)
+    path = descend(CATALOG["kl_divergence"].call, start, target, rate=1.0, steps=400)
     assert path[0].tolist() == pytest.approx(start.tolist())
     assert path[-1].tolist() == [pytest.approx(0.5 / 0.7), 0, pytest.approx(0.2 / 0.7)]
     assert path.sum(-1).numpy() == pytest.approx(np.ones(401))

@@ -37,8 +37,8 @@ def test_a_document_describes_the_family(name, language):
     looks = {(loss["colour"], loss["dash"]) for loss in page["losses"]}
     assert len(looks) == len(page["losses"])
     for loss, record in zip(page["losses"], EVERY_PAGE[name].losses, strict=True):
-        assert all(loss[key] for key in ("short", "name", "formula", "numbers"))
-        assert loss["numbers"][-1][0] == "", "a formula without a last resort"
+        assert all(loss[key] for key in ("short", "name", "formula", "formula_with_values"))
+        assert loss["formula_with_values"][-1][0] == "", "a formula without a last resort"
         assert [term["name"] for term in loss["terms"]] == list(record.terms)
         assert all(term["role"] in page["palette"] and term["label"] for term in loss["terms"])
         assert [p["name"] for p in loss["parameters"]] == [p.name for p in record.parameters]
@@ -68,8 +68,14 @@ def test_every_loss_and_choice_has_its_tape(name, language):
         assert bool(keys) == loss.taped
         for choice in itertools.product(*(option.choices for option in loss.options)):
             assert not keys or any(set(choice) <= set(re.split("[:@]", key)) for key in keys)
-        shown = re.findall(r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.numbers))
-        wanted = {*shown, *(condition for condition, _ in loss.numbers if condition), *loss.terms}
+        shown = re.findall(
+            r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.formula_with_values)
+        )
+        wanted = {
+            *shown,
+            *(condition for condition, _ in loss.formula_with_values if condition),
+            *loss.terms,
+        }
         readings = [tapes[key]["outputs"].keys() | loss.defaults().keys() for key in keys]
         assert not keys or any(wanted <= known for known in readings), loss.id
 
@@ -77,7 +83,7 @@ def test_every_loss_and_choice_has_its_tape(name, language):
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_what_is_raised_to_a_power_gets_brackets_where_it_needs_them(name):
     for loss in EVERY_PAGE[name].losses:
-        for _, tex in loss.numbers:
+        for _, tex in loss.formula_with_values:
             assert not re.search(r"\\value\{\w+\}\}?\^", tex), loss.id
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Loss
-from catalog.regression import REGRESSION
+from catalog.regression import LOSSES as REGRESSION
 from losses import (
     barron_loss,
     half_mse_loss,
@@ -138,7 +138,7 @@ def test_curvature_at_the_match(loss: Loss) -> None:
     """|r| inside a smooth loss would lose the second derivative exactly at 0."""
     bend = torch.func.grad(torch.func.grad(loss.function))
     expected = 2.0 if loss.id == "mse_loss" else 1.0
-    if loss.claims.smooth:
+    if loss.properties.smooth:
         assert bend(*_f64(3.0, 3.0)).item() == pytest.approx(expected, rel=1e-12)
         assert bend(*_f64(3.0 + 1e-9, 3.0)).item() == pytest.approx(expected, rel=1e-6)
 
@@ -187,7 +187,7 @@ def test_tiny_residuals_keep_their_digits(loss: Loss) -> None:
     """In float32, down to where r² itself underflows; a smooth loss is then its parabola."""
     r = torch.tensor([1e-18, 3e-12, 1e-7, 1e-4, 1e-3])
     result = loss.function(r, torch.zeros(()), reduction="none")
-    if loss.claims.smooth:
+    if loss.properties.smooth:
         exact = r.double() ** 2 * (1.0 if loss.id == "mse_loss" else 0.5)
         torch.testing.assert_close(result.double(), exact, rtol=1e-6, atol=0)
     else:
@@ -195,7 +195,7 @@ def test_tiny_residuals_keep_their_digits(loss: Loss) -> None:
         torch.testing.assert_close(result.double(), exact, rtol=1e-6, atol=0)
 
 
-@_each(loss for loss in REGRESSION if loss.claims.bounded_gradient)
+@_each(loss for loss in REGRESSION if loss.properties.bounded_gradient)
 @pytest.mark.parametrize(
     ("dtype", "huge"), [(torch.float16, 3e4), (torch.float32, 1e30), (torch.float64, 1e300)]
 )

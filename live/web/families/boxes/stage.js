@@ -95,7 +95,7 @@ export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes
       page.losses.map((loss) => [loss.id, model.evaluate(loss, runs?.get(loss.id)?.box ?? state.prediction, state)]),
     );
     const chosen = byId.get(state.loss);
-    const marks = measured(chosen, results.get(chosen.id));
+    const marks = measured(page.marks, chosen, results.get(chosen.id));
     picture.draw(state, { chosen, marks, results, runs, playing: playback.playing });
     table.draw(results, state.losses, state.loss);
     chart.draw(runs, state.loss);

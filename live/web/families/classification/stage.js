@@ -14,7 +14,7 @@ import { stage } from '../../stage/stage.js';
 export default stage(new URL('classification.css', import.meta.url), ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   // A crowd with both labels has a formula of its own, whatever the loss.
-  for (const loss of page.losses) loss.numbers.unshift(['mixed', page.mixed_numbers]);
+  for (const loss of page.losses) loss.formula_with_values.unshift(['mixed', page.mixed_numbers]);
   const model = new ClassificationLosses(tapes);
   const playback = new Playback({
     words,

@@ -33,7 +33,7 @@ export default stage(new URL('information.css', import.meta.url), ({ root, page,
     words,
     store,
     change: (view) => {
-      store.set({ view, loss: page.about[view] ?? store.state.loss });
+      store.set({ view, ...(page.views[view].includes(store.state.loss) ? {} : { loss: page.views[view][0] }) });
       store.commit();
     },
   });

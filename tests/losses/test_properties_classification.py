@@ -20,12 +20,12 @@ every_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.id)
 
 
 def _values(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    return loss.function(prediction, target, reduction="none")
+    return loss.call(prediction, target, reduction="none")
 
 
 def _gradients(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     prediction = prediction.detach().requires_grad_()
-    total = loss.function(prediction, target, reduction="sum")
+    total = loss.call(prediction, target, reduction="sum")
     return torch.autograd.grad(total, prediction)[0].reshape(len(prediction), -1)
 
 
@@ -42,7 +42,7 @@ def test_convex(loss: Loss) -> None:
     first, target = sampler(loss)(COUNT, 1)
     second, _ = sampler(loss)(COUNT, 2)
     violated = breaks_a_chord(partial(_values, loss, target=target), first, second)
-    assert violated is not loss.claims.convex
+    assert violated is not loss.properties.convex
 
 
 @every_loss
@@ -52,7 +52,7 @@ def test_smooth(loss: Loss) -> None:
     slope, other = across_the_kink(partial(_gradients, loss, target=target), first, second)
     # Relative: where a gradient is huge, neighbours differ by more without any kink.
     jump = ((slope - other).norm(dim=1) / (1 + slope.norm(dim=1))).max()
-    assert jump < 1e-6 if loss.claims.smooth else jump > 1e-2
+    assert jump < 1e-6 if loss.properties.smooth else jump > 1e-2
 
 
 @every_loss
@@ -60,7 +60,7 @@ def test_bounded_gradient(loss: Loss) -> None:
     prediction, target = sampler(loss)(COUNT, 5)
     steepest = _gradients(loss, _far(loss, prediction), target).norm(dim=1).max()
     assert steepest.isfinite()
-    assert steepest < 100 if loss.claims.bounded_gradient else steepest > 1e4
+    assert steepest < 100 if loss.properties.bounded_gradient else steepest > 1e4
 
 
 @every_loss
@@ -69,11 +69,11 @@ def test_range(loss: Loss) -> None:
     values = torch.cat(
         [_values(loss, each, target) for each in (prediction, _far(loss, prediction))]
     )
-    assert (values >= loss.claims.lowest - 1e-12).all()
-    assert (values <= loss.claims.highest + 1e-9).all()
-    assert values.min() < loss.claims.lowest + 0.2
+    assert (values >= loss.properties.lowest - 1e-12).all()
+    assert (values <= loss.properties.highest + 1e-9).all()
+    assert values.min() < loss.properties.lowest + 0.2
     # Both ends are reached or come near: the claim is no looser than it must be.
-    highest = loss.claims.highest
+    highest = loss.properties.highest
     assert values.max() > (30 if math.isinf(highest) else 0.85 * highest)
 
 
@@ -82,6 +82,10 @@ def test_the_stair_is_flat_and_reaches_both_ends() -> None:
     prediction, labels = sampler(loss)(COUNT, 7)
     assert set(_values(loss, prediction, labels).tolist()) == {0.0, 1.0}
     assert (_gradients(loss, prediction, labels) == 0).all()
-    claims = loss.claims
-    assert (claims.convex, claims.smooth, claims.bounded_gradient) == (False, False, True)
-    assert (claims.lowest, claims.highest) == (0, 1)
+    properties = loss.properties
+    assert (properties.convex, properties.smooth, properties.bounded_gradient) == (
+        False,
+        False,
+        True,
+    )
+    assert (properties.lowest, properties.highest) == (0, 1)

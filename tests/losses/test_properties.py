@@ -30,7 +30,7 @@ every_loss = pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
 
 def _values(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     context = {name: CONTEXT[name] for name in loss.context}
-    return loss.function(prediction, target, reduction="none", **context)
+    return loss.call(prediction, target, reduction="none", **context)
 
 
 def _gradients(loss: Loss, prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -58,7 +58,7 @@ def test_convex(loss: Loss) -> None:
     first, target = sampler(loss)(COUNT, 1)
     second, _ = sampler(loss)(COUNT, 2)
     violated = breaks_a_chord(partial(_values, loss, target=target), first, second)
-    assert violated is not loss.claims.convex
+    assert violated is not loss.properties.convex
 
 
 @every_loss
@@ -67,14 +67,14 @@ def test_smooth(loss: Loss) -> None:
     second, _ = sampler(loss)(COUNT, 4)
     slope, other = across_the_kink(partial(_gradients, loss, target=target), first, second)
     jump = (slope - other).norm(dim=1).max()
-    assert jump < 1e-6 if loss.claims.smooth else jump > 1e-2
+    assert jump < 1e-6 if loss.properties.smooth else jump > 1e-2
 
 
 @every_loss
 def test_bounded_gradient(loss: Loss) -> None:
     steepest = _gradients(loss, *extremes(loss)(COUNT, 5)).norm(dim=1).max()
     assert steepest.isfinite()
-    if loss.claims.bounded_gradient:
+    if loss.properties.bounded_gradient:
         assert steepest < 100
     elif loss.id in GROW_LIKE_A_LOGARITHM:
         assert 20 < steepest < 1000
@@ -86,36 +86,36 @@ def test_bounded_gradient(loss: Loss) -> None:
 def test_symmetric(loss: Loss) -> None:
     prediction, target = sampler(loss)(COUNT, 6)
     exchanged = _values(loss, target, prediction)
-    assert _differ(_values(loss, prediction, target), exchanged) is not loss.claims.symmetric
+    assert _differ(_values(loss, prediction, target), exchanged) is not loss.properties.symmetric
 
 
 @every_loss
 def test_range(loss: Loss) -> None:
-    claims = loss.claims
+    properties = loss.properties
     ordinary = _values(loss, *sampler(loss)(COUNT, 7))
     extreme = _values(loss, *extremes(loss)(COUNT, 8))
     match = _match(loss, 9)
     matched = _values(loss, match, match)
     values = torch.cat((ordinary, extreme, matched))
-    lowest_met = (matched if claims.least_at_match else values).min()
-    assert (values >= claims.lowest - 1e-12).all()
-    assert (values <= claims.highest + 1e-9).all()
+    lowest_met = (matched if properties.least_at_match else values).min()
+    assert (values >= properties.lowest - 1e-12).all()
+    assert (values <= properties.highest + 1e-9).all()
     # Both ends are reached or come near: the claim is no looser than it must be.
-    assert lowest_met <= claims.lowest + 1e-12
-    if math.isinf(claims.highest):
+    assert lowest_met <= properties.lowest + 1e-12
+    if math.isinf(properties.highest):
         assert values.max() > 30
     else:
-        assert values.max() > 0.85 * claims.highest
+        assert values.max() > 0.85 * properties.highest
 
 
 @every_loss
 def test_least_at_a_match(loss: Loss) -> None:
     match = _match(loss, 10)
-    if not loss.claims.least_at_match:
-        assert _differ(_values(loss, match, match), match.new_tensor(loss.claims.lowest))
+    if not loss.properties.least_at_match:
+        assert _differ(_values(loss, match, match), match.new_tensor(loss.properties.lowest))
         return
     torch.testing.assert_close(
-        _values(loss, match, match), match.new_full((COUNT,), loss.claims.lowest)
+        _values(loss, match, match), match.new_full((COUNT,), loss.properties.lowest)
     )
     downhill = -_gradients(loss, match, match)
     if loss.family in PROBABILITIES:
@@ -129,7 +129,7 @@ def test_least_at_a_match(loss: Loss) -> None:
 @every_loss
 def test_shift_invariant(loss: Loss) -> None:
     if loss.family in DISTRIBUTIONS:
-        assert not loss.claims.shift_invariant
+        assert not loss.properties.shift_invariant
         return
     prediction, target = sampler(loss)(COUNT, 11)
     if loss.family in PROBABILITIES:
@@ -140,15 +140,17 @@ def test_shift_invariant(loss: Loss) -> None:
     if loss.family in PROBABILITIES:
         shift = torch.tensor(0.3, dtype=torch.float64)
     shifted = _values(loss, prediction + shift, target + shift)
-    assert _differ(_values(loss, prediction, target), shifted) is not loss.claims.shift_invariant
+    assert (
+        _differ(_values(loss, prediction, target), shifted) is not loss.properties.shift_invariant
+    )
 
 
 @every_loss
 def test_scale_invariant(loss: Loss) -> None:
     if loss.family in DISTRIBUTIONS:
-        assert not loss.claims.scale_invariant
+        assert not loss.properties.scale_invariant
         return
     prediction, target = sampler(loss)(COUNT, 13)
     factor = 0.37 if loss.family in PROBABILITIES else 7.3
     scaled = _values(loss, factor * prediction, factor * target)
-    assert _differ(_values(loss, prediction, target), scaled) is not loss.claims.scale_invariant
+    assert _differ(_values(loss, prediction, target), scaled) is not loss.properties.scale_invariant
