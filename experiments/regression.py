@@ -9,7 +9,8 @@ from typing import Any
 
 import torch
 
-from catalog import Properties, family
+from catalog.record import Properties
+from catalog.regression import LOSSES
 from losses.regression import half_mse_loss, mse_loss
 
 LossFunction = Callable[..., torch.Tensor]
@@ -160,7 +161,7 @@ def _unscale(
 def _properties(function: LossFunction) -> Properties:
     """What the catalog knows of a loss; a function that it does not hold may be anything."""
     unknown = Properties(convex=False, smooth=False, bounded_gradient=False, symmetric=False)
-    records = (loss for loss in family("regression") if loss.function is function)
+    records = (loss for loss in LOSSES if loss.function is function)
     return next((loss.properties for loss in records), unknown)
 
 

@@ -7,40 +7,27 @@ import dataclasses
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from catalog import Loss
-from experiments.measures import measure
+from catalog import CATALOG, Loss
+from experiments.measures import MEASURES, measure
 from live.assets import publish
-from live.disk_cache import ROOT, kept
+from live.disk_cache import kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.state.table import Table
+from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import kept_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
 from live.words.text import interface, load
 
-LIVE = ROOT / "live"
-REVEAL_SOURCES = (
-    ROOT / "losses",
-    ROOT / "catalog",
-    ROOT / "experiments",
-    ROOT / "content" / "scenes",
-    ROOT / "content" / "images",
-    LIVE / "families",
-    LIVE / "documents",
-    LIVE / "state",
-    LIVE / "words" / "number_format.py",
-)
-"""What the sentences of the scenes depend on: their words, their states and all measures."""
-
 
 @cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
+    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].programs())))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
@@ -95,7 +82,7 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
 def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
     """The scenes, their sentences filled with the numbers that torch gives."""
     states: Table = table(name)
-    reveals = kept(f"{name}-reveals", REVEAL_SOURCES, lambda: _reveals(name))
+    reveals = _reveals(name)
     return [
         {
             "id": scene["id"],
@@ -113,14 +100,23 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
 
 
 def _reveals(name: str) -> dict[str, dict[str, str]]:
-    """What each scene reveals, by language: descents of hundreds of steps stand behind some."""
-    return {
-        scene["id"]: {
-            language: fill(text, name, table(name).start(scene["id"]))
-            for language, text in scene["reveal"].items()
-        }
-        for scene in load(f"scenes/{name}")["scene"]
-    }
+    """What each scene reveals, by language: descents of hundreds of steps stand behind some, so
+    each is kept until its words, its state, the losses it names or their measures change."""
+    states, depends = {}, {}
+    for scene in load(f"scenes/{name}")["scene"]:
+        states[scene["id"]] = table(name).start(scene["id"])
+        named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
+        losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
+        depends[scene["id"]] = (
+            scene["reveal"], states[scene["id"]], losses, MEASURES[name], as_on_stage,
+        )  # fmt: skip
+    keys = Fingerprints(depends)
+
+    def filled(scene_id: str) -> dict[str, str]:
+        texts = depends[scene_id][0]
+        return {lang: fill(text, name, states[scene_id]) for lang, text in texts.items()}
+
+    return {id: kept("reveal", keys[id], partial(filled, id)) for id in depends}
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

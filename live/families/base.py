@@ -8,6 +8,7 @@ import torch
 
 from catalog import FAMILIES, Loss, family, views
 from live.state.rows import Row
+from live.tape.program import Program
 
 State = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ class FamilyPage:
 
     name: the family in the catalog, of its content files, its module in `live/web` and its link.
     rows: the rows of its state table, hyper-parameters apart (those come from the catalog).
-    tapes: records every tape that its stage replays, by key.
+    programs: what the tapes that its stage replays are recorded from, by key.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
         plus whatever else the stage compares.
     snippet: a program that prints the number on the screen.
@@ -29,7 +30,7 @@ class FamilyPage:
 
     name: str
     rows: Callable[[], Sequence[Row]]
-    tapes: Callable[[], dict[str, dict[str, Any]]]
+    programs: Callable[[], dict[str, Program]]
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)

@@ -13,8 +13,8 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list
 from live.state.rows import Box, Choice, Number, Row, Several
-from live.tape.loss_tapes import loss_tapes
-from live.tape.record import record
+from live.tape.loss_tapes import loss_programs
+from live.tape.program import Program
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
 FIRST_SHOWN = (
@@ -38,7 +38,7 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every loss in corner coordinates, and the change of coordinates with its chain rule.
 
     A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
@@ -55,10 +55,10 @@ def tapes() -> dict[str, dict[str, Any]]:
     def overlap(prediction: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
         return {"iou": box_iou(prediction, target)}
 
-    return loss_tapes("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
-        "centre_to_corners": record(to_corners, {"box": (4,), "gradient": (4,)}),
-        "corners_to_centre": record(to_centre, {"box": (4,)}),
-        "box_iou": record(overlap, {"prediction": (4,), "target": (4,)}),
+    return loss_programs("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
+        "centre_to_corners": Program(to_corners, {"box": (4,), "gradient": (4,)}),
+        "corners_to_centre": Program(to_centre, {"box": (4,)}),
+        "box_iou": Program(overlap, {"prediction": (4,), "target": (4,)}),
     }
 
 
@@ -119,4 +119,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return shift, loss.call(start + shift[:, None] * along, target, **given, reduction="none")
 
 
-PAGE = FamilyPage("boxes", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("boxes", rows, programs, answer, snippet, extras, profile)

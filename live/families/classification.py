@@ -24,7 +24,7 @@ from live.families.autograd import json_number
 from live.families.base import FamilyPage, State
 from live.families.classification_snippet import snippet
 from live.state.rows import Choice, Number, Numbers, Points, Row, Several
-from live.tape.record import record
+from live.tape.program import Program
 
 FIRST = {
     "binary": "bce_with_logits_loss",
@@ -71,24 +71,26 @@ def settle(state: State) -> State:
     return state if shown else {**state, "loss": FIRST[view]}
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every loss composed in torch with what leads to it, so that the browser only replays."""
     return {
-        **_binary_tapes(),
-        **_multiclass_tapes(),
-        "to_probability": record(lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}),
-        "to_logit": record(lambda probability: {"logit": probability.logit()}, {"probability": ()}),
-        "to_logits": record(logits_program, {"probabilities": (3,), "temperature": ()}),
-        "pipeline": record(
+        **_binary_programs(),
+        **_multiclass_programs(),
+        "to_probability": Program(lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}),
+        "to_logit": Program(
+            lambda probability: {"logit": probability.logit()}, {"probability": ()}
+        ),
+        "to_logits": Program(logits_program, {"probabilities": (3,), "temperature": ()}),
+        "pipeline": Program(
             pipeline_program,
             {"features": (2,), "weights": (9,), "truth": (3,), "label_smoothing": ()},
         ),
     }
 
 
-def _binary_tapes() -> dict[str, dict[str, Any]]:
+def _binary_programs() -> dict[str, Program]:
     return {
-        f"{loss.id}:{axis}:{label}": record(
+        f"{loss.id}:{axis}:{label}": Program(
             program(loss, axis),
             {axis: (), other: (), **_parameters(loss)},
             differentiate=axis,
@@ -103,11 +105,11 @@ def _binary_tapes() -> dict[str, dict[str, Any]]:
     }
 
 
-def _multiclass_tapes() -> dict[str, dict[str, Any]]:
+def _multiclass_programs() -> dict[str, Program]:
     counts = range(FEWEST, MOST + 1)
     numbers = {"temperature": (), "softmax_first": ()}
     return {
-        f"{loss.id}:{count}": record(
+        f"{loss.id}:{count}": Program(
             multiclass_program(loss),
             {"logits": (count,), "truth": (count,), **numbers, **_parameters(loss)},
             differentiate="logits",
@@ -116,7 +118,7 @@ def _multiclass_tapes() -> dict[str, dict[str, Any]]:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        f"softmax:{count}": record(softmax_program, {"logits": (count,), "temperature": ()})
+        f"softmax:{count}": Program(softmax_program, {"logits": (count,), "temperature": ()})
         for count in counts
     }
 
@@ -162,4 +164,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return logits, torch.stack(values)
 
 
-PAGE = FamilyPage("classification", rows, tapes, answer, snippet, extras, profile, settle)
+PAGE = FamilyPage("classification", rows, programs, answer, snippet, extras, profile, settle)

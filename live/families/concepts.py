@@ -11,7 +11,7 @@ from live.families.autograd import json_number
 from live.families.base import FamilyPage, State
 from live.families.snippets import float_text
 from live.state.rows import Choice, Number, Points, Row
-from live.tape.record import record
+from live.tape.program import Program
 
 
 def rows() -> Sequence[Row]:
@@ -27,15 +27,15 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """One tape per gathering."""
     shapes = {"line": (2,), "points": (len(POINTS), 2), "sample": (len(POINTS),), "strength": ()}
 
-    def training(gathering: str) -> dict[str, Any]:
+    def training(gathering: str) -> Program:
         def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
             return objective(**inputs, gathering=gathering)
 
-        return record(outputs, shapes, differentiate="line", order=1)
+        return Program(outputs, shapes, differentiate="line", order=1)
 
     return {gathering: training(gathering) for gathering in GATHERINGS}
 
@@ -84,4 +84,4 @@ def snippet(loss: Loss | None, state: State) -> str:
     )
 
 
-PAGE = FamilyPage("concepts", rows, tapes, answer, snippet)
+PAGE = FamilyPage("concepts", rows, programs, answer, snippet)

@@ -21,7 +21,7 @@ from live.families.distance_rows import Codes, Matrices
 from live.families.distance_snippets import snippet
 from live.state.rows import Choice, Number, Points, Row, Several
 from live.tape.loss_tapes import program
-from live.tape.record import record
+from live.tape.program import Program
 from losses.distances import pairwise_distance, singular_values
 
 SHAPES = tuple((rows, columns) for rows in (2, 3) for columns in (2, 3, 4))
@@ -60,15 +60,15 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every norm and code under its bare id for the first size, "3x4:<id>" for the others; the
     distance of a pair, the penalties, and each penalty's step under "step:<id>"."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Program] = {}
     for view, losses in views("distances").items():
         for loss in (loss for loss in losses if loss.taped):
             parameters = {parameter.name: () for parameter in loss.parameters}
             for size in SIZES[view]:
-                found[_key(loss.id, size)] = record(
+                found[_key(loss.id, size)] = Program(
                     program(loss, {}),
                     {"prediction": size, "target": size, **parameters},
                     differentiate="prediction",
@@ -76,7 +76,7 @@ def tapes() -> dict[str, dict[str, Any]]:
                 )
             if loss.proximal_step:
                 scalars = {"weight": (), "rate": (), **parameters}
-                found[f"step:{loss.id}"] = record(_step(loss), scalars)
+                found[f"step:{loss.id}"] = Program(_step(loss), scalars)
     return found
 
 
@@ -145,4 +145,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return along, loss.call(prediction, target, **loss.defaults(), reduction="none")
 
 
-PAGE = FamilyPage("distances", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("distances", rows, programs, answer, snippet, extras, profile)

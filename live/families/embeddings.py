@@ -13,8 +13,8 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list
 from live.state.rows import Choice, Number, Points, Row, Several
-from live.tape.loss_tapes import choices, loss_tapes, program, tape_key
-from live.tape.record import record
+from live.tape.loss_tapes import choices, loss_programs, program, tape_key
+from live.tape.program import Program
 
 WIDTH, HEIGHT = 2.0, 1.5
 """The picture reaches from −WIDTH to WIDTH, from −HEIGHT to HEIGHT."""
@@ -45,7 +45,7 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every loss of a triplet and of a cloud, what is drawn of it, and the way onto the circle.
 
     On the circle the gradient loses its part along the radius, so no loss is recorded twice.
@@ -55,19 +55,19 @@ def tapes() -> dict[str, dict[str, Any]]:
         unit = on_circle(points)
         return {"points": unit, "gradient": along_circle(unit, gradient)}
 
-    recorded = loss_tapes("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
+    recorded = loss_programs("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
     for name, size in SIZES.items():
         shape = (size, 2)
-        recorded[f"circle:{name}"] = record(to_circle, {"points": shape, "gradient": shape})
+        recorded[f"circle:{name}"] = Program(to_circle, {"points": shape, "gradient": shape})
         for loss in family("embeddings"):
             numbers = {parameter.name: () for parameter in loss.parameters}
             for options in choices(loss):
                 key = tape_key(loss, options)
-                recorded[f"marks:{name}:{key}"] = record(
+                recorded[f"marks:{name}:{key}"] = Program(
                     _drawn(loss, options), {"points": shape, **numbers}
                 )
                 if name == "cloud":
-                    recorded[f"cloud:{key}"] = record(
+                    recorded[f"cloud:{key}"] = Program(
                         program(loss, options),
                         {"prediction": shape, **numbers},
                         differentiate="prediction",
@@ -179,4 +179,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return angle, loss.call(points, **loss.defaults(), reduction="none")
 
 
-PAGE = FamilyPage("embeddings", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("embeddings", rows, programs, answer, snippet, extras, profile)

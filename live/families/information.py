@@ -22,7 +22,7 @@ from live.families.base import FamilyPage, State
 from live.families.information_snippets import bars_snippet, fit_snippet
 from live.state.rows import Choice, Number, Row, Several, finite_numbers, number_text
 from live.tape.loss_tapes import choices, program, tape_key
-from live.tape.record import record
+from live.tape.program import Program
 
 LEAST, MOST = 3, 6
 SHOWN = 8.0
@@ -90,22 +90,22 @@ def settle(state: State) -> State:
     return state if state["loss"] in shown else {**state, "loss": shown[0]}
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every quantity for each number of outcomes; the way through the softmax; both fits."""
     found = {}
     for count in range(LEAST, MOST + 1):
         pair = {"prediction": (count,), "target": (count,)}
         for loss in family("information"):
             for options in choices(loss):
-                found[_key(tape_key(loss, options), count)] = record(
+                found[_key(tape_key(loss, options), count)] = Program(
                     program(loss, options), pair, differentiate="prediction", order=1
                 )
         logits = {"logits": (count,), "gradient": (count,)}
-        found[_key("through_softmax", count)] = record(through_softmax, logits)
-        found[_key("to_logits", count)] = record(_to_logits, {"prediction": (count,)})
+        found[_key("through_softmax", count)] = Program(through_softmax, logits)
+        found[_key("to_logits", count)] = Program(_to_logits, {"prediction": (count,)})
     shapes = {"prediction": (2,), **dict.fromkeys(HUMPS, ())}
     for direction in ("forward", "reverse"):
-        found[direction] = record(
+        found[direction] = Program(
             _descended(direction), shapes, differentiate="prediction", order=1
         )
     return found
@@ -188,4 +188,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return first, loss.call(model, truth, reduction="none")
 
 
-PAGE = FamilyPage("information", rows, tapes, answer, snippet, extras, profile, settle)
+PAGE = FamilyPage("information", rows, programs, answer, snippet, extras, profile, settle)

@@ -13,7 +13,8 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.families.snippets import argument_list, float_list, float_text
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
-from live.tape.loss_tapes import loss_tapes
+from live.tape.loss_tapes import loss_programs
+from live.tape.program import Program
 
 FIRST_SHOWN = ("l1_loss", "mse_loss", "half_mse_loss", "smooth_l1_loss", "huber_loss")
 POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
@@ -35,12 +36,13 @@ def rows() -> Sequence[Row]:
     ]
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every loss of one residual, with its first and second derivative; under "value:<id>" the
     short tape of the value alone, for the places where thousands of values are compared."""
     shapes = {"prediction": (), "target": ()}
-    values = loss_tapes("regression", shapes, order=0)
-    return loss_tapes("regression", shapes, order=2) | {f"value:{k}": t for k, t in values.items()}
+    found = loss_programs("regression", shapes, order=2)
+    values = loss_programs("regression", shapes, order=0)
+    return found | {f"value:{key}": program for key, program in values.items()}
 
 
 def answer(state: State) -> dict[str, Any]:
@@ -141,4 +143,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     )
 
 
-PAGE = FamilyPage("regression", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("regression", rows, programs, answer, snippet, extras, profile)

@@ -25,8 +25,8 @@ from live.families.autograd import autograd_answer
 from live.families.base import FamilyPage, State
 from live.state.mask_row import Mask
 from live.state.rows import Choice, Number, Row, Several
-from live.tape.loss_tapes import loss_tapes
-from live.tape.record import record
+from live.tape.loss_tapes import loss_programs
+from live.tape.program import Program
 
 GRID = (ROWS, COLUMNS)
 SURE, UNSURE = "5", "3"  # the levels 0.9 and 0.5
@@ -68,7 +68,7 @@ def first_guess() -> str:
     return "".join("".join(line) for line in grid)
 
 
-def tapes() -> dict[str, dict[str, Any]]:
+def programs() -> dict[str, Program]:
     """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
 
     def descent_step(
@@ -81,11 +81,11 @@ def tapes() -> dict[str, dict[str, Any]]:
         return {"logits": to_logits(probabilities)}
 
     masks = {"probabilities": GRID, "target": GRID}
-    return loss_tapes("segmentation", masks, order=1, differentiate="probabilities") | {
-        "descent_step": record(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
-        "to_logits": record(logits, {"probabilities": GRID}),
-        "areas": record(areas, masks),
-        "scores": record(scores, {**masks, "threshold": ()}),
+    return loss_programs("segmentation", masks, order=1, differentiate="probabilities") | {
+        "descent_step": Program(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
+        "to_logits": Program(logits, {"probabilities": GRID}),
+        "areas": Program(areas, masks),
+        "scores": Program(scores, {**masks, "threshold": ()}),
     }
 
 
@@ -158,4 +158,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     return radius, loss.call(grown, target, **loss.defaults(), reduction="none")
 
 
-PAGE = FamilyPage("segmentation", rows, tapes, answer, snippet, extras, profile)
+PAGE = FamilyPage("segmentation", rows, programs, answer, snippet, extras, profile)

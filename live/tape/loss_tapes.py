@@ -8,45 +8,43 @@ import torch
 
 from catalog import Loss, family
 from experiments.measures.readings import CONTEXT
-from live.disk_cache import ROOT, is_kept, kept
-from live.tape.record import record
+from live.disk_cache import ROOT, digest_of, is_kept, kept
+from live.tape.fingerprint import Fingerprints
+from live.tape.program import Program
 
 Tapes = dict[str, dict[str, Any]]
-SOURCES = (
-    ROOT / "losses",
-    ROOT / "catalog",
-    ROOT / "experiments" / "measures",
-    ROOT / "live" / "families",
-    ROOT / "live" / "tape",
-)
-"""What a tape depends on: the losses, the families' programs and the recorder."""
+RECORDER = digest_of(tuple(sorted((ROOT / "live" / "tape").glob("*.py"))))
 
 
-def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> Tapes:
-    """The tapes of a family, by key: from the disk if they are there, else recorded and kept."""
-
-    def record_and_say_so() -> Tapes:
-        print(f"  Recording the tapes of {name}, once …", flush=True)
-        return record_them()
-
-    return kept(f"{name}-tapes", SOURCES, record_and_say_so)
+def kept_tapes(name: str, programs: Mapping[str, Program]) -> Tapes:
+    """The tapes of a family, by key: each from the disk if it is there, else recorded and kept."""
+    keys = _keys(programs)
+    if not all(is_kept("tape", key) for key in keys.values()):
+        print(f"  Recording tapes of {name}, once …", flush=True)
+    return {name: kept("tape", keys[name], program.record) for name, program in programs.items()}
 
 
-def tapes_are_kept(name: str) -> bool:
-    """Whether a start need not record the tapes of a family."""
-    return is_kept(f"{name}-tapes", SOURCES)
+def tapes_are_kept(programs: Mapping[str, Program]) -> bool:
+    """Whether a start need not record any tape of a family."""
+    return all(is_kept("tape", key) for key in _keys(programs).values())
 
 
-def loss_tapes(
+def _keys(programs: Mapping[str, Program]) -> dict[str, str]:
+    """Under what each tape is kept: all that its program depends on, and the recorder."""
+    fingerprints = Fingerprints({name: program.parts for name, program in programs.items()})
+    return {name: f"{fingerprints[name]}-{RECORDER}" for name in programs}
+
+
+def loss_programs(
     name: str,
     shapes: Mapping[str, tuple[int, ...]],
     *,
     order: int,
     differentiate: str = "prediction",
-) -> Tapes:
-    """A tape for every loss of a family and every combination of its options."""
+) -> dict[str, Program]:
+    """A program for every loss of a family and every combination of its options."""
     return {
-        tape_key(loss, options): record(
+        tape_key(loss, options): Program(
             program(loss, options),
             {**shapes, **{parameter.name: () for parameter in loss.parameters}},
             differentiate=differentiate,

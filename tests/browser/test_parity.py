@@ -8,12 +8,9 @@ lane. Torch calls the losses of the catalog eagerly and differentiates them by a
 import base64
 import itertools
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -27,7 +24,7 @@ from live.documents.document import publish_document
 from live.families import EVERY_PAGE
 from live.tape import loss_tapes
 from live.tape.loss_tapes import kept_tapes
-from live.tape.record import record
+from live.tape.program import Program
 from tests.browser.tape_inputs import Inputs, inputs
 from tests.live.interpreter import play
 
@@ -69,32 +66,10 @@ TRANSCENDENTAL = {"exp", "expm1", "log", "log1p", "pow", "sinh", "cosh", "tanh",
 PLAYER = f"/{web_root()}/core/player.js"
 
 
-@dataclass(frozen=True)
-class Program:
-    """What a tape was made from."""
-
-    function: Callable[..., Mapping[str, torch.Tensor]]
-    shapes: Mapping[str, tuple[int, ...]]
-    differentiate: str = ""
-    order: int = 0
-
-
 @cache
 def programs(name: str) -> dict[str, Program]:
     """What the tapes of a family are made from, by key; nothing is traced."""
-    users = [m for m in list(sys.modules.values()) if getattr(m, "record", None) is record]
-
-    def keep(function, shapes, *, differentiate="", order=0):
-        return Program(function, shapes, differentiate, order)
-
-    patches = [patch.object(module, "record", keep) for module in users]
-    for each in patches:
-        each.start()
-    try:
-        return EVERY_PAGE[name].tapes()
-    finally:
-        for each in patches:
-            each.stop()
+    return EVERY_PAGE[name].programs()
 
 
 def loss_of(name: str, key: str) -> Loss | None:
@@ -356,7 +331,7 @@ def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     dtype = np.dtype(precision)
     given = moderate("regression", key, dtype)
     ours = replayed("regression", key, given, precision=precision)
-    tape = kept_tapes("regression", EVERY_PAGE["regression"].tapes)[key]
+    tape = kept_tapes("regression", programs("regression"))[key]
     theirs = play(tape, {k: v.T for k, v in given.items()}, dtype)
     transcendental = {name for name, *_ in tape["operations"]} & TRANSCENDENTAL
     for output in ("value", "gradient"):
