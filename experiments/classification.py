@@ -1,7 +1,7 @@
 """What stands between a model's scores and a loss: sigmoid, softmax, and the hand-over itself.
 
-A loss says by the names of its arguments what it takes. Here every loss becomes a function of the
-scores, so that a picture can put losses of logits beside losses of probabilities.
+A loss says by the names of its arguments what it takes. Here every loss becomes a function of
+the scores, so that a picture can put losses of logits beside losses of probabilities.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,13 +10,10 @@ from typing import Any
 
 import torch
 
-from catalog import Loss, views
+from catalog import Loss
 
 Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]
-
-FEWEST, MOST = 3, 7
-"""How many classes the multi-class picture can show."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,11 @@ def takes_shares(loss: Loss) -> bool:
     return loss.arguments[1] == "probabilities"
 
 
-def losses_of(view: str) -> tuple[Loss, ...]:
-    """The losses that one view shows."""
-    return views("classification")[view]
-
-
-def view_of(loss: Loss, view: str) -> str:
-    """The view itself if it shows the loss, otherwise one that does."""
-    return view if view in loss.views else loss.views[0]
-
-
 def binary_program(loss: Loss, axis: str) -> Program:
     """A binary loss as a function of the "logit" or of the "probability": that is the axis.
 
-    Inputs are one of that name, `target` and the parameters of the loss; outputs are the
-    intermediates and "value".
+    Inputs are one of that name, `target` and the parameters of the loss; outputs are the readings
+    and "value".
     """
 
     def outputs(target: torch.Tensor, **inputs: torch.Tensor) -> Outputs:
@@ -101,8 +88,8 @@ def mixed_program(loss: Loss, axis: str) -> Program:
 def multiclass_program(loss: Loss) -> Program:
     """A multi-class loss of one example, as a function of its logits.
 
-    Inputs `logits` and `truth` (both of K entries; the truth is one-hot, or a distribution where
-    the loss takes one), `temperature`, `softmax_first` and the parameters. With `softmax_first` = 1
+    Inputs `logits` and `truth` (both of K entries; the truth is one-hot, or a distribution for the
+    soft cross-entropy), `temperature`, `softmax_first` and the parameters. With `softmax_first` = 1
     instead of 0 the usual mistake is made: probabilities go to a loss that wants logits or
     log-probabilities.
     """
@@ -202,16 +189,6 @@ def one_hot(position: int, classes: int) -> torch.Tensor:
     truth = torch.zeros(classes, dtype=torch.float64)
     truth[min(position, classes - 1)] = 1
     return truth
-
-
-def descend(
-    program: Callable[[torch.Tensor], torch.Tensor], start: torch.Tensor, *, rate: float, steps: int
-) -> torch.Tensor:
-    """Where plain gradient descent on `program` stands after `steps`."""
-    slope = torch.func.grad(program)
-    for _ in range(steps):
-        start = start - rate * slope(start)
-    return start
 
 
 def exam_results(loss: Loss, exam: Exam, given: Mapping[str, Any]) -> tuple[float, float]:

@@ -73,24 +73,3 @@ def _safe_rate(x: torch.Tensor, strength: Scalar, gathering: str) -> torch.Tenso
     mixed = scale * x.sum()
     half = (first - second) / 2
     return 2 / ((first + second) / 2 + (half * half + mixed * mixed).sqrt())
-
-
-def descend(
-    line: torch.Tensor,
-    points: torch.Tensor,
-    *,
-    rate: float,
-    steps: int,
-    strength: float,
-    gathering: str,
-) -> torch.Tensor:
-    """The line before the first and after every step of plain gradient descent, (steps + 1, 2)."""
-    nobody = torch.zeros(len(points), dtype=torch.float64)
-
-    def value(at: torch.Tensor) -> torch.Tensor:
-        return objective(at, points, nobody, strength=strength, gathering=gathering)["value"]
-
-    path = [line]
-    for _ in range(steps):
-        path.append(path[-1] - rate * torch.func.grad(value)(path[-1]))
-    return torch.stack(path)

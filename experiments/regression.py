@@ -1,4 +1,4 @@
-"""What regression losses lead to: descent paths, best constants and best lines, to the last digits.
+"""What regression losses lead to: best constants and best lines, to the last digits.
 
 Everything is computed in float64, from the losses themselves. The losses depend on prediction −
 target alone, and the functions here rely on it.
@@ -27,29 +27,6 @@ TELEPHONE_CALLS = tuple(zip(range(1950, 1974), (
 """Year and international calls from Belgium, in millions. From 1964 to 1969 (and for part of the
 years on either side) another system counted minutes instead of calls: real outliers.
 P. J. Rousseeuw and A. M. Leroy, "Robust Regression and Outlier Detection", Wiley, 1987."""
-
-
-def descend(
-    function: LossFunction,
-    start: float,
-    target: float,
-    *,
-    rate: float,
-    steps: int,
-    **parameters: Any,
-) -> torch.Tensor:
-    """Plain gradient descent on one prediction: p ← p − rate · ∂loss/∂p.
-
-    Returns:
-        The start and the prediction after each step, of shape (steps + 1,). A rate that is too
-        high makes them grow, up to infinity and NaN.
-    """
-    slope = torch.func.grad(function)
-    goal = torch.tensor(target, dtype=torch.float64)
-    path = [torch.tensor(start, dtype=torch.float64)]
-    for _ in range(steps):
-        path.append(path[-1] - rate * slope(path[-1], goal, **parameters))
-    return torch.stack(path)
 
 
 def best_constant(

@@ -18,12 +18,12 @@ _documents: dict[str, str] = {}
 
 def web_root() -> str:
     """Where the ES modules of `live/web` are, relative to the page: `web/<digest>`."""
-    return f"web/{_digest(WEB)}"
+    return f"web/{folder_digest(WEB)}"
 
 
 def images_root() -> str:
     """Where the pictures of `content/images` are, relative to the page: `images/<digest>`."""
-    return f"images/{_digest(IMAGES)}"
+    return f"images/{folder_digest(IMAGES)}"
 
 
 def publish(name: str, text: str) -> str:
@@ -56,7 +56,7 @@ def published(path: str) -> str | None:
 
 
 @cache
-def _digest(folder: Path) -> str:
+def folder_digest(folder: Path) -> str:
     """One hash for the names and contents of all files below a folder, as they are at the start."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):

@@ -8,13 +8,16 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
+MISSING = object()
 
 
 def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
@@ -26,12 +29,14 @@ def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
         compute: Computes it.
     """
     path = _path(name, key)
-    try:
-        return json.loads(path.read_text())
-    except (OSError, ValueError):
-        result = compute()
-    _keep(path, json.dumps(result))
-    return result
+    known = _read(path)
+    if known is MISSING:
+        with _alone(path.parent / f"{name}.lock"):
+            known = _read(path)  # another process may have computed it while this one waited
+            if known is MISSING:
+                known = compute()
+                _keep(path, json.dumps(known))
+    return known
 
 
 def is_kept(name: str, key: str) -> bool:
@@ -48,6 +53,23 @@ def digest_of(sources: tuple[Path, ...]) -> str:
     for file in sorted(file for file in files if "__pycache__" not in file.parts):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return MISSING
+
+
+def _alone(lock: Path) -> AbstractContextManager:
+    """Keeps two processes from computing the same thing side by side; a process that dies lets go.
+    A read-only installation has nothing to share."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(lock).acquire()
+    except OSError:
+        return nullcontext()
 
 
 def _path(name: str, key: str) -> Path:

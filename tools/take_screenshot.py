@@ -1,11 +1,12 @@
-"""Take the README's picture from the running app: `python -m docs.take_screenshot`."""
+"""Take the README's picture from the running app: `python -m tools.take_screenshot`."""
 
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import find_chromium
-from tests.browser.pages import BROWSER_ARGUMENTS, open_page
+from tests.browser.pages import BROWSER_ARGUMENTS
+from tests.browser.tabs import Tabs
 from tests.serving import running_app
 
 PICTURE = Path(__file__).parents[1] / "docs" / "boxes.png"
@@ -18,7 +19,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=BROWSER_ARGUMENTS
         )
-        page, _ = open_page(browser, address, "/boxes?loss=giou_loss", lang="en", theme="light")
+        page = Tabs(browser, address).open("/boxes?loss=giou_loss", lang="en", theme="light")
         for _ in range(STEPS):
             page.get_by_role("button", name="Step", exact=True).click()
         page.screenshot(path=PICTURE)

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import torch
 from torch.func import grad
 
 from catalog import CATALOG
 from experiments.box_simulation import remaining_errors, sample_cases
-from experiments.boxes import descend, steps_to_iou
+from experiments.boxes import COORDINATES, steps_to_iou
+from experiments.descent import descend
 from experiments.evidence.record import Curve, Evidence
 from losses.boxes import (
     box_iou,
@@ -204,8 +207,8 @@ def who_is_faster() -> Evidence:
     start, target = map(_tensor, FAR)
     numbers = {"rate": 0.5, "threshold": 0.9}
     for name, loss in {"giou": giou_loss, "diou": diou_loss}.items():
-        corner = descend(loss, start, target, rate=0.5, steps=150)
-        centre = descend(loss, start, start + 4, rate=0.5, steps=245, coordinates="centre")
+        corner = _race(loss, start, target, rate=0.5, steps=150)
+        centre = _race(loss, start, start + 4, rate=0.5, steps=245, coordinates="centre")
         numbers[f"{name}_corner_steps"] = float(steps_to_iou(corner, target, 0.9))
         numbers[f"{name}_centre_steps"] = float(steps_to_iou(centre, start + 4, 0.9))
 
@@ -258,7 +261,9 @@ def the_other_focus() -> Evidence:
     start, target = _box(0.5, 0.5, 1.5, 1), _box(0, 0, 4, 2)
     steps = 50
     paths = {
-        focusing: descend(focal_eiou_loss, start, target, rate=0.2, steps=steps, focusing=focusing)
+        focusing: _race(
+            partial(focal_eiou_loss, focusing=focusing), start, target, rate=0.2, steps=steps
+        )
         for focusing in ("detached", "differentiated")
     }
     # A box of the target's width and a share of its height has that share as its IoU.
@@ -310,11 +315,10 @@ def never_minus_one() -> Evidence:
 def corners_come_home() -> Evidence:
     """The corner distances of CDIoU's box on its way, with a fixed and with a shrinking rate."""
     start, target = map(_tensor, FAR)
-    fixed = descend(cdiou_loss, start, target, rate=0.5, steps=200)
-    boxes = [fixed[150]]
-    for step in range(50):
-        boxes.append(descend(cdiou_loss, boxes[-1], target, rate=0.5 * 0.92**step, steps=1)[-1])
-    shrinking = torch.cat((fixed[:150], torch.stack(boxes)))
+    fixed = _race(cdiou_loss, start, target, rate=0.5, steps=200)
+    shrinking = _race(
+        cdiou_loss, start, target, rate=lambda step: 0.5 * 0.92 ** max(step - 150, 0), steps=200
+    )
 
     def distance(path: torch.Tensor) -> torch.Tensor:
         return _readings("cdiou_loss", path, target)["corner_distances"] / 4
@@ -349,6 +353,21 @@ def _unclamped_giou_loss(
     )
     empty = (enclosing - union) / enclosing
     return iou_loss(prediction, target, reduction=reduction) + empty.sum()
+
+
+def _race(
+    loss: Loss,
+    start: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    coordinates: str = "corner",
+    **steps: Any,
+) -> torch.Tensor:
+    """The corners of a box on its way from `start`."""
+    to_coordinates, to_corners = COORDINATES[coordinates]
+    return descend(
+        lambda box: loss(box, target), to_coordinates(start), through=to_corners, **steps
+    )
 
 
 def _tensor(values: float | tuple[float, ...]) -> torch.Tensor:

@@ -7,6 +7,7 @@ from torch.func import grad, vmap
 
 from catalog import CATALOG
 from experiments.classification import EXAMS, binary_program, exam_results, multiclass_program
+from experiments.descent import descend
 from experiments.evidence.record import Curve, Evidence
 from losses.binary import (
     bce_loss,
@@ -19,6 +20,7 @@ from losses.classification import cross_entropy_loss, multiclass_focal_loss, nll
 
 ONE = torch.ones((), dtype=torch.float64)
 CAT = torch.tensor([0])
+ZEROS = torch.zeros(1, 3, dtype=torch.float64)
 LOGITS = torch.tensor([[2.0, 1.0, 0.1]], dtype=torch.float64)  # the notes' example, class 0 true
 
 
@@ -156,8 +158,11 @@ def softmax_twice() -> Evidence:
     def twice(logits: torch.Tensor) -> torch.Tensor:
         return cross_entropy_loss(torch.softmax(logits, 1), CAT)
 
-    paths = {name: _training(loss, 60) for name, loss in {"once": once, "twice": twice}.items()}
-    steps = tuple(range(61))
+    steps = range(61)
+    paths = {
+        name: tuple(float(loss(z)) for z in descend(loss, ZEROS, rate=1.0, steps=60))
+        for name, loss in {"once": once, "twice": twice}.items()
+    }
     return Evidence(
         numbers={
             "floor": float(once(_tensor(1, 0, 0)[None])),
@@ -300,13 +305,9 @@ def forgotten_minus() -> Evidence:
     """Descent on cross-entropy and on its negative: the probability of the true class."""
     chance = 0.4
 
-    def run(sign: float) -> tuple[float, ...]:
-        logits = torch.zeros(1, 3, dtype=torch.float64)
-        path = []
-        for _ in range(31):
-            path.append(float(torch.softmax(logits, 1)[0, 0]))
-            logits = logits - sign * grad(lambda z: cross_entropy_loss(z, CAT))(logits)
-        return tuple(path)
+    def run(rate: float) -> tuple[float, ...]:
+        path = descend(lambda z: cross_entropy_loss(z, CAT), ZEROS, rate=rate, steps=30)
+        return tuple(torch.softmax(path, -1)[:, 0, 0].tolist())
 
     paths = {"with_minus": run(1.0), "without_minus": run(-1.0)}
     return Evidence(
@@ -489,16 +490,6 @@ def loss_and_gradient() -> Evidence:
         x_label="loss",
         y_label="gradient_axis",
     )
-
-
-def _training(loss, steps: int) -> tuple[float, ...]:
-    """The loss at each step of a descent on three logits from 0, at rate 1."""
-    logits = torch.zeros(1, 3, dtype=torch.float64)
-    path = [float(loss(logits))]
-    for _ in range(steps):
-        logits = logits - grad(loss)(logits)
-        path.append(float(loss(logits)))
-    return tuple(path)
 
 
 def _tensor(*values: float) -> torch.Tensor:

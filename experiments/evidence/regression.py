@@ -1,12 +1,14 @@
 """The evidence for the regression claims."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch.func import grad
 
+from experiments.descent import descend
 from experiments.evidence.record import Curve, Evidence
-from experiments.regression import best_constant, descend
+from experiments.regression import best_constant
 from losses.regression import half_mse_loss, huber_loss, l1_loss, mse_loss, smooth_l1_loss
 
 Loss = Callable[..., torch.Tensor]
@@ -99,8 +101,8 @@ def sparse_gradient() -> Evidence:
 
 def hopping() -> Evidence:
     """Gradient descent from 1 with one fixed rate: L1 hops, half MSE lands."""
-    l1 = descend(l1_loss, 1.0, 0.0, rate=RATE, steps=20)
-    half_mse = descend(half_mse_loss, 1.0, 0.0, rate=RATE, steps=20)
+    l1 = _from_one(l1_loss, rate=RATE, steps=20)
+    half_mse = _from_one(half_mse_loss, rate=RATE, steps=20)
     return Evidence(
         numbers={
             "rate": RATE,
@@ -119,9 +121,9 @@ def sign_of_the_gradient() -> Evidence:
     prediction = torch.tensor([0.8, -2.0, 0.5, 4.0], dtype=torch.float64)
     target = torch.tensor([0.0, -1.5, 0.7, 1.0], dtype=torch.float64)
     steps = 10
-    right = descend(half_mse_loss, 1.0, 0.0, rate=RATE, steps=steps)
+    right = _from_one(half_mse_loss, rate=RATE, steps=steps)
     # Stepping against a gradient of the wrong sign is stepping along the right one.
-    notes = descend(half_mse_loss, 1.0, 0.0, rate=-RATE, steps=steps)
+    notes = _from_one(half_mse_loss, rate=-RATE, steps=steps)
     return Evidence(
         numbers={
             "count": float(len(prediction)),
@@ -353,13 +355,9 @@ def mse_and_gauss() -> Evidence:
 def decaying_rate() -> Evidence:
     """L1 with a fixed rate and with one that shrinks by a tenth a step, beside half MSE."""
     steps = 40
-    fixed = descend(l1_loss, 1.0, 0.0, rate=RATE, steps=steps)
-    half_mse = descend(half_mse_loss, 1.0, 0.0, rate=RATE, steps=steps)
-    positions = [1.0]
-    for step in range(steps):
-        path = descend(l1_loss, positions[-1], 0.0, rate=RATE * 0.9**step, steps=1)
-        positions.append(float(path[-1]))
-    decayed = torch.tensor(positions, dtype=torch.float64)
+    fixed = _from_one(l1_loss, rate=RATE, steps=steps)
+    half_mse = _from_one(half_mse_loss, rate=RATE, steps=steps)
+    decayed = _from_one(l1_loss, rate=lambda step: RATE * 0.9**step, steps=steps)
     return Evidence(
         numbers={
             "steps": float(steps),
@@ -372,6 +370,12 @@ def decaying_rate() -> Evidence:
         x_label="step",
         y_label="prediction",
     )
+
+
+def _from_one(loss: Loss, **steps: Any) -> torch.Tensor:
+    """A prediction on its way from 1 to the target 0."""
+    one = torch.ones((), dtype=torch.float64)
+    return descend(lambda prediction: loss(prediction, 0 * one), one, **steps)
 
 
 def _two_groups(share: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -11,11 +11,11 @@ from functools import cache, partial
 from typing import Any
 
 from catalog import CATALOG, Loss
-from experiments.measures import MEASURES, measure
 from live.assets import publish
 from live.disk_cache import kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.state.table import Table
 from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import kept_tapes
@@ -25,18 +25,22 @@ from live.words.text import interface, load
 
 
 @cache
+def publish_tapes(name: str) -> str:
+    """Publish the tapes of one family; their address."""
+    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].programs())))
+
+
+@cache
 def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
-    tapes = publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].programs())))
     document = {
         "title": load(f"families/{name}")[language]["title"],
         "words": interface(language),
-        "palette": {role: dataclasses.asdict(colour) for role, colour in palette.ROLES.items()},
+        "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "views": EVERY_PAGE[name].views,
         "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
-        "tapes": tapes,
         **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
@@ -101,14 +105,14 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
 
 def _reveals(name: str) -> dict[str, dict[str, str]]:
     """What each scene reveals, by language: descents of hundreds of steps stand behind some, so
-    each is kept until its words, its state, the losses it names or their measures change."""
+    each is kept until its words, its state, the losses it names or their quantities change."""
     states, depends = {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
         states[scene["id"]] = table(name).start(scene["id"])
         named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
         losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
         depends[scene["id"]] = (
-            scene["reveal"], states[scene["id"]], losses, MEASURES[name], as_on_stage,
+            scene["reveal"], states[scene["id"]], losses, EVERY_PAGE[name].quantity, as_on_stage,
         )  # fmt: skip
     keys = Fingerprints(depends)
 
@@ -116,7 +120,7 @@ def _reveals(name: str) -> dict[str, dict[str, str]]:
         texts = depends[scene_id][0]
         return {lang: fill(text, name, states[scene_id]) for lang, text in texts.items()}
 
-    return {id: kept("reveal", keys[id], partial(filled, id)) for id in depends}
+    return {id: kept(f"{name}-reveal", keys[id], partial(filled, id)) for id in depends}
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")
@@ -127,6 +131,6 @@ def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
 
     def number(found: re.Match[str]) -> str:
         after = int(found["after"]) if found["after"] else None
-        return as_on_stage(measure(name, state, found["loss"], found["quantity"], after))
+        return as_on_stage(quantity(name, state, found["loss"], found["quantity"], after))
 
     return PLACEHOLDER.sub(number, text)

@@ -11,7 +11,7 @@ from live.assets import publish
 from live.families import PAGES
 from live.families.base import FamilyPage
 from live.words import palette
-from live.words.text import interface, load
+from live.words.text import load
 
 WIDTH, HEIGHT = 100, 40
 
@@ -20,7 +20,10 @@ WIDTH, HEIGHT = 100, 40
 def publish_map(language: str) -> str:
     """Publish the map in one language; its address."""
     districts = [_district(page, language) for page in PAGES.values()]
-    document = {"words": interface(language), "districts": districts}
+    document = {
+        "palette": palette.by_role(),
+        "districts": districts,
+    }
     return publish(f"map-{language}", json.dumps(document, ensure_ascii=False))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from catalog import family
-from experiments.measures.readings import keywords
+from live.families.loss_numbers import keywords
 
 
 def autograd_answer(

@@ -20,6 +20,8 @@ class FamilyPage:
     name: the family in the catalog, of its content files, its module in `live/web` and its link.
     rows: the rows of its state table, hyper-parameters apart (those come from the catalog).
     programs: what the tapes that its stage replays are recorded from, by key.
+    quantity: a number that its scenes speak of: `quantity(loss, state, name, after)`, where
+        `after` steps of descent come first unless it is None.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
         plus whatever else the stage compares.
     snippet: a program that prints the number on the screen.
@@ -31,6 +33,7 @@ class FamilyPage:
     name: str
     rows: Callable[[], Sequence[Row]]
     programs: Callable[[], dict[str, Program]]
+    quantity: Callable[[Any, State, str, int | None], float]
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog import Loss
-from experiments.measures.readings import keywords
+from live.families.loss_numbers import keywords
 
 
 def argument_list(loss: Loss, state: Mapping[str, Any]) -> str:

@@ -1,15 +1,17 @@
 """The HTML page that every page of the app is answered with.
 
-It is the index page of the installed Streamlit with four changes: our title, a sentence for
-readers without JavaScript, a script that runs first (`front.js`: the address of the server, light
-or dark), and the names of our modules.
+It is the index page of the installed Streamlit with five changes: its scripts in one file
+(`live/server/platform.py`), our title, a sentence for readers without JavaScript, a script that
+runs first (`front.js`: the address of the server, light or dark), and the names of what the page
+will need.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
 no slash in their path, so the server is always where the page's own folder is.
 
-The modules are small, but import each other four deep. Named here, they arrive together while
-Streamlit is still starting, not one after the other once it has started.
+A stage's modules are small, but import each other four deep, and its documents are known to the
+server long before Streamlit mounts it. Named here, all arrive together while Streamlit is still
+starting, not one after the other once it has started.
 """
 
 import base64
@@ -17,11 +19,11 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-import streamlit
+from functools import cached_property
 
 from live.assets import WEB
+from live.server.compression import ENCODINGS, PLAIN, compress
+from live.server.platform import INDEX, with_packed_scripts
 
 TITLE = "Loss Lab"
 WITHOUT_JAVASCRIPT = (
@@ -38,24 +40,53 @@ class FrontPage:
     html: bytes
     script_hashes: tuple[str, ...]
 
+    @cached_property
+    def tag(self) -> str:
+        """The page's ETag."""
+        return f'"{hashlib.sha256(self.html).hexdigest()[:16]}"'
 
-def front_page(modules: Iterable[str] = ()) -> FrontPage:
+    @cached_property
+    def bodies(self) -> dict[str, bytes]:
+        """The page in every encoding that can be asked for."""
+        return {encoding: compress(self.html, encoding) for encoding in (*ENCODINGS, PLAIN)}
+
+
+@dataclass(frozen=True)
+class Preload:
+    """A file that a page will need, so that the browser asks for it at once.
+
+    Args:
+        address: Relative to the page.
+        kind: "module", or what `as` calls it: "script", "style", "fetch".
+    """
+
+    address: str
+    kind: str
+
+    @property
+    def html(self) -> str:
+        if self.kind == "module":
+            return f'<link rel="modulepreload" href="./{self.address}">'
+        # A preloaded answer serves a later request only if both follow the same rules.
+        mode = " crossorigin" if self.kind == "fetch" else ""
+        return f'<link rel="preload" as="{self.kind}"{mode} href="./{self.address}">'
+
+
+def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
     """Make the page from the index page of the installed Streamlit.
 
     Args:
-        modules: Addresses of ES modules, relative to the page, that it should load ahead.
+        preloads: What the page should load ahead.
 
     Raises:
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
             longer the one this was written for.
     """
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    html = index.read_text(encoding="utf-8")
+    html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)
-    preloads = "".join(f'<link rel="modulepreload" href="./{module}">' for module in modules)
-    html = _replace("(?=</head>)", preloads, html)
+    html = _replace("(?=</head>)", "".join(preload.html for preload in preloads), html)
     inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
     return FrontPage(html.encode(), tuple(map(_source_hash, inline)))
 

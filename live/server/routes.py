@@ -12,44 +12,45 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from live.assets import IMAGES, WEB, images_root, published, web_root
-from live.server.index_html import front_page
+from live.server.compression import KeepUnchanging
 from live.server.middleware import (
-    CompressOnce,
     FrontPageForEveryPage,
     SameOriginSockets,
     SecurityHeaders,
 )
+from live.server.pages import Fetched, FrontPages
+from live.server.platform import PlatformFiles, platform_root
 
-NO_MODULES = ("vendor", "shell")
-"""Folders of scripts that no stage imports."""
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def routes() -> list[BaseRoute]:
     """The addresses of our own, for `st.App`."""
     return [
+        Mount(f"/{platform_root()}", _UnchangingPlatform()),
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
+        Mount("/platform", _not_found),
         Mount("/web", _not_found),
         Mount("/images", _not_found),
     ]
 
 
-def modules() -> list[str]:
-    """Every ES module of `live/web`, by its path there."""
-    paths = (path.relative_to(WEB) for path in WEB.rglob("*.js"))
-    return sorted(path.as_posix() for path in paths if path.parts[0] not in NO_MODULES)
+def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]:
+    """What wraps Streamlit's own middleware, outermost first.
 
-
-def middleware() -> list[Middleware]:
-    """What wraps Streamlit's own middleware, outermost first."""
-    page = front_page(f"{web_root()}/{module}" for module in modules())
+    Args:
+        fetched: The addresses of the documents that a page fetches, by its name and language.
+    """
+    pages = FrontPages(fetched)
     return [
         Middleware(SameOriginSockets),
-        Middleware(SecurityHeaders, script_hashes=page.script_hashes),
-        Middleware(FrontPageForEveryPage, page=page),
-        Middleware(CompressOnce, prefixes=("/static/", "/web/", "/data/")),
+        Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
+        Middleware(FrontPageForEveryPage, pages=pages),
+        Middleware(
+            KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
+        ),
     ]
 
 
@@ -60,6 +61,10 @@ class _UnchangingFiles(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers.update(KEEP_FOR_EVER)
         return response
+
+
+class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
+    """Files whose names hold a hash, below the digest of those that do not."""
 
 
 async def _document(request: Request) -> Response:

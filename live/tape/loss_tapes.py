@@ -7,8 +7,8 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from experiments.measures.readings import CONTEXT
 from live.disk_cache import ROOT, digest_of, is_kept, kept
+from live.tape.context import CONTEXT
 from live.tape.fingerprint import Fingerprints
 from live.tape.program import Program
 
@@ -19,14 +19,16 @@ RECORDER = digest_of(tuple(sorted((ROOT / "live" / "tape").glob("*.py"))))
 def kept_tapes(name: str, programs: Mapping[str, Program]) -> Tapes:
     """The tapes of a family, by key: each from the disk if it is there, else recorded and kept."""
     keys = _keys(programs)
-    if not all(is_kept("tape", key) for key in keys.values()):
+    if not all(is_kept(f"{name}-tape", key) for key in keys.values()):
         print(f"  Recording tapes of {name}, once …", flush=True)
-    return {name: kept("tape", keys[name], program.record) for name, program in programs.items()}
+    return {
+        key: kept(f"{name}-tape", keys[key], program.record) for key, program in programs.items()
+    }
 
 
-def tapes_are_kept(programs: Mapping[str, Program]) -> bool:
+def tapes_are_kept(name: str, programs: Mapping[str, Program]) -> bool:
     """Whether a start need not record any tape of a family."""
-    return all(is_kept("tape", key) for key in _keys(programs).values())
+    return all(is_kept(f"{name}-tape", key) for key in _keys(programs).values())
 
 
 def _keys(programs: Mapping[str, Program]) -> dict[str, str]:

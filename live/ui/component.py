@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from live.assets import web_root
+from live.modules import address
 
 
 @cache
@@ -21,7 +21,7 @@ def component(module: str) -> Callable[..., Any]:
         html='<div class="lab"></div>',
         js=f"""
 export default async (component) =>
-  (await import(new URL("{web_root()}/{module}.js", document.baseURI))).default(component);
+  (await import(new URL("{address(module)}", document.baseURI))).default(component);
 """,
         isolate_styles=False,
     )

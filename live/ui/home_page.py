@@ -9,6 +9,7 @@ import streamlit as st
 from catalog import CATALOG
 from live.documents.loss_map import publish_map
 from live.families import PAGES
+from live.modules import HOME, of_page
 from live.ui.component import component
 from live.ui.link import home_notices
 from live.ui.link_warnings import show_notices
@@ -27,7 +28,7 @@ def map_page() -> None:
         f'<p class="lab-intro">{escape(say("what_this_is", language))}</p>'
     )
     show_notices(home_notices(), language)
-    opened = component("home/map")(
+    opened = component(of_page(HOME))(
         key="map", data={"document": publish_map(language)}, on_door_change=lambda: None
     ).door
     if opened:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from live.assets import WEB
+from live.modules import FRAME
 from live.ui.component import component
 from live.ui.link import language_asked
 from live.words.text import LANGUAGES, language_of, say
@@ -51,7 +52,7 @@ def draw_sidebar(pages: list, language: str) -> None:
                 on_change=_switch_language,
                 args=(language,),
             )
-            component("shell/scheme_switch")(
+            component(FRAME)(
                 key="scheme_switch",
                 data={"label": say("scheme", language)}
                 | {scheme: say(f"scheme_{scheme}", language) for scheme in SCHEMES},

@@ -6,9 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from live.documents.document import publish_document
+from live.documents.document import publish_document, publish_tapes
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.modules import of_page
 from live.state.table import Ignored
 from live.ui.component import component
 
@@ -42,10 +43,11 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
             state = st.session_state[left]
     st.session_state[left] = state
     sequence = int(sent["sequence"]) if sent else 0
-    component(f"families/{name}/stage")(
+    component(of_page(name))(
         key=key,
         data={
             "document": publish_document(name, language),
+            "tapes": publish_tapes(name),
             "state": state,
             "answer": {**EVERY_PAGE[name].answer(state), "sequence": sequence},
         },

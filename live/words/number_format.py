@@ -10,7 +10,9 @@ def in_prose(value: float) -> str:
 
 def as_on_stage(value: float) -> str:
     """As many decimals as the stages show, so that a sentence says what the table says."""
-    return _written(value, f"{value:.3f}" if abs(value) < 1000 else f"{value:.1f}")
+    read = abs(round(value, 3)) if math.isfinite(value) else 0
+    decimals = 3 if read < 1000 else 1 if read < 1e5 else 0
+    return _written(value, f"{value:.{decimals}f}")
 
 
 def _written(value: float, plain: str) -> str:

@@ -5,7 +5,7 @@ a contrast of 4.5 : 1 as text on the light and on the dark page (a test measures
 Source: M. Okabe, K. Ito, Color Universal Design, 2008.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from catalog import CATALOG
 
@@ -50,6 +50,7 @@ ROLES: dict[str, Colour] = {
     "miss": YELLOW,
     "raised": ORANGE,
     "lowered": BLUE,
+    "related": ORANGE,
 }
 """What a colour means wherever it stands. Distances are orange, whatever they are between."""
 
@@ -72,6 +73,11 @@ than that: vermilion, which also paints arrows of descent, stands for a loss whe
 own arrow does.
 """
 DASHES = {"": "", "dashed": "10 4", "dotted": "2 4", "dash-dotted": "10 4 2 4"}
+
+
+def by_role() -> dict[str, dict[str, str]]:
+    """The table as the browser gets it: paint, light and dark of every role."""
+    return {role: asdict(colour) for role, colour in ROLES.items()}
 
 
 def series(position: int) -> tuple[Colour, str]:

@@ -68,7 +68,7 @@ class FamilyStage:
         """One message went out, torch answered, and no second one follows."""
         self.page.wait_for_function("(before) => window.sent > before", arg=before)
         self.agreed(count)
-        self.page.wait_for_timeout(150)
+        self.drawn()  # what a frame or a task of the browser would send on its own is out by then
         assert self.messages() == before + 1
 
 

@@ -10,8 +10,9 @@ import torch
 from playwright.sync_api import Locator, expect
 
 from catalog import family
-from experiments.measures.regression import outlier_example
-from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
+from experiments.descent import descend
+from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
+from live.families.regression.inputs import outlier_example
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
 from tests.browser.family_stage import FamilyStage, middle
 
@@ -107,7 +108,8 @@ def test_descent_steps_as_torch_does_and_rewinds_to_the_start(stage):
         lab.button("step").click()
         lab.drawn()
         for loss in (l1_loss, half_mse_loss, log_cosh_loss):
-            path = descend(loss, 1.0, 0.0, rate=0.3, steps=steps)
+            one = torch.ones((), dtype=torch.float64)
+            path = descend(lambda p, f=loss: f(p, torch.zeros(())), one, rate=0.3, steps=steps)
             assert lab.number(loss.__name__, 2) == shown(path[-1].item())
     assert lab.number("l1_loss", 2) == shown(0.1), "it has hopped over the target and back"
     lab.button("rewind").click()

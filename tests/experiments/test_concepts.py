@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from experiments.concepts import GATHERINGS, POINTS, descend, objective
-from experiments.measures import measure
+from experiments.concepts import GATHERINGS, POINTS, objective
+from experiments.descent import descend
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.families.quantities import quantity
 from live.words.text import load
 
 X, Y = np.array(POINTS).T
@@ -37,12 +38,16 @@ def test_objective_cost_and_safe_rate(gathering, strength):
 def test_the_safe_rate_is_where_descent_turns(gathering):
     points = torch.tensor(POINTS, dtype=torch.float64)
     state = table("concepts").start() | {"gathering": gathering}
-    limit = measure("concepts", state, gathering, "safe_rate")
+    limit = quantity("concepts", state, gathering, "safe_rate")
     start = torch.tensor([-0.4, 1.5], dtype=torch.float64)
     best = np.polyfit(X, Y, 1)
 
+    def cost(line):
+        nobody = torch.zeros(len(points))
+        return objective(line, points, nobody, strength=0.0, gathering=gathering)["value"]
+
     def distance(rate):
-        path = descend(start, points, rate=rate, steps=300, strength=0.0, gathering=gathering)
+        path = descend(cost, start, rate=rate, steps=300)
         return np.abs(path[-1].numpy() - best).max()
 
     assert distance(0.98 * limit) < 0.05
@@ -58,10 +63,10 @@ def test_an_unknown_gathering_is_refused():
 def test_every_lesson_holds(scene):
     state = table("concepts").start(scene["id"])
     for lesson in scene["lesson"]:
-        value = measure("concepts", state, lesson["loss"], lesson["quantity"], lesson.get("after"))
+        value = quantity("concepts", state, lesson["loss"], lesson["quantity"], lesson.get("after"))
         other = lesson.get("other")
         against = (
-            measure("concepts", state, other["loss"], other["quantity"], other.get("after"))
+            quantity("concepts", state, other["loss"], other["quantity"], other.get("after"))
             if other
             else lesson["number"]
         )

@@ -13,8 +13,9 @@ import torch
 from scipy.optimize import minimize_scalar
 
 from catalog import CATALOG
+from experiments.descent import descend
 from experiments.evidence import Curve, evidence
-from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
+from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
 
@@ -188,8 +189,10 @@ def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
         line = fit_line(loss.function, list(map(float, x)), list(map(float, y)), **parameters)
         return line[asked["quantity"] == "slope"]
     steps = {"rate": state["rate"], "steps": asked.get("after", 0)}
-    path = descend(loss.function, state["prediction"], state["target"], **steps, **parameters)
-    target = torch.tensor(state["target"], dtype=torch.float64)
+    start, target = (
+        torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")
+    )
+    path = descend(lambda p: loss.call(p, target, **parameters), start, **steps)
     slope, value = torch.func.grad_and_value(loss.function)(path[-1], target, **parameters)
     measured = {"prediction": path[-1], "value": value, "gradient": slope.abs()}
     return float(measured[asked["quantity"]])

@@ -1,5 +1,9 @@
 // Whatever a stage needs from this server, fetched once.
 
+// The URL of a file of live/web, by its path there. This module lies one folder below, as itself and
+// in a bundle.
+export const asset = (path) => new URL(`../${path}`, import.meta.url);
+
 const documents = new Map();
 
 // Documents carry their content's hash in their name, so one fetch each is enough for ever; one
@@ -30,20 +34,6 @@ export function loadStyle(url) {
     );
   }
   return styles.get(url.href);
-}
-
-// A page's own stylesheet. Only the latest is on: Streamlit goes from page to page in one document,
-// and two pages may draw the same thing in different ways.
-let worn;
-const own = new Set();
-
-export async function wearStyle(url) {
-  worn = url.href;
-  own.add(url.href);
-  await loadStyle(url);
-  for (const link of document.querySelectorAll('link[rel=stylesheet]')) {
-    if (own.has(link.href)) link.media = link.href === worn ? 'all' : 'not all';
-  }
 }
 
 const scripts = new Map();

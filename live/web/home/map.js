@@ -1,7 +1,8 @@
 // The map of the losses: each a door with its own picture, drawn from what torch computed.
 
 import { html, svg } from '../core/dom.js';
-import { fetchDocument, loadStyle, wearStyle } from '../core/load.js';
+import { asset, fetchDocument, loadStyle } from '../core/load.js';
+import { paint } from '../core/palette.js';
 
 const shown = new WeakMap(); // what each element shows
 
@@ -9,9 +10,10 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector('.lab');
   const [map] = await Promise.all([
     fetchDocument(data.document),
-    loadStyle(new URL('../stage/stage.css', import.meta.url)),
-    wearStyle(new URL('map.css', import.meta.url)),
+    loadStyle(asset('stage/stage.css')),
+    loadStyle(asset('home/map.css')),
   ]);
+  paint(root, map.palette);
   if (shown.get(root) === data.document) return;
   shown.set(root, data.document);
   const doors = new Map();
@@ -20,7 +22,7 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
     event.preventDefault();
     setTriggerValue('door', door);
   };
-  root.className = 'lab lab-map';
+  root.className = 'lab lab-home';
   root.replaceChildren(
     ...map.districts.map((district) =>
       html(

@@ -2,11 +2,10 @@
 // text follows the screen, `\term{distance}{…}` takes the colour of that part of the picture.
 
 import { html, number, write } from '../core/dom.js';
-import { loadScript, loadStyle } from '../core/load.js';
+import { asset, loadScript, loadStyle } from '../core/load.js';
 
-const here = (path) => new URL(`../vendor/katex/${path}`, import.meta.url);
-
-export const loadFormulas = () => Promise.all([loadStyle(here('katex.min.css')), loadScript(here('katex.min.js'))]);
+export const loadFormulas = () =>
+  Promise.all([loadStyle(asset('vendor/katex/katex.min.css')), loadScript(asset('vendor/katex/katex.min.js'))]);
 
 const OPTIONS = {
   displayMode: true,

@@ -1,7 +1,12 @@
 // Runs in the front page, before Streamlit starts.
 
 // Pages of this app have no slash in their path, so the server is where the page's own folder is.
-window.__streamlit = { BACKEND_BASE_URL: new URL('./', window.location.href).href };
+// Streamlit told all this opens its websocket at once, not after two questions to the server; no
+// page but one of ours may send it messages.
+window.__streamlit = {
+  BACKEND_BASE_URL: new URL('./', window.location.href).href,
+  HOST_CONFIG: { allowedOrigins: [window.location.origin], useExternalAuthToken: false },
+};
 
 // Light or dark: Streamlit follows what the system prefers, at once and without a reload. What the
 // reader chooses in our sidebar is therefore told as the system's preference, on every page.

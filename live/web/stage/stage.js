@@ -1,11 +1,12 @@
 // What every stage shares: it is built once for its element, and fed whatever the server sends.
 
 import { loadFormulas } from '../parts/formula.js';
-import { fetchDocument, loadStyle, wearStyle } from '../core/load.js';
+import { asset, fetchDocument, loadStyle } from '../core/load.js';
+import { paint } from '../core/palette.js';
 import { Store } from '../core/store.js';
 
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
-// `style` is the URL of the stage's own stylesheet, beside the one that all share.
+// `style` is the path of the stage's own stylesheet, beside the one that all share.
 export function stage(style, build) {
   const instances = new WeakMap();
   return async function mount(component) {
@@ -39,13 +40,13 @@ function create(component, style, build) {
     },
   };
   instance.ready = (async () => {
-    const [page] = await Promise.all([
+    const [page, tapes] = await Promise.all([
       fetchDocument(data.document),
-      loadStyle(new URL('stage.css', import.meta.url)),
-      wearStyle(style),
+      fetchDocument(data.tapes),
+      loadStyle(asset('stage/stage.css')),
+      loadStyle(asset(style)),
       loadFormulas(),
     ]);
-    const tapes = await fetchDocument(page.tapes);
     if (instance.stopped) return;
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
@@ -69,22 +70,4 @@ function create(component, style, build) {
     root.dataset.labReady = '';
   })();
   return instance;
-}
-
-// Colours are custom properties: --target paints, --target-text is the shade that reads as text.
-function paint(root, palette) {
-  const background = getComputedStyle(root).getPropertyValue('--st-background-color').trim();
-  const theme = luminance(background) < 0.4 ? 'dark' : 'light';
-  if (root.dataset.theme === theme) return;
-  root.dataset.theme = theme;
-  for (const [role, colour] of Object.entries(palette)) {
-    root.style.setProperty(`--${role}`, colour.paint);
-    root.style.setProperty(`--${role}-text`, colour[theme]);
-  }
-}
-
-function luminance(colour) {
-  const hex = colour.match(/^#([0-9a-f]{6})/i)?.[1] ?? 'ffffff';
-  const [r, g, b] = [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

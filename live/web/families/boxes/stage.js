@@ -15,7 +15,7 @@ import { stage } from '../../stage/stage.js';
 
 const ARRIVED = 1 - 1e-9; // a box this close to the target no longer moves to the eye
 
-export default stage(new URL('boxes.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/boxes/boxes.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const model = new BoxLosses(tapes);
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));

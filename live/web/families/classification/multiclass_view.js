@@ -42,7 +42,7 @@ export class MulticlassView {
       ],
     });
     this.table.element.dataset.columns = '2';
-    this.triangle = new Triangle({ words, store, model, names, grasp: () => this.playback.stop() });
+    this.triangle = new Triangle({ page, words, store, model, names, grasp: () => this.playback.stop() });
     this.exam = new ExamTable({ page, words, model, names, take: (logits, truth) => this.#take(logits, truth) });
     this.#buildControls(page);
     this.side = html(

@@ -1,6 +1,7 @@
 // Three classes: every distribution is a point of a triangle, the loss is a field over it.
 
 import { html, number, place, show, svg, template } from '../../core/dom.js';
+import { rgb } from '../../core/palette.js';
 import { announce, clamp, draggable, knob } from '../../parts/drag.js';
 import { takesShares } from './losses.js';
 
@@ -17,8 +18,9 @@ const STEP = 0.25; // nats between two contours
 export class Triangle {
   #key = '';
 
-  constructor({ words, store, model, names, grasp }) {
+  constructor({ page, words, store, model, names, grasp }) {
     Object.assign(this, { words, store, model, names });
+    this.colour = rgb(page.palette.prediction.paint);
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
     this.borders = svg('path', { class: 'lab-border', d: borders() });
@@ -101,7 +103,7 @@ export class Triangle {
     this.points.pixels.forEach((pixel, lane) => {
       const level = Math.floor(values[lane] / STEP + 1e-9) * STEP;
       const depth = 1 - Math.exp(-Math.max(0, level - Math.min(0, values[lane])) / 1.6);
-      picture.data.set([0, 114, 178, Math.round(16 + 200 * depth)], 4 * pixel);
+      picture.data.set([...this.colour, Math.round(16 + 200 * depth)], 4 * pixel);
     });
     context.putImageData(picture, 0, 0);
   }

@@ -11,7 +11,7 @@ import { Playback } from '../../parts/playback.js';
 import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 
-export default stage(new URL('classification.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/classification/classification.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   // A crowd with both labels has a formula of its own, whatever the loss.
   for (const loss of page.losses) loss.formula_with_values.unshift(['mixed', page.mixed_numbers]);

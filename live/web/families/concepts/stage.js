@@ -22,7 +22,7 @@ const FORMULAS = {
 };
 const FAR = 1e9; // a line this steep has left every picture
 
-export default stage(new URL('concepts.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/concepts/concepts.css', ({ root, page, tapes, store, words }) => {
   const replays = new Map(GATHERINGS.map((gathering) => [gathering, new Replay(tapes[gathering])]));
   let run = null; // { line, values }, once descent has begun
 

@@ -13,7 +13,7 @@ import { Served } from './remote_losses.js';
 import { stage } from '../../stage/stage.js';
 import { Views } from '../../stage/views.js';
 
-export default stage(new URL('distances.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/distances/distances.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const viewOf = (loss) => Object.keys(page.views).find((name) => page.views[name].includes(loss));
   const served = new Served(

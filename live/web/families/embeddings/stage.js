@@ -12,7 +12,7 @@ import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table
 import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 
-export default stage(new URL('embeddings.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/embeddings/embeddings.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   const model = new EmbeddingLosses(tapes);

@@ -10,7 +10,7 @@ import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 import { Views } from '../../stage/views.js';
 
-export default stage(new URL('information.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/information/information.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => views.stop());
   const shared = {
     page,

@@ -1,7 +1,5 @@
 // Drawing on grids of cells.
 
-export const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-
 // The edges between cells of the mask and cells beside it, as an SVG path in units of cells.
 export function outline(cells, rows, columns) {
   const inside = (row, column) =>

@@ -2,9 +2,10 @@
 // grows with the square root of the slope, so that the weak majority shows beside a few strong
 // pixels; the scale says so.
 
+import { rgb } from '../../core/palette.js';
 import { ArrowScale } from '../../parts/arrows.js';
 import { html, number, place, svg, template, write } from '../../core/dom.js';
-import { outline, rgb } from './drawing.js';
+import { outline } from './drawing.js';
 
 export class HeatMap {
   constructor({ page, words, pointed }) {

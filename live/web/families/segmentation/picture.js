@@ -2,8 +2,9 @@
 // brush that follows mouse, finger or keyboard.
 
 import { html, place, show, svg, write } from '../../core/dom.js';
+import { rgb } from '../../core/palette.js';
 import { clamp } from '../../parts/drag.js';
-import { outline, rgb } from './drawing.js';
+import { outline } from './drawing.js';
 
 const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const FAR = 5; // cells that an arrow key moves with Shift

@@ -15,7 +15,7 @@ import { Scenes } from '../../parts/scenes.js';
 import { ScoreChart } from './score_chart.js';
 import { stage } from '../../stage/stage.js';
 
-export default stage(new URL('segmentation.css', import.meta.url), ({ root, page, tapes, store, words }) => {
+export default stage('families/segmentation/segmentation.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const model = new MaskLosses(page, tapes);
   const losses = new Map(page.losses.map((loss) => [loss.id, loss]));

@@ -1,0 +1,31 @@
+"""The tapes of the box page."""
+
+import torch
+
+from live.tape.loss_tapes import loss_programs
+from live.tape.program import Program
+from losses.boxes import box_iou, centre_to_corners, corners_to_centre
+
+
+def programs() -> dict[str, Program]:
+    """Every loss in corner coordinates, and the change of coordinates with its chain rule.
+
+    A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
+    loss has to be recorded twice.
+    """
+
+    def to_corners(box: torch.Tensor, gradient: torch.Tensor) -> dict[str, torch.Tensor]:
+        corners, pull_back = torch.func.vjp(centre_to_corners, box)
+        return {"box": corners, "gradient": pull_back(gradient)[0]}
+
+    def to_centre(box: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {"box": corners_to_centre(box)}
+
+    def overlap(prediction: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {"iou": box_iou(prediction, target)}
+
+    return loss_programs("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
+        "centre_to_corners": Program(to_corners, {"box": (4,), "gradient": (4,)}),
+        "corners_to_centre": Program(to_centre, {"box": (4,)}),
+        "box_iou": Program(overlap, {"prediction": (4,), "target": (4,)}),
+    }

@@ -1,0 +1,19 @@
+"""The tapes of the concepts page."""
+
+import torch
+
+from experiments.concepts import GATHERINGS, POINTS, objective
+from live.tape.program import Program
+
+
+def programs() -> dict[str, Program]:
+    """One tape per gathering."""
+    shapes = {"line": (2,), "points": (len(POINTS), 2), "sample": (len(POINTS),), "strength": ()}
+
+    def training(gathering: str) -> Program:
+        def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
+            return objective(**inputs, gathering=gathering)
+
+        return Program(outputs, shapes, differentiate="line", order=1)
+
+    return {gathering: training(gathering) for gathering in GATHERINGS}

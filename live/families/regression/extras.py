@@ -1,0 +1,27 @@
+"""What the stage of regression is told beside what every stage is told."""
+
+from typing import Any
+
+from catalog import Loss, family
+from live.families.regression.inputs import outlier_example
+from live.families.regression.rows import POINTS
+
+
+def extras() -> dict[str, Any]:
+    """How each loss is fitted, the two targets of the notes' example, where points may lie."""
+    return {
+        "fits": {loss.id: _way_to_fit(loss) for loss in family("regression")},
+        "optimum_targets": outlier_example(0.0)[0].tolist(),
+        "point_bounds": {
+            "x": POINTS.x_range,
+            "y": POINTS.y_range,
+            "least": POINTS.least,
+            "most": POINTS.most,
+        },
+    }
+
+
+def _way_to_fit(loss: Loss) -> str:
+    if loss.properties.piecewise_linear:
+        return "vertices"
+    return "newton" if loss.properties.convex else "search"
