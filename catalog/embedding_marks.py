@@ -31,6 +31,12 @@ def marks(
     return {"strength": strength, "ring": nothing + ring, "opening": nothing[0] + opening}
 
 
+def nothing(points: torch.Tensor, **keywords: Scalar | str) -> Marks:
+    """For a record without `marks`."""
+    pairs_of_points, _, _ = pairs(points)
+    return marks(torch.zeros_like(pairs_of_points[..., 0]), points)
+
+
 def of_contrastive(points: torch.Tensor, *, margin: Scalar) -> Marks:
     return marks(pairs_at_work(contrastive_loss, points, margin=margin), points, ring=margin)
 

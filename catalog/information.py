@@ -120,13 +120,10 @@ def _coloured(pairs: tuple[tuple[str, str], ...], term: str) -> tuple[tuple[str,
     return tuple((condition, rf"\term{{{term}}}{{{tex}}}") for condition, tex in pairs)
 
 
-def _properties(**differences: bool | float) -> Properties:
-    """Distributions cannot be shifted or scaled. Gradients are those that keep the sum at 1."""
-    usual = Properties(
-        convex=True, smooth=True, bounded_gradient=False, symmetric=False, shift_invariant=False
-    )
-    return replace(usual, **differences)
-
+# Distributions cannot be shifted or scaled. Gradients are those that keep the sum at 1.
+CONVEX = Properties(
+    convex=True, smooth=True, bounded_gradient=False, symmetric=False, shift_invariant=False
+)
 
 UNIT = Option("unit", UNITS)
 
@@ -144,7 +141,7 @@ LOSSES: tuple[Loss, ...] = (
             ("", r"-\ln \value{chosen}"),
         ),
         intermediates=_self_information,
-        properties=_properties(symmetric=True, least_at_match=False),
+        properties=replace(CONVEX, symmetric=True, least_at_match=False),
         references=cite("shannon_1948"),
         options=(UNIT,),
         related=("entropy", "cross_entropy"),
@@ -159,7 +156,8 @@ LOSSES: tuple[Loss, ...] = (
         formula=r"-\sum_k q_k\log q_k",
         formula_with_values=_written_out(2, r"\value{part1}", r"\value{part#}"),
         intermediates=_entropy,
-        properties=_properties(
+        properties=replace(
+            CONVEX,
             convex=False,
             highest=math.log(MOST_OUTCOMES),
             least_at_match=False,
@@ -181,7 +179,7 @@ LOSSES: tuple[Loss, ...] = (
             ("", r"\term{entropy}{\value{entropy}}+\term{divergence}{\signed{divergence}}"),
         ),
         intermediates=_cross_entropy,
-        properties=_properties(least_at_match=False),
+        properties=replace(CONVEX, least_at_match=False),
         references=cite("shannon_1948", "kullback_1951"),
         options=(UNIT,),
         terms=("entropy", "divergence"),
@@ -199,7 +197,7 @@ LOSSES: tuple[Loss, ...] = (
             _written_out(2, r"\value{part1}", r"\signed{part#}"), "divergence"
         ),
         intermediates=_kl_divergence,
-        properties=_properties(),
+        properties=CONVEX,
         references=cite("kullback_1951"),
         options=(UNIT,),
         terms=("divergence",),
@@ -223,7 +221,9 @@ LOSSES: tuple[Loss, ...] = (
             ),
         ),
         intermediates=_js_divergence,
-        properties=_properties(symmetric=True, highest=math.log(2), gradient_like_logarithm=True),
+        properties=replace(
+            CONVEX, symmetric=True, highest=math.log(2), gradient_like_logarithm=True
+        ),
         references=cite("lin_1991", "goodfellow_2014"),
         options=(UNIT,),
         related=("kl_divergence", "wasserstein_distance"),
@@ -237,8 +237,8 @@ LOSSES: tuple[Loss, ...] = (
         formula=r"\sum_{k<K}\left\lvert F_P(k)-F_Q(k)\right\rvert",
         formula_with_values=_written_out(1, r"\value{part1}", r"\value{part#}"),
         intermediates=_wasserstein_distance,
-        properties=_properties(
-            smooth=False, bounded_gradient=True, symmetric=True, highest=MOST_OUTCOMES - 1.0
+        properties=replace(
+            CONVEX, smooth=False, bounded_gradient=True, symmetric=True, highest=MOST_OUTCOMES - 1.0
         ),
         references=cite("kantorovich_1942", "arjovsky_2017"),
         related=("js_divergence", "kl_divergence"),

@@ -23,6 +23,7 @@ import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
@@ -158,7 +159,7 @@ class Loss:
         *,
         weight: torch.Tensor | None = None,
         reduction: Reduction = "mean",
-        **keywords: object,
+        **keywords: Any,
     ) -> torch.Tensor:
         """The loss as every loss of the catalog is called: prediction first, target second."""
         given = {**self.defaults(), **keywords}
@@ -169,14 +170,14 @@ class Loss:
     @property
     def arguments(self) -> tuple[str, ...]:
         """What the function must be given, by its own names: `("logits", "labels")`."""
-        settings = {item.name for item in (*self.parameters, *self.options)} | {*self.context}
+        settings = {*self.defaults(), *self.context}
         return tuple(
             name
             for name, argument in inspect.signature(self.function).parameters.items()
             if argument.default is argument.empty and name not in settings
         )
 
-    def defaults(self) -> dict[str, float | str]:
+    def defaults(self) -> dict[str, Any]:
         """The default of every parameter and option, by keyword."""
         numbers = {parameter.name: parameter.default for parameter in self.parameters}
         names = {option.name: option.choices[0] for option in self.options}

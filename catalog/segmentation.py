@@ -4,7 +4,9 @@ Every value is split into what the false alarms and what the misses contribute; 
 `alarm` and `miss` sum to it.
 """
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import torch
 
@@ -154,25 +156,21 @@ FP_WEIGHT = Parameter("fp_weight", r"w_{\mathrm{FP}}", 0.3, 0.0, 1.0)
 FN_WEIGHT = Parameter("fn_weight", r"w_{\mathrm{FN}}", 0.7, 0.0, 1.0)
 
 
-def _properties(**differences: bool | float) -> Properties:
-    """The claims of an overlap loss, with what differs."""
-    overlap = {
-        "convex": False,
-        "smooth": True,
-        "bounded_gradient": True,
-        "symmetric": True,
-        "highest": 1.0,
-        "shift_invariant": False,
-    }
-    return Properties(**{**overlap, **differences})
-
-
-PIXELWISE = {
-    "convex": True,
-    "bounded_gradient": False,
-    "symmetric": False,
-    "highest": float("inf"),
-}
+OVERLAP = Properties(
+    convex=False,
+    smooth=True,
+    bounded_gradient=True,
+    symmetric=True,
+    highest=1.0,
+    shift_invariant=False,
+)
+PIXELWISE = Properties(
+    convex=True,
+    smooth=True,
+    bounded_gradient=False,
+    symmetric=False,
+    shift_invariant=False,
+)
 
 LOSSES: tuple[Loss, ...] = (
     Loss(
@@ -191,7 +189,7 @@ LOSSES: tuple[Loss, ...] = (
             ),
         ),
         intermediates=_dice,
-        properties=_properties(),
+        properties=OVERLAP,
         references=cite("milletari_2016", "dice_1945", "sorensen_1948"),
         parameters=(SMOOTHING,),
         options=(Option("denominator", segmentation.DENOMINATORS),),
@@ -213,7 +211,7 @@ LOSSES: tuple[Loss, ...] = (
             ),
         ),
         intermediates=_jaccard,
-        properties=_properties(),
+        properties=OVERLAP,
         references=cite("rahman_2016", "jaccard_1901"),
         parameters=(SMOOTHING,),
         terms=TERMS,
@@ -228,7 +226,7 @@ LOSSES: tuple[Loss, ...] = (
         formula=TVERSKY_FORMULA,
         formula_with_values=(("", TVERSKY_NUMBERS),),
         intermediates=_tversky,
-        properties=_properties(symmetric=False),
+        properties=replace(OVERLAP, symmetric=False),
         references=cite("salehi_2017", "tversky_1977"),
         parameters=(FP_WEIGHT, FN_WEIGHT, SMOOTHING),
         terms=TERMS,
@@ -243,7 +241,7 @@ LOSSES: tuple[Loss, ...] = (
         formula=rf"\left({TVERSKY_FORMULA}\right)^{{1/\gamma}}",
         formula_with_values=(("", rf"\left({TVERSKY_NUMBERS}\right)^{{1/\value{{gamma}}}}"),),
         intermediates=_focal_tversky,
-        properties=_properties(symmetric=False, bounded_gradient=False),
+        properties=replace(OVERLAP, symmetric=False, bounded_gradient=False),
         references=cite("abraham_2019", "salehi_2017"),
         parameters=(
             FP_WEIGHT,
@@ -264,7 +262,7 @@ LOSSES: tuple[Loss, ...] = (
         r"\;\term{alarm}{-\,\tfrac{1}{N}\sum (1-g)\ln(1-p)}",
         formula_with_values=(("", PARTS_NUMBERS),),
         intermediates=_pixel_bce,
-        properties=_properties(**PIXELWISE),
+        properties=PIXELWISE,
         references=cite("ronneberger_2015", "cox_1958"),
         terms=TERMS,
         unshown=UNSHOWN,
@@ -279,7 +277,7 @@ LOSSES: tuple[Loss, ...] = (
         r"\;\term{alarm}{-\,\tfrac{1}{N}\sum (1-\alpha)(1-g)p^\gamma\ln(1-p)}",
         formula_with_values=(("", PARTS_NUMBERS),),
         intermediates=_pixel_focal,
-        properties=_properties(**PIXELWISE),
+        properties=PIXELWISE,
         references=cite("lin_2017"),
         parameters=(
             Parameter("alpha", r"\alpha", 0.25, 0.0, 1.0),
@@ -302,7 +300,7 @@ LOSSES: tuple[Loss, ...] = (
             ),
         ),
         intermediates=_dice_bce,
-        properties=_properties(bounded_gradient=False, symmetric=False, highest=float("inf")),
+        properties=replace(OVERLAP, bounded_gradient=False, symmetric=False, highest=math.inf),
         references=cite("isensee_2021"),
         parameters=(
             Parameter("dice_weight", r"w_{\mathrm{D}}", 1.0, 0.0, 5.0),

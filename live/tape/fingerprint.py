@@ -183,7 +183,7 @@ def _digest(code: types.CodeType) -> str:
     digest = hashlib.sha256(code.co_code)
     shape = (code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_flags)
     digest.update(repr((shape, code.co_names, code.co_varnames, code.co_freevars)).encode())
-    loaded = {step.arg for step in dis.get_instructions(code) if step.opcode in dis.hasconst}
+    loaded = {step.arg or 0 for step in dis.get_instructions(code) if step.opcode in dis.hasconst}
     for place in sorted(loaded):
         constant = code.co_consts[place]
         if isinstance(constant, frozenset):

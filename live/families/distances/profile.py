@@ -20,4 +20,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     else:
         prediction = torch.stack([along, rest], -1)
     target = torch.zeros_like(prediction)
-    return along, loss.call(prediction, target, **loss.defaults(), reduction="none")
+    return along, loss.call(prediction, target, reduction="none")

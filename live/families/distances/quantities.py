@@ -39,6 +39,8 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
 def shrink(loss: Loss, state: State, steps: int) -> float:
     """The weight after so many shrinking steps of a penalty."""
     weight = torch.tensor(state["weight"], dtype=torch.float64)
+    if loss.proximal_step is None:
+        raise ValueError(f"{loss.id} has no proximal step")
     for _ in range(steps):
         weight = loss.proximal_step(weight, rate=state["rate"], **keywords(loss, state))
     return weight.item()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 
-from catalog import Loss, views
+from catalog import views
 from live.families.distances.rows import SIZES
 from live.tape.loss_tapes import program
 from live.tape.program import Program
@@ -26,7 +26,7 @@ def programs() -> dict[str, Program]:
                 )
             if loss.proximal_step:
                 scalars = {"weight": (), "rate": (), **parameters}
-                found[f"step:{loss.id}"] = Program(_step(loss), scalars)
+                found[f"step:{loss.id}"] = Program(_step(loss.proximal_step), scalars)
     return found
 
 
@@ -35,8 +35,8 @@ def _key(id: str, size: tuple[int, ...]) -> str:
     return id if first else f"{'x'.join(map(str, size))}:{id}"
 
 
-def _step(loss: Loss) -> Callable[..., dict[str, torch.Tensor]]:
+def _step(step: Callable[..., torch.Tensor]) -> Callable[..., dict[str, torch.Tensor]]:
     def outputs(weight: torch.Tensor, **given: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"weight": loss.proximal_step(weight, **given)}
+        return {"weight": step(weight, **given)}
 
     return outputs

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import torch
 
 from catalog import Loss, family
+from catalog.embedding_marks import nothing
 from experiments.embeddings import along_circle, on_circle
 from live.families.embeddings.rows import SIZES
 from live.tape.loss_tapes import choices, loss_programs, program, tape_key
@@ -44,6 +45,6 @@ def programs() -> dict[str, Program]:
 
 def _drawn(loss: Loss, options: dict[str, str]) -> Callable[..., dict[str, torch.Tensor]]:
     def drawn(points: torch.Tensor, **numbers: torch.Tensor) -> dict[str, torch.Tensor]:
-        return dict(loss.marks(points, **numbers, **options))
+        return dict((loss.marks or nothing)(points, **numbers, **options))
 
     return drawn
