@@ -3,7 +3,6 @@
 It travels once over HTTP, compressed and kept by the browser; the websocket carries states only.
 """
 
-import dataclasses
 import json
 import re
 from collections.abc import Mapping
@@ -35,29 +34,37 @@ def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
     document = {
         "title": load(f"families/{name}")[language]["title"],
-        "words": interface(language),
+        "words": page_words(name, language),
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
+        "rows": {row.name: row.describe() for row in table(name).rows.values()},
         "views": EVERY_PAGE[name].views,
-        "defaults": table(name).start(),
         "scenes": describe_scenes(name, language),
         **EVERY_PAGE[name].extras(),
     }
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
 
 
+def page_words(name: str, language: str) -> dict[str, str]:
+    """Every label of the interface, and those that a loss of the page brings along for its own
+    options and terms."""
+    own = [load(f"losses/{loss.id}").get("labels", {}) for loss in EVERY_PAGE[name].losses]
+    brought = {key: words[language] for labels in own for key, words in labels.items()}
+    return interface(language) | brought
+
+
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
-    """One loss as the stage's rows, sliders and formula need it."""
-    words = load(f"losses/{loss.id}")
-    own = {key: text[language] for key, text in words.get("labels", {}).items()}
+    """One loss as the stage's table, controls and formula need it; what its parameters and options
+    allow is told by their rows."""
+    words, labels = load(f"losses/{loss.id}"), page_words(loss.family, language)
 
     def label(key: str) -> str:
-        if key not in (known := interface(language) | own):
+        if key not in labels:
             raise ValueError(
                 f"{key!r} needs words: under [labels] in content/losses/{loss.id}.toml, or in "
                 f"content/interface/{loss.family}.toml"
             )
-        return known[key]
+        return labels[key]
 
     colour, dash = palette.look(loss.id)
     return {
@@ -66,20 +73,12 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "name": words["name"][language],
         "colour": colour.paint,
         "dash": dash,
-        "views": loss.views,
         "arguments": loss.arguments,
         "formula": loss.formula,
         "formula_with_values": loss.formula_with_values,
         "terms": [{"name": term, "role": term, "label": label(term)} for term in loss.terms],
-        "parameters": [dataclasses.asdict(parameter) for parameter in loss.parameters],
-        "options": [
-            {
-                "name": option.name,
-                "label": label(f"option_{option.name}"),
-                "choices": [[choice, label(f"choice_{choice}")] for choice in option.choices],
-            }
-            for option in loss.options
-        ],
+        "parameters": [{"name": p.name, "symbol": p.symbol} for p in loss.parameters],
+        "options": [{"name": o.name, "label": label(f"option_{o.name}")} for o in loss.options],
     }
 
 

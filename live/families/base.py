@@ -8,7 +8,7 @@ import torch
 
 from catalog import FAMILIES, Loss, family, views
 from live.state.rows import Row
-from live.tape.program import Program
+from live.tape.loss_tapes import Programs
 
 State = Mapping[str, Any]
 
@@ -19,7 +19,7 @@ class FamilyPage:
 
     name: the family in the catalog, of its content files, its module in `live/web` and its link.
     rows: the rows of its state table, hyper-parameters apart (those come from the catalog).
-    programs: what the tapes that its stage replays are recorded from, by key.
+    programs: what the tapes that its stage replays are recorded from, by what each is of.
     quantity: a number that its scenes speak of: `quantity(loss, state, name, after)`, where
         `after` steps of descent come first unless it is None.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
@@ -27,18 +27,16 @@ class FamilyPage:
     snippet: a program that prints the number on the screen.
     extras: what the stage's document holds beside what all families have.
     profile: the loss along one line through its inputs, as (x, y): its picture on the map.
-    settle: makes a state whole whose rows are allowed one by one but not together.
     """
 
     name: str
     rows: Callable[[], Sequence[Row]]
-    programs: Callable[[], dict[str, Program]]
+    programs: Callable[[], Programs]
     quantity: Callable[[Any, State, str, int | None], float]
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Loss, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
-    settle: Callable[[State], State] = dict
 
     @property
     def losses(self) -> tuple[Loss, ...]:
@@ -47,6 +45,19 @@ class FamilyPage:
 
     @property
     def views(self) -> dict[str, tuple[str, ...]]:
-        """The losses of each view by id; empty where every view shows them all."""
-        shown = views(self.name) if self.name in FAMILIES else {}
-        return {view: tuple(loss.id for loss in losses) for view, losses in shown.items()}
+        """The losses of each view, the one that it opens with first; empty where all show all.
+
+        That is the page's own first loss where the view shows it, else the first loss that names
+        this view before others.
+        """
+        if not self.losses:
+            return {}
+        (first,) = (row.default for row in self.rows() if row.name == "loss")
+
+        def rank(loss: Loss, view: str) -> tuple[bool, bool]:
+            return loss.id != first, loss.views[0] != view
+
+        return {
+            view: tuple(loss.id for loss in sorted(shown, key=lambda loss, v=view: rank(loss, v)))
+            for view, shown in views(self.name).items()
+        }

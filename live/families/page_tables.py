@@ -18,7 +18,7 @@ def table(name: str) -> Table:
         for scene in load(f"scenes/{name}")["scene"]
     }
     page = EVERY_PAGE[name]
-    return Table([*page.rows(), *_knobs(page.losses)], scenes, page.settle)
+    return Table([*page.rows(), *_knobs(page.losses)], scenes, page.views)
 
 
 def _knobs(losses: tuple[Loss, ...]) -> list[Row]:

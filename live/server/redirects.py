@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode
 from starlette.types import Scope
 
 from live.state.table import shortened
+from live.words.text import LANGUAGE_IN_LINK
 
 HOME = "home"
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - {HOME}
@@ -27,7 +28,7 @@ def way_home(scope: Scope) -> str | None:
     if asked in {"", *PAGES}:
         return None
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    told = {"lang": shortened(query["lang"][-1])} if "lang" in query else {}
+    told = {name: shortened(query[name][-1]) for name in (LANGUAGE_IN_LINK,) if name in query}
     if asked != HOME:
         told[MISSING] = shortened(asked)
     # A slash that is written %2F divides no folders for the browser.

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from live.state.rows import Row
+
 LETTERS = "abcdefghij"
 RUN = re.compile(r"([a-j])([1-9][0-9]*)?")
 
 
 @dataclass(frozen=True)
-class Mask:
+class Mask(Row):
     """A grid of cells, each at one of a few levels.
 
     In a state it is a string of digits, row by row; a scene may write it as a list of rows. In a
@@ -20,7 +22,6 @@ class Mask:
     cells.
     """
 
-    name: str
     default: str
     rows: int
     columns: int

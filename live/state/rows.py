@@ -1,33 +1,42 @@
 """The kinds of rows a state table has: what each allows, and how a link writes it."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass
+from typing import Any
 
 
-class Row(Protocol):
+@dataclass(frozen=True)
+class Row(ABC):
     """One thing that can be changed: its name in links, its default, what it allows."""
 
     name: str
     default: Any
 
+    def describe(self) -> dict[str, Any]:
+        """What the browser builds its control from: the kind of row, and each of its fields."""
+        return {"kind": type(self).__name__.lower(), **asdict(self)}
+
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """The value that a link's text stands for; `ValueError` where it stands for none."""
 
+    @abstractmethod
     def check(self, value: Any) -> Any:
         """The value itself if it is allowed, in its own type; `ValueError` otherwise."""
 
+    @abstractmethod
     def text(self, value: Any) -> str:
         """The shortest text that `parse` reads back."""
 
+    @abstractmethod
     def allowed(self) -> tuple[str, dict[str, str]]:
         """Key and numbers of the sentence in `content/interface` that says what is allowed."""
 
 
 @dataclass(frozen=True)
-class Number:
-    name: str
+class Number(Row):
     default: float
     low: float
     high: float
@@ -51,10 +60,9 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class Numbers(Row):
     """So many numbers as the default has, each from `low` to `high`, separated by commas."""
 
-    name: str
     default: tuple[float, ...]
     low: float
     high: float
@@ -77,8 +85,7 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Choice:
-    name: str
+class Choice(Row):
     default: str
     choices: tuple[str, ...]
 
@@ -98,10 +105,9 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Several:
+class Several(Row):
     """Some of `choices`, at least one, kept in the order of `choices`."""
 
-    name: str
     default: tuple[str, ...]
     choices: tuple[str, ...]
 
@@ -123,8 +129,7 @@ class Several:
 
 
 @dataclass(frozen=True)
-class Flag:
-    name: str
+class Flag(Row):
     default: bool
 
     def parse(self, text: str) -> bool:
@@ -145,10 +150,9 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Box:
+class Box(Row):
     """A box (x1, y1, x2, y2) with x1 < x2 and y1 < y2 that lies in the picture."""
 
-    name: str
     default: tuple[float, float, float, float]
     width: float
     height: float
@@ -171,10 +175,9 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Points:
+class Points(Row):
     """A list of points (x, y), written x:y,x:y,…"""
 
-    name: str
     default: tuple[tuple[float, float], ...]
     x_range: tuple[float, float]
     y_range: tuple[float, float]

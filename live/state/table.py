@@ -5,8 +5,9 @@ makes no sense is left out and reported, never raised: the reader gets the page 
 that place and a sentence that says what was ignored.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from live.state.rows import Choice, Row
@@ -24,19 +25,30 @@ class Ignored:
 class Table:
     """The rows of one page, and the scenes that set some of them.
 
-    `settle` makes whole what rows allow one by one but not together.
+    `views` are the losses of each view, the one that it opens with first; a page whose views all
+    show every loss has none to name.
     """
 
     def __init__(
         self,
         rows: Iterable[Row],
         scenes: Mapping[str, Mapping[str, Any]],
-        settle: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict,
+        views: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self.settle = settle
+        self.views = views
         scene = Choice("scene", "", ("", *scenes))
         self.rows: dict[str, Row] = {row.name: row for row in (scene, *rows)}
         self.scenes = {name: self._scene(name, values) for name, values in scenes.items()}
+
+    def normalise(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        """The state with what its rows allow one by one but not together made whole: a view that
+        does not show the chosen loss has its own first one chosen. Scenes, links and whatever the
+        browser sends come through here; a stage that changes the view does the same with `views`
+        from the document."""
+        shown = self.views.get(state.get("view", ""), ())
+        if not shown or state["loss"] in shown:
+            return dict(state)
+        return {**state, "loss": shown[0]}
 
     def start(self, scene: str = "") -> dict[str, Any]:
         """The state in which a scene begins; without a scene, every default."""
@@ -76,14 +88,14 @@ class Table:
                 given[name] = read(row, value)
             except (ValueError, TypeError, OverflowError):
                 ignored.append(Ignored(shortened(name), shortened(str(value)), row))
-        return dict(self.settle(self.start(given.get("scene", "")) | given)), ignored
+        return self.normalise(self.start(given.get("scene", "")) | given), ignored
 
     def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
         # A scene that the table does not allow is our mistake: it raises, and a test sees it.
         checked = {key: self.rows[key].check(value) for key, value in values.items()}
         defaults = self.start()
-        settled = self.settle(defaults | checked)
-        changed = {key: value for key, value in settled.items() if value != defaults[key]}
+        normalised = self.normalise(defaults | checked)
+        changed = {key: value for key, value in normalised.items() if value != defaults[key]}
         return checked | changed | {"scene": name}
 
 

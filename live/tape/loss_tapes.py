@@ -11,30 +11,37 @@ from live.disk_cache import ROOT, digest_of, is_kept, kept
 from live.tape.context import CONTEXT
 from live.tape.fingerprint import Fingerprints
 from live.tape.program import Program
+from live.tape.tape_key import Fact, TapeKey
 
-Tapes = dict[str, dict[str, Any]]
+Programs = dict[TapeKey, Program]
 RECORDER = digest_of(tuple(sorted((ROOT / "live" / "tape").glob("*.py"))))
 
 
-def kept_tapes(name: str, programs: Mapping[str, Program]) -> Tapes:
-    """The tapes of a family, by key: each from the disk if it is there, else recorded and kept."""
-    keys = _keys(programs)
-    if not all(is_kept(f"{name}-tape", key) for key in keys.values()):
+def kept_tapes(name: str, programs: Programs) -> list[dict[str, Any]]:
+    """The tapes of a family: each from the disk if it is there, else recorded and kept.
+
+    Each is plain JSON and says what it is of: `name` and `where` of its key, beside what
+    `live.tape.record` gives.
+    """
+    kept_under = _kept_under(programs)
+    if not all(is_kept(f"{name}-tape", key) for key in kept_under.values()):
         print(f"  Recording tapes of {name}, once …", flush=True)
-    return {
-        key: kept(f"{name}-tape", keys[key], program.record) for key, program in programs.items()
+    tapes = {
+        key: kept(f"{name}-tape", kept_under[key], program.record)
+        for key, program in programs.items()
     }
+    return [{"name": key.name, "where": dict(key.where), **tape} for key, tape in tapes.items()]
 
 
-def tapes_are_kept(name: str, programs: Mapping[str, Program]) -> bool:
+def tapes_are_kept(name: str, programs: Programs) -> bool:
     """Whether a start need not record any tape of a family."""
-    return all(is_kept(f"{name}-tape", key) for key in _keys(programs).values())
+    return all(is_kept(f"{name}-tape", key) for key in _kept_under(programs).values())
 
 
-def _keys(programs: Mapping[str, Program]) -> dict[str, str]:
-    """Under what each tape is kept: all that its program depends on, and the recorder."""
-    fingerprints = Fingerprints({name: program.parts for name, program in programs.items()})
-    return {name: f"{fingerprints[name]}-{RECORDER}" for name in programs}
+def _kept_under(programs: Programs) -> dict[TapeKey, str]:
+    """What stands for all that a tape depends on: its program, and the recorder."""
+    fingerprints = Fingerprints({str(key): program.parts for key, program in programs.items()})
+    return {key: f"{fingerprints[str(key)]}-{RECORDER}" for key in programs}
 
 
 def loss_programs(
@@ -43,10 +50,12 @@ def loss_programs(
     *,
     order: int,
     differentiate: str = "prediction",
-) -> dict[str, Program]:
-    """A program for every loss of a family and every combination of its options."""
+    where: Mapping[str, Fact] | None = None,
+) -> Programs:
+    """A program for every loss of a family and every combination of its options; `where` is what
+    else must hold for their tapes to be the ones."""
     return {
-        tape_key(loss, options): Program(
+        TapeKey.of(loss.id, chosen(loss, options) | dict(where or {})): Program(
             program(loss, options),
             {**shapes, **{parameter.name: () for parameter in loss.parameters}},
             differentiate=differentiate,
@@ -58,14 +67,14 @@ def loss_programs(
     }
 
 
-def tape_key(loss: Loss, options: Mapping[str, str]) -> str:
-    """`"ciou_loss:gated"`; the bare id where a loss has no options."""
-    return ":".join([loss.id, *(options[option.name] for option in loss.options)])
+def chosen(loss: Loss, options: Mapping[str, str]) -> dict[str, Fact]:
+    """Options of a loss as the rows of a state have them: `{"ciou_loss.trade_off": "gated"}`."""
+    return {f"{loss.id}.{option}": choice for option, choice in options.items()}
 
 
 def program(loss: Loss, options: Mapping[str, str]) -> Callable[..., dict[str, torch.Tensor]]:
-    """What is taped: the unreduced value and the intermediates of one loss, of its
-    tensors in order and its parameters by name."""
+    """What is taped: the unreduced value and the intermediates of one loss, of its tensors in order
+    and its parameters by name."""
     fixed = {name: CONTEXT[name] for name in loss.context} | dict(options)
 
     def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:

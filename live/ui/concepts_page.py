@@ -7,7 +7,7 @@ from live.ui.family_page import show_hook
 from live.ui.guide import guide
 from live.ui.link import SHELL_NAMES, shell_notices
 from live.ui.link_warnings import show_notices
-from live.ui.sidebar import language_link
+from live.ui.sidebar import chosen_language, language_link
 from live.ui.stage import mount
 from live.words.text import load, say
 
@@ -16,7 +16,7 @@ NAME = "concepts"
 
 def concepts_page() -> None:
     """Draw the page in the reader's language."""
-    language = st.session_state["language"]
+    language = chosen_language()
     words = load(f"families/{NAME}")[language]
     show_hook(words)
 

@@ -9,13 +9,14 @@ from live.families import PAGES
 from live.ui.link import SHELL_NAMES, shell_notices
 from live.ui.link_warnings import show_notices
 from live.ui.sections import show_code, show_sources, show_trial, show_words
+from live.ui.sidebar import chosen_language
 from live.ui.stage import mount
 from live.words.text import load, say
 
 
 def family_page(name: str) -> None:
     """Draw the page of one family in the reader's language."""
-    language = st.session_state["language"]
+    language = chosen_language()
     words = load(f"families/{name}")[language]
     show_hook(words)
 

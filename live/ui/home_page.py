@@ -13,7 +13,8 @@ from live.modules import HOME, of_page
 from live.ui.component import component
 from live.ui.link import home_notices
 from live.ui.link_warnings import show_notices
-from live.ui.sidebar import language_link
+from live.ui.sidebar import chosen_language, language_link
+from live.ui.stage import forget
 from live.words.text import say
 
 PAGE_FILES = Path(__file__).parents[2] / "pages"
@@ -21,7 +22,7 @@ PAGE_FILES = Path(__file__).parents[2] / "pages"
 
 def map_page() -> None:
     """Draw the home page in the reader's language; a door that is opened leads to its page."""
-    language = st.session_state["language"]
+    language = chosen_language()
     st.html(
         f'<header class="lab-hook"><h1>{escape(say("loss_lab", language))}</h1>'
         f"<p>{escape(say('tagline', language))}</p></header>"
@@ -41,6 +42,6 @@ def _open(door: Any) -> None:
     if name not in PAGES:
         return
     known = loss_id in CATALOG and CATALOG[loss_id].family == name
-    st.session_state.pop(f"{name}_left", None)
-    query = language_link(st.session_state["language"]) | ({"loss": loss_id} if known else {})
+    forget(name)
+    query = language_link(chosen_language()) | ({"loss": loss_id} if known else {})
     st.switch_page(PAGE_FILES / f"{name}.py", query_params=query)

@@ -8,9 +8,9 @@ from live.server.redirects import MISSING
 from live.state.rows import Choice
 from live.state.table import Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import LANGUAGES, language_named
+from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named
 
-LANGUAGE = Choice("lang", "", tuple(LANGUAGES))
+LANGUAGE = Choice(LANGUAGE_IN_LINK, "", tuple(LANGUAGES))
 SHELL_NAMES = (LANGUAGE.name,)
 """Names in a link that belong to the shell, not to a page."""
 

@@ -6,24 +6,31 @@ from live.assets import WEB
 from live.modules import FRAME
 from live.ui.component import component
 from live.ui.link import language_asked
-from live.words.text import LANGUAGES, language_of, say
+from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_of, say
 from losses.device import device_name
 
 SCHEMES = ("system", "light", "dark")
 STYLE = WEB / "shell" / "shell.css"
+LANGUAGE = "language"
+"""The key of the session under which the reader's language is remembered."""
 
 
 def choose_language() -> str:
     """The reader's language: the link's, or the one chosen before, or the browser's."""
     asked = language_asked()
     if asked:
-        st.session_state["language"] = asked
-    return st.session_state.setdefault("language", language_of(st.context.locale))
+        st.session_state[LANGUAGE] = asked
+    return st.session_state.setdefault(LANGUAGE, language_of(st.context.locale))
+
+
+def chosen_language() -> str:
+    """The same, for whatever is drawn after it was chosen."""
+    return st.session_state[LANGUAGE]
 
 
 def language_link(language: str) -> dict[str, str]:
     """What a link must say of the language: nothing where it is the browser's own."""
-    return {} if language == language_of(st.context.locale) else {"lang": language}
+    return {} if language == language_of(st.context.locale) else {LANGUAGE_IN_LINK: language}
 
 
 def wear_house_style(language: str) -> None:
@@ -62,8 +69,8 @@ def draw_sidebar(pages: list, language: str) -> None:
 
 def _switch_language(shown: str) -> None:
     chosen = st.session_state[f"language_{shown}"]
-    st.session_state["language"] = chosen
-    st.query_params["lang"] = chosen
+    st.session_state[LANGUAGE] = chosen
+    st.query_params[LANGUAGE_IN_LINK] = chosen
 
 
 @st.cache_resource

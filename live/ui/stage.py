@@ -27,13 +27,17 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
 
     The state comes from the browser once somebody has dragged; before that from where the visitor
     left the page earlier in this session; before that from the link.
+
+    This is the server's half of what `live/web/core/store.js` tells in types: a release
+    `{sequence, state}` comes up, and down go the address of the page's document, the number of the
+    release that is answered, the state as the server has it, and torch's answer to that state. A
+    value that a row refuses is the scene's own in what goes down, and the stage follows.
     """
-    key, left = f"{name}_stage", f"{name}_left"
-    sent = (st.session_state.get(key) or {}).get("state")
+    key, left = f"{name}_stage", _left(name)
+    release = (st.session_state.get(key) or {}).get("release")
     ignored: list[Ignored] = []
-    if sent:
-        values = {row: value for row, value in sent.items() if row != "sequence"}
-        state, ignored = table(name).check(values)
+    if release:
+        state, ignored = table(name).check(release["state"])
         _write_link(name, state)
     else:
         query = {row: text for row, text in st.query_params.items() if row not in ignored_names}
@@ -42,18 +46,28 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
         else:
             state = st.session_state[left]
     st.session_state[left] = state
-    sequence = int(sent["sequence"]) if sent else 0
     component(of_page(name))(
         key=key,
         data={
             "document": publish_document(name, language),
             "tapes": publish_tapes(name),
+            "sequence": int(release["sequence"]) if release else 0,
             "state": state,
-            "answer": {**EVERY_PAGE[name].answer(state), "sequence": sequence},
+            "answer": EVERY_PAGE[name].answer(state),
         },
-        on_state_change=lambda: None,
+        on_release_change=lambda: None,
     )
     return Received(state, ignored)
+
+
+def forget(name: str) -> None:
+    """Let the next visit of a page begin from its link, not from where the visitor left it."""
+    st.session_state.pop(_left(name), None)
+
+
+def _left(name: str) -> str:
+    """The key of the session under which a page's state waits for the next visit."""
+    return f"{name}_left"
 
 
 def _write_link(name: str, state: Mapping[str, Any]) -> None:

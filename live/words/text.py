@@ -8,6 +8,8 @@ from typing import Any
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = {"en": "English", "zh": "中文"}
+LANGUAGE_IN_LINK = "lang"
+"""What names the language in a link."""
 
 
 @cache

@@ -5,6 +5,7 @@ what a page costs in a tab that has shown another. So a tab is kept: it has a co
 and the next test gets it with nothing stored, nothing pressed, and a document of its own.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -45,6 +46,7 @@ class Tabs:
         locale: str = "en-GB",
         touch: bool = False,
         fresh: bool = False,
+        prepare: Callable[[Page], None] = lambda page: None,
     ) -> Page:
         """A settled page that nobody else sees until it is given back.
 
@@ -55,6 +57,7 @@ class Tabs:
             reduced_motion: The system asks for less motion.
             touch: The device has a touch screen.
             fresh: In a context that was never used: nothing is cached.
+            prepare: What is done to the tab before the page is asked for: answer a request, say.
         """
         kind = Kind(locale, touch)
         waiting = self._free.get(kind)
@@ -68,6 +71,7 @@ class Tabs:
         )
         if lang is not None:
             path += ("&" if "?" in path else "?") + urlencode({"lang": lang})
+        prepare(page)
         page.goto(self.server + path)
         settled(page)
         return page
@@ -97,6 +101,7 @@ class Tabs:
         page = complaints.page
         page.mouse.up()
         page.mouse.move(-10, -10)  # nothing is under it
+        page.unroute_all()
         page.goto(self.server + EMPTY_PAGE)
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.context.clear_cookies()

@@ -444,11 +444,11 @@ def test_the_view_shows_each_piece(stage):
     }  # fmt: skip
     expected = set()
     for name, own in marks.items():
-        lab.page.get_by_label(lab.words[f"piece_{name}"]).check()
+        lab.page.get_by_label(lab.words[f"overlay_{name}"]).check()
         lab.drawn()
         expected |= own
         assert lab.marks() == expected
-    lab.page.get_by_label(lab.words["piece_union"]).uncheck()
+    lab.page.get_by_label(lab.words["overlay_union"]).uncheck()
     lab.page.get_by_label(lab.words["photo"]).uncheck()
     lab.drawn()
     assert lab.marks() == expected - {"union"}
@@ -490,7 +490,7 @@ def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
     lab.page.locator(".lab-menu summary").click()
 
     def switch(piece):
-        return lab.page.get_by_label(lab.words[f"piece_{piece}"])
+        return lab.page.get_by_label(lab.words[f"overlay_{piece}"])
 
     for piece in ("intersection", "enclosing"):
         expect(switch(piece)).to_be_checked()

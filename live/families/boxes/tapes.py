@@ -2,12 +2,13 @@
 
 import torch
 
-from live.tape.loss_tapes import loss_programs
+from live.tape.loss_tapes import Programs, loss_programs
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """Every loss in corner coordinates, and the change of coordinates with its chain rule.
 
     A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
@@ -25,7 +26,7 @@ def programs() -> dict[str, Program]:
         return {"iou": box_iou(prediction, target)}
 
     return loss_programs("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
-        "centre_to_corners": Program(to_corners, {"box": (4,), "gradient": (4,)}),
-        "corners_to_centre": Program(to_centre, {"box": (4,)}),
-        "box_iou": Program(overlap, {"prediction": (4,), "target": (4,)}),
+        TapeKey("centre_to_corners"): Program(to_corners, {"box": (4,), "gradient": (4,)}),
+        TapeKey("corners_to_centre"): Program(to_centre, {"box": (4,)}),
+        TapeKey("box_iou"): Program(overlap, {"prediction": (4,), "target": (4,)}),
     }

@@ -5,7 +5,7 @@ from live.families.classification.answer import answer
 from live.families.classification.extras import extras
 from live.families.classification.profile import profile
 from live.families.classification.quantities import quantity
-from live.families.classification.rows import rows, settle
+from live.families.classification.rows import rows
 from live.families.classification.snippet import snippet
 from live.families.classification.tapes import programs
 
@@ -18,5 +18,4 @@ PAGE = FamilyPage(
     snippet,
     extras=extras,
     profile=profile,
-    settle=settle,
 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from experiments.classification import EXAMS, Exam
-from live.families.classification.views import FIRST
+from live.families.classification.inputs import FARTHEST
 
 MIXED = (
     r"\value{share}\cdot \value{if_positive}+\left(1-\value{share}\right)\cdot \value{if_negative}"
@@ -13,7 +13,7 @@ MIXED = (
 
 def extras() -> dict[str, Any]:
     return {
-        "first": FIRST,
+        "farthest": FARTHEST,
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
     }

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 
 from catalog import family, views
 from experiments.classification import EXAMS
-from live.families.base import State
-from live.families.classification.views import FIRST, losses_of
 from live.state.rows import Choice, Number, Numbers, Points, Row, Several
 
 FEWEST, MOST = 3, 7
@@ -36,10 +34,3 @@ def rows() -> Sequence[Row]:
         Numbers("features", (1.0, 0.5), -3.0, 3.0),
         Numbers("weights", (0.5, -0.4, 0.0, -0.3, 0.8, 0.1, 0.2, 0.3, -0.2), -5.0, 5.0),
     ]
-
-
-def settle(state: State) -> State:
-    """A view shows its own losses; a link may name another."""
-    view = state["view"]
-    shown = any(loss.id == state["loss"] for loss in losses_of(view))
-    return state if shown else {**state, "loss": FIRST[view]}

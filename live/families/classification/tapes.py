@@ -11,29 +11,33 @@ from experiments.classification import (
 )
 from live.families.classification.rows import FEWEST, MOST
 from live.families.classification.views import losses_of
+from live.tape.loss_tapes import Programs
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """Every loss composed in torch with what leads to it, so that the browser only replays."""
     return {
         **_binary_programs(),
         **_multiclass_programs(),
-        "to_probability": Program(lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}),
-        "to_logit": Program(
+        TapeKey("to_probability"): Program(
+            lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}
+        ),
+        TapeKey("to_logit"): Program(
             lambda probability: {"logit": probability.logit()}, {"probability": ()}
         ),
-        "to_logits": Program(logits_program, {"probabilities": (3,), "temperature": ()}),
-        "pipeline": Program(
+        TapeKey("to_logits"): Program(logits_program, {"probabilities": (3,), "temperature": ()}),
+        TapeKey("pipeline"): Program(
             pipeline_program,
             {"features": (2,), "weights": (9,), "truth": (3,), "label_smoothing": ()},
         ),
     }
 
 
-def _binary_programs() -> dict[str, Program]:
+def _binary_programs() -> Programs:
     return {
-        f"{loss.id}:{axis}:{label}": Program(
+        TapeKey.of(loss.id, {"axis": axis, "mixed": mixed}): Program(
             program(loss, axis),
             {axis: (), other: (), **_parameters(loss)},
             differentiate=axis,
@@ -41,18 +45,18 @@ def _binary_programs() -> dict[str, Program]:
         )
         for loss in losses_of("binary")
         for axis in ("logit", "probability")
-        for label, other, program in (
-            ("one", "target", binary_program),
-            ("mixed", "share", mixed_program),
+        for mixed, other, program in (
+            (False, "target", binary_program),
+            (True, "share", mixed_program),
         )
     }
 
 
-def _multiclass_programs() -> dict[str, Program]:
+def _multiclass_programs() -> Programs:
     counts = range(FEWEST, MOST + 1)
     numbers = {"temperature": (), "softmax_first": ()}
     return {
-        f"{loss.id}:{count}": Program(
+        TapeKey.of(loss.id, {"classes": count}): Program(
             multiclass_program(loss),
             {"logits": (count,), "truth": (count,), **numbers, **_parameters(loss)},
             differentiate="logits",
@@ -61,7 +65,9 @@ def _multiclass_programs() -> dict[str, Program]:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        f"softmax:{count}": Program(softmax_program, {"logits": (count,), "temperature": ()})
+        TapeKey.of("softmax", {"classes": count}): Program(
+            softmax_program, {"logits": (count,), "temperature": ()}
+        )
         for count in counts
     }
 

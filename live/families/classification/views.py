@@ -2,13 +2,6 @@
 
 from catalog import Loss, views
 
-FIRST = {
-    "binary": "bce_with_logits_loss",
-    "multiclass": "cross_entropy_loss",
-    "pipeline": "cross_entropy_loss",
-}
-"""The loss that a view opens with where the chosen one is not among its own."""
-
 
 def losses_of(view: str) -> tuple[Loss, ...]:
     """The losses that one view shows."""

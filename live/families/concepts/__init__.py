@@ -2,6 +2,7 @@
 
 from live.families.base import FamilyPage
 from live.families.concepts.answer import answer
+from live.families.concepts.extras import extras
 from live.families.concepts.quantities import quantity
 from live.families.concepts.rows import rows
 from live.families.concepts.snippet import snippet
@@ -14,4 +15,5 @@ PAGE = FamilyPage(
     quantity,
     answer,
     snippet,
+    extras=extras,
 )

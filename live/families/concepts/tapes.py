@@ -3,10 +3,12 @@
 import torch
 
 from experiments.concepts import GATHERINGS, POINTS, objective
+from live.tape.loss_tapes import Programs
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """One tape per gathering."""
     shapes = {"line": (2,), "points": (len(POINTS), 2), "sample": (len(POINTS),), "strength": ()}
 
@@ -16,4 +18,7 @@ def programs() -> dict[str, Program]:
 
         return Program(outputs, shapes, differentiate="line", order=1)
 
-    return {gathering: training(gathering) for gathering in GATHERINGS}
+    return {
+        TapeKey.of("objective", {"gathering": gathering}): training(gathering)
+        for gathering in GATHERINGS
+    }

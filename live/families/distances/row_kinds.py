@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from live.state.rows import finite_numbers, number_text
+from live.state.rows import Row, finite_numbers, number_text
 
 Matrix = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True)
-class Matrices:
+class Matrices(Row):
     """Two matrices of one shape, written 1,2;3,4:5,6;7,8 (prediction, then target)."""
 
-    name: str
     default: tuple[Matrix, Matrix]
     rows: tuple[int, int]
     columns: tuple[int, int]
@@ -56,10 +55,9 @@ class Matrices:
 
 
 @dataclass(frozen=True)
-class Codes:
+class Codes(Row):
     """Two strings of bits of one length, written 0110:0011."""
 
-    name: str
     default: tuple[tuple[float, ...], tuple[float, ...]]
     length: tuple[int, int]
 

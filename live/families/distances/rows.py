@@ -9,25 +9,24 @@ from collections.abc import Sequence
 from catalog import family
 from live.families.distances.row_kinds import Codes, Matrices
 from live.state.rows import Choice, Number, Points, Row, Several
+from live.tape.tape_key import Fact
 
 SHAPES = tuple((rows, columns) for rows in (2, 3) for columns in (2, 3, 4))
 
 LENGTHS = range(3, 13)
 
-SIZES = {
-    "matrices": SHAPES,
-    "points": ((2,),),
-    "codes": tuple((length,) for length in LENGTHS),
-    "penalty": ((),),
+SIZES: dict[str, list[tuple[tuple[int, ...], dict[str, Fact]]]] = {
+    "matrices": [((rows, columns), {"rows": rows, "columns": columns}) for rows, columns in SHAPES],
+    "points": [((2,), {})],
+    "codes": [((length,), {"places": length}) for length in LENGTHS],
+    "penalty": [((), {})],
 }
-"""The sizes that the prediction of each view can have; tapes do not name the first."""
+"""The shapes that the prediction of each view can have, and how a tape's key tells them."""
 
 MOST_POINTS = 6
 
 PICTURE = (8.0, 6.0)
 """Width and height of the picture of the points, in their own units."""
-
-WEIGHT = Number("weight", 1.2, -3.0, 3.0)
 
 
 def rows() -> Sequence[Row]:
@@ -46,6 +45,6 @@ def rows() -> Sequence[Row]:
         Points("second", second, (0.0, width), (0.0, height), 1, MOST_POINTS),
         Choice("pair", "1-1", pairs),
         Codes("codes", codes, (LENGTHS[0], LENGTHS[-1])),
-        WEIGHT,
+        Number("weight", 1.2, -3.0, 3.0),
         Number("rate", 1.0, 0.01, 1.0, logarithmic=True),
     ]

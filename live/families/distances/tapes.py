@@ -6,33 +6,29 @@ import torch
 
 from catalog import views
 from live.families.distances.rows import SIZES
-from live.tape.loss_tapes import program
+from live.tape.loss_tapes import Programs, program
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
-    """Every loss under its bare id for the first size that its view has, "3x4:<id>" for the others;
-    and each penalty's step under "step:<id>"."""
-    found: dict[str, Program] = {}
+def programs() -> Programs:
+    """Every loss for each size that its view has, and the proximal step of those that take one."""
+    found: Programs = {}
     for view, losses in views("distances").items():
         for loss in (loss for loss in losses if loss.taped):
             parameters = {parameter.name: () for parameter in loss.parameters}
-            for size in SIZES[view]:
-                found[_key(loss.id, size)] = Program(
+            for shape, where in SIZES[view]:
+                found[TapeKey.of(loss.id, where)] = Program(
                     program(loss, {}),
-                    {"prediction": size, "target": size, **parameters},
+                    {"prediction": shape, "target": shape, **parameters},
                     differentiate="prediction",
                     order=1,
                 )
             if loss.proximal_step:
                 scalars = {"weight": (), "rate": (), **parameters}
-                found[f"step:{loss.id}"] = Program(_step(loss.proximal_step), scalars)
+                step = Program(_step(loss.proximal_step), scalars)
+                found[TapeKey.of("step", {"loss": loss.id})] = step
     return found
-
-
-def _key(id: str, size: tuple[int, ...]) -> str:
-    first = any(size == sizes[0] for sizes in SIZES.values())
-    return id if first else f"{'x'.join(map(str, size))}:{id}"
 
 
 def _step(step: Callable[..., torch.Tensor]) -> Callable[..., dict[str, torch.Tensor]]:

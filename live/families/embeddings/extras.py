@@ -3,13 +3,12 @@
 from typing import Any
 
 from catalog.embedding_points import structure
-from live.families.embeddings.rows import HEIGHT, SIZES, WIDTH
+from live.families.embeddings.rows import SIZES
 
 
 def extras() -> dict[str, Any]:
     sizes = {name: structure(size) for name, size in SIZES.items()}
     return {
-        "extent": [WIDTH, HEIGHT],
         "pairs": {name: terms.pairs for name, terms in sizes.items()},
         "similar": {name: terms.similar for name, terms in sizes.items()},
     }

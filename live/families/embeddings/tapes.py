@@ -8,11 +8,12 @@ from catalog import Loss, family
 from catalog.embedding_marks import nothing
 from experiments.embeddings import along_circle, on_circle
 from live.families.embeddings.rows import SIZES
-from live.tape.loss_tapes import choices, loss_programs, program, tape_key
+from live.tape.loss_tapes import Programs, choices, chosen, loss_programs
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """Every loss of a triplet and of a cloud, what is drawn of it, and the way onto the circle.
 
     On the circle the gradient loses its part along the radius, so no loss is recorded twice.
@@ -22,24 +23,20 @@ def programs() -> dict[str, Program]:
         unit = on_circle(points)
         return {"points": unit, "gradient": along_circle(unit, gradient)}
 
-    recorded = loss_programs("embeddings", {"prediction": (SIZES["triplet"], 2)}, order=1)
+    recorded: Programs = {}
     for name, size in SIZES.items():
-        shape = (size, 2)
-        recorded[f"circle:{name}"] = Program(to_circle, {"points": shape, "gradient": shape})
+        shape, here = (size, 2), {"arrangement": name}
+        recorded |= loss_programs("embeddings", {"prediction": shape}, order=1, where=here)
+        recorded[TapeKey.of("circle", here)] = Program(
+            to_circle, {"points": shape, "gradient": shape}
+        )
         for loss in family("embeddings"):
             numbers = {parameter.name: () for parameter in loss.parameters}
             for options in choices(loss):
-                key = tape_key(loss, options)
-                recorded[f"marks:{name}:{key}"] = Program(
+                where = here | {"loss": loss.id} | chosen(loss, options)
+                recorded[TapeKey.of("marks", where)] = Program(
                     _drawn(loss, options), {"points": shape, **numbers}
                 )
-                if name == "cloud":
-                    recorded[f"cloud:{key}"] = Program(
-                        program(loss, options),
-                        {"prediction": shape, **numbers},
-                        differentiate="prediction",
-                        order=1,
-                    )
     return recorded
 
 

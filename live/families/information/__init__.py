@@ -5,7 +5,7 @@ from live.families.information.answer import answer
 from live.families.information.extras import extras
 from live.families.information.profile import profile
 from live.families.information.quantities import quantity
-from live.families.information.rows import rows, settle
+from live.families.information.rows import rows
 from live.families.information.snippet import snippet
 from live.families.information.tapes import programs
 
@@ -18,5 +18,4 @@ PAGE = FamilyPage(
     snippet,
     extras=extras,
     profile=profile,
-    settle=settle,
 )

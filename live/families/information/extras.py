@@ -4,9 +4,6 @@ import math
 from typing import Any
 
 from experiments.information import REACH, SPACING
-from live.families.information.row_kinds import LEAST, MOST
-from live.families.information.rows import rows
-from live.state.rows import Number
 
 SHOWN = 8.0
 """The picture of the densities shows −8 … 8."""
@@ -18,7 +15,5 @@ NAT = {"nats": 1.0, "bits": 1 / math.log(2)}
 def extras() -> dict[str, Any]:
     return {
         "nat": NAT,
-        "outcomes": [LEAST, MOST],
         "grid": {"reach": REACH, "spacing": SPACING, "shown": SHOWN},
-        "limits": {row.name: [row.low, row.high] for row in rows() if isinstance(row, Number)},
     }

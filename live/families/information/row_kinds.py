@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from live.state.rows import finite_numbers, number_text
+from live.state.rows import Row, finite_numbers, number_text
 
 LEAST, MOST = 3, 6
 
@@ -13,10 +13,9 @@ Pair = tuple[tuple[float, ...], tuple[float, ...]]
 
 
 @dataclass(frozen=True)
-class Distributions:
+class Distributions(Row):
     """P and Q over the same outcomes, written 0.5,0.3,0.2:0.2,0.5,0.3."""
 
-    name: str
     default: Pair
     least: int = LEAST
     most: int = MOST

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from catalog import family, views
-from live.families.base import State
 from live.families.information.row_kinds import MOST, Distributions, Pair
 from live.state.rows import Choice, Number, Row, Several
 
@@ -28,9 +27,3 @@ def rows() -> Sequence[Row]:
         Number("second_width", 0.8, 0.25, 4.0),
         Number("share", 0.5, 0.02, 0.98),
     ]
-
-
-def settle(state: State) -> State:
-    """A view shows its own quantities; a link may name another."""
-    shown = [loss.id for loss in views("information")[state["view"]]]
-    return state if state["loss"] in shown else {**state, "loss": shown[0]}

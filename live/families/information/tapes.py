@@ -8,35 +8,31 @@ from catalog import family
 from experiments.information import fit, through_softmax
 from live.families.information.inputs import HUMPS
 from live.families.information.row_kinds import LEAST, MOST
-from live.families.information.rows import START
-from live.tape.loss_tapes import choices, program, tape_key
+from live.tape.loss_tapes import Programs, choices, chosen, program
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """Every quantity for each number of outcomes; the way through the softmax; both fits."""
-    found = {}
+    found: Programs = {}
     for count in range(LEAST, MOST + 1):
+        here = {"outcomes": count}
         pair = {"prediction": (count,), "target": (count,)}
         for loss in family("information"):
             for options in choices(loss):
-                found[_key(tape_key(loss, options), count)] = Program(
+                found[TapeKey.of(loss.id, here | chosen(loss, options))] = Program(
                     program(loss, options), pair, differentiate="prediction", order=1
                 )
         logits = {"logits": (count,), "gradient": (count,)}
-        found[_key("through_softmax", count)] = Program(through_softmax, logits)
-        found[_key("to_logits", count)] = Program(_to_logits, {"prediction": (count,)})
+        found[TapeKey.of("through_softmax", here)] = Program(through_softmax, logits)
+        found[TapeKey.of("to_logits", here)] = Program(_to_logits, {"prediction": (count,)})
     shapes = {"prediction": (2,), **dict.fromkeys(HUMPS, ())}
     for direction in ("forward", "reverse"):
-        found[direction] = Program(
+        found[TapeKey.of("fit", {"direction": direction})] = Program(
             _descended(direction), shapes, differentiate="prediction", order=1
         )
     return found
-
-
-def _key(name: str, count: int) -> str:
-    """`kl_divergence:nats` for as many outcomes as a page starts with, `3:kl_divergence:nats`."""
-    return name if count == len(START[0]) else f"{count}:{name}"
 
 
 def _to_logits(prediction: torch.Tensor) -> dict[str, torch.Tensor]:

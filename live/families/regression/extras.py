@@ -4,20 +4,13 @@ from typing import Any
 
 from catalog import Loss, family
 from live.families.regression.inputs import outlier_example
-from live.families.regression.rows import POINTS
 
 
 def extras() -> dict[str, Any]:
-    """How each loss is fitted, the two targets of the notes' example, where points may lie."""
+    """How each loss is fitted, and the two targets of the notes' example."""
     return {
         "fits": {loss.id: _way_to_fit(loss) for loss in family("regression")},
         "optimum_targets": outlier_example(0.0)[0].tolist(),
-        "point_bounds": {
-            "x": POINTS.x_range,
-            "y": POINTS.y_range,
-            "least": POINTS.least,
-            "most": POINTS.most,
-        },
     }
 
 

@@ -7,7 +7,6 @@ from experiments.regression import TELEPHONE_CALLS
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
 
 FIRST_SHOWN = ("l1_loss", "mse_loss", "half_mse_loss", "smooth_l1_loss", "huber_loss")
-POINTS = Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0))
 
 
 def rows() -> Sequence[Row]:
@@ -22,5 +21,5 @@ def rows() -> Sequence[Row]:
         Flag("curvature", False),
         Number("outliers", 5.0, 0.0, 60.0),
         Number("guess", 700.0, 0.0, 1100.0),
-        POINTS,
+        Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0)),
     ]

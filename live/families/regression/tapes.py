@@ -1,13 +1,14 @@
 """The tapes of the regression page."""
 
-from live.tape.loss_tapes import loss_programs
-from live.tape.program import Program
+from live.tape.loss_tapes import Programs, loss_programs
 
 
-def programs() -> dict[str, Program]:
-    """Every loss of one residual, with its first and second derivative; under "value:<id>" the
-    short tape of the value alone, for the places where thousands of values are compared."""
+def programs() -> Programs:
+    """Every loss of one residual with its first and second derivative, and the short tape of the
+    value alone, for the places where thousands of values are compared."""
     shapes = {"prediction": (), "target": ()}
-    found = loss_programs("regression", shapes, order=2)
-    values = loss_programs("regression", shapes, order=0)
-    return found | {f"value:{key}": program for key, program in values.items()}
+    whole, values = (
+        loss_programs("regression", shapes, order=order, where={"derivatives": order})
+        for order in (2, 0)
+    )
+    return whole | values

@@ -3,12 +3,11 @@
 from typing import Any
 
 from live.assets import images_root
-from live.families.segmentation.masks import COLUMNS, PREDICTION_LEVELS, ROWS, TARGET_LEVELS
+from live.families.segmentation.masks import PREDICTION_LEVELS, TARGET_LEVELS
 
 
 def extras() -> dict[str, Any]:
     return {
         "photo": f"{images_root()}/coins.jpg",
-        "grid": {"rows": ROWS, "columns": COLUMNS},
         "levels": {"prediction": PREDICTION_LEVELS, "target": TARGET_LEVELS},
     }

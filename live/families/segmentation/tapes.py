@@ -4,11 +4,12 @@ import torch
 
 from experiments.segmentation import areas, scores, step, to_logits
 from live.families.segmentation.masks import GRID
-from live.tape.loss_tapes import loss_programs
+from live.tape.loss_tapes import Programs, loss_programs
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 
 
-def programs() -> dict[str, Program]:
+def programs() -> Programs:
     """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
 
     def descent_step(
@@ -22,8 +23,10 @@ def programs() -> dict[str, Program]:
 
     masks = {"probabilities": GRID, "target": GRID}
     return loss_programs("segmentation", masks, order=1, differentiate="probabilities") | {
-        "descent_step": Program(descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}),
-        "to_logits": Program(logits, {"probabilities": GRID}),
-        "areas": Program(areas, masks),
-        "scores": Program(scores, {**masks, "threshold": ()}),
+        TapeKey("descent_step"): Program(
+            descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}
+        ),
+        TapeKey("to_logits"): Program(logits, {"probabilities": GRID}),
+        TapeKey("areas"): Program(areas, masks),
+        TapeKey("scores"): Program(scores, {**masks, "threshold": ()}),
     }

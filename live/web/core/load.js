@@ -7,17 +7,25 @@ export const asset = (path) => new URL(`../${path}`, import.meta.url);
 const documents = new Map();
 
 // Documents carry their content's hash in their name, so one fetch each is enough for ever; one
-// that failed, on a train say, is asked for again with the next run of the page.
+// that failed, on a train say, is asked for again with the next run of the page. All stages of a
+// page read the same object, so none may change it.
 export function fetchDocument(path) {
   if (!documents.has(path)) {
     const answered = fetch(new URL(path, document.baseURI)).then((answer) => {
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-      return answer.json();
+      return answer.json().then(frozen);
     });
     answered.catch(() => documents.delete(path));
     documents.set(path, answered);
   }
   return documents.get(path);
+}
+
+function frozen(value) {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  // The indices of a tape run into tens of thousands: an array is all numbers or all objects.
+  if (!Array.isArray(value) || typeof value[0] === 'object') Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 const styles = new Map();

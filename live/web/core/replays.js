@@ -3,30 +3,39 @@
 import { Replay } from './player.js';
 
 export class Replays {
-  #made = new Map();
+  #tapes = new Map(); // names to the tapes that go by them
+  #made = new Map(); // tapes to their replays, by lanes and precision
 
   constructor(tapes) {
-    this.tapes = tapes;
+    for (const tape of tapes) this.#tapes.set(tape.name, [...(this.#tapes.get(tape.name) ?? []), tape]);
   }
 
-  has(key) {
-    return key in this.tapes;
+  // The tape of that name whose every condition is among `facts`: the state, and what a stage counts.
+  find(name, facts = {}) {
+    const fits = ({ where }) => Object.keys(where).every((fact) => where[fact] === facts[fact]);
+    const tape = this.#tapes.get(name)?.find(fits);
+    if (!tape) throw new Error(`no tape of ${name} fits ${JSON.stringify(facts)}`);
+    return tape;
   }
 
-  get(key, { lanes = 1, precision = 'float64' } = {}) {
-    const name = `${key} ${lanes} ${precision}`;
-    if (!this.#made.has(name)) this.#made.set(name, new Replay(this.tapes[key], { lanes, precision }));
-    return this.#made.get(name);
+  get(name, facts, { lanes = 1, precision = 'float64' } = {}) {
+    const tape = this.find(name, facts);
+    if (!this.#made.has(tape)) this.#made.set(tape, new Map());
+    const made = this.#made.get(tape);
+    const kind = `${lanes} ${precision}`;
+    if (!made.has(kind)) made.set(kind, new Replay(tape, { lanes, precision }));
+    return made.get(kind);
   }
 
-  // The hyper-parameters of `loss` set as the state has them.
-  prepared(key, loss, state, options) {
-    const replay = this.get(key, options);
-    for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
+  // The replay of a loss, in the form that the state chose, its hyper-parameters set as the state
+  // has them.
+  prepared(loss, state, facts = {}, options = {}) {
+    const replay = this.get(loss.id, { ...state, ...facts }, options);
+    setParameters(replay, loss, state);
     return replay;
   }
 }
 
-// The name of a loss's tape, in the form that the state chose.
-export const formOf = (loss, state) =>
-  [loss.id, ...loss.options.map(({ name }) => state[`${loss.id}.${name}`])].join(':');
+export function setParameters(replay, loss, state) {
+  for (const { name } of loss.parameters) replay.set(name, state[`${loss.id}.${name}`]);
+}

@@ -30,7 +30,8 @@ export function button(label, onclick, { primary = false, icon, labels } = {}) {
   };
 }
 
-// A slider that speaks while it moves. A logarithmic one moves by factors.
+// A slider that speaks while it moves. Its ends come from a row of the document: a logarithmic one
+// moves by factors.
 export function slider({ label, caption, low, high, logarithmic = false, input, change }) {
   const STEPS = 1000;
   const toValue = (t) => (logarithmic ? low * (high / low) ** t : low + (high - low) * t);
@@ -65,6 +66,11 @@ export function slider({ label, caption, low, high, logarithmic = false, input, 
     },
   };
 }
+
+// The choices of a row with their names: `arrows_all` for the choice "all" of the row "arrows", and
+// where the words have none, such as numbers, the choice itself.
+export const choicesOf = ({ rows, words }, name) =>
+  rows[name].choices.map((choice) => [choice, words[`${name.split('.').at(-1)}_${choice}`] ?? choice]);
 
 export function select(label, choices, change) {
   const box = html(

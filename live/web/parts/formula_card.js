@@ -12,7 +12,7 @@ export class FormulaCard {
     const [tex, numbers] = [html('div', { class: 'lab-tex' }), html('div', { class: 'lab-tex numbers' })];
     this.formula = new Formula(tex);
     this.numbers = new Formula(numbers);
-    this.knobs = new Knobs({ losses: page.losses, words, store });
+    this.knobs = new Knobs({ page, words, store });
     this.verdict = new Verdict(words);
     this.element = html(
       'div',

@@ -1,6 +1,6 @@
 // The hyper-parameters and forms of the chosen loss: its own sliders, beside its formula.
 
-import { select, slider } from './controls.js';
+import { choicesOf, select, slider } from './controls.js';
 import { html, template } from '../core/dom.js';
 import { texElement } from './formula.js';
 
@@ -9,9 +9,9 @@ export const parameterLabel = (words, { short }, { symbol }) =>
   template(words.parameter_of, { name: short, symbol: texElement(symbol).querySelector('.katex-html').textContent });
 
 export class Knobs {
-  constructor({ losses, words, store }) {
-    Object.assign(this, { words, store });
-    this.sets = new Map(losses.map((loss) => [loss.id, this.#build(loss)]));
+  constructor({ page, words, store }) {
+    Object.assign(this, { page, words, store });
+    this.sets = new Map(page.losses.map((loss) => [loss.id, this.#build(loss)]));
     this.element = html('div', { class: 'lab-knobs' });
   }
 
@@ -24,7 +24,7 @@ export class Knobs {
       return {
         key,
         control: slider({
-          ...parameter,
+          ...this.page.rows[key],
           label,
           caption: texElement(parameter.symbol),
           input: change(key),
@@ -36,7 +36,7 @@ export class Knobs {
       const key = `${loss.id}.${option.name}`;
       return {
         key,
-        control: select(option.label, option.choices, (value) => {
+        control: select(option.label, choicesOf(this.page, key), (value) => {
           change(key)(value);
           commit();
         }),

@@ -6,15 +6,15 @@ import { html, reducedMotion, template, write } from '../core/dom.js';
 const SPEEDS = { '¼×': 0.25, '1×': 1, '4×': 4, '16×': 16 };
 
 // `advance()` takes one step and says whether there is more to do; `rewind()` goes back to exactly
-// the start. `rates` are the ends of the learning rate's slider, `pace` the steps of 1× in a
-// sixtieth of a second, `most` where a run ends. Where the reader asks for less motion, Play takes
+// the start. `pace` are the steps of 1× in a sixtieth of a second, `most` is where a run ends. Where the reader asks for less motion, Play takes
 // its steps without the film.
 export class Playback {
   #timer = 0;
   #due = 0;
   #ended = false; // whether the last step led nowhere, or was the last that is allowed
 
-  constructor({ words, store, advance, rewind, rates: [low, high], pace = 1, speed = '1×', most = 2000 }) {
+  constructor({ page, store, advance, rewind, pace = 1, speed = '1×', most = 2000 }) {
+    const { words } = page;
     Object.assign(this, { words, store, advance, toStart: rewind, most, count: 0 });
     this.playButton = button(words.play, () => (this.#timer ? this.pause() : this.play()), {
       primary: true,
@@ -32,11 +32,9 @@ export class Playback {
     const rewinding = button(words.rewind, () => this.rewind(), { icon: 'rewind' });
     this.counter = html('span', { class: 'lab-count lab-number', role: 'status' });
     const rate = slider({
+      ...page.rows.rate,
       label: words.rate,
       caption: html('span', {}, words.rate_short),
-      low,
-      high,
-      logarithmic: true,
       input: (value) => store.set({ rate: value }),
       change: () => store.commit(),
     });

@@ -8,7 +8,7 @@ export class PointHandles {
   #focus = -1; // a point that is to get the focus once it is drawn
   selected = -1;
 
-  // `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
+  // `bounds` is the row of the points, `points()` are those of the state; `perPixel()` is the way in x and y of one pixel.
   constructor({ picture, words, bounds, points, toPixels, perPixel, set, commit, redraw }) {
     Object.assign(this, { picture, words, bounds, points, toPixels, perPixel, set, commit, redraw });
     this.element = svg('g', { class: 'lab-points' });
@@ -82,7 +82,7 @@ export class PointHandles {
   }
 
   #move(i, start, dx, dy) {
-    const { x, y } = this.bounds;
+    const { x_range: x, y_range: y } = this.bounds;
     const [px, py] = this.perPixel();
     const moved = [snap(clamp(start[0] + dx * px, ...x), 0.01), snap(clamp(start[1] + dy * py, ...y), 0.1)];
     this.set(this.points().map((point, k) => (k === i ? moved : point)));
@@ -96,7 +96,7 @@ export class PointHandles {
     }
     while (this.#dots.length > points.length) this.#dots.pop().remove();
     const {
-      x: [low, high],
+      x_range: [low, high],
     } = this.bounds;
     this.#dots.forEach((dot, i) => {
       const [x, y] = this.toPixels(points[i]);

@@ -1,4 +1,4 @@
-// What choosing does to the state: a loss, which losses are switched on, a scene.
+// What choosing does to the state: a loss, a view, which losses are switched on, a scene.
 
 // `stop()` ends a run: a scene is another start, and a loss that joined half-way would not be as
 // many steps from the start as the others.
@@ -9,6 +9,14 @@ export function choices(page, store, stop) {
   };
   return {
     choose: (loss) => set({ loss }),
+    // A view that does not show the chosen loss has its own first one chosen, as the server does it
+    // (`normalise` in live/state/table.py).
+    turnTo(view) {
+      stop();
+      const { loss } = store.state;
+      const shown = page.views[view] ?? [loss];
+      set({ view, loss: shown.includes(loss) ? loss : shown[0] });
+    },
     open(scene) {
       stop();
       set({ ...page.defaults, ...scene.state, scene: scene.id });

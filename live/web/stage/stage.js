@@ -40,7 +40,7 @@ function create(component, style, build) {
     },
   };
   instance.ready = (async () => {
-    const [page, tapes] = await Promise.all([
+    const [told, tapes] = await Promise.all([
       fetchDocument(data.document),
       fetchDocument(data.tapes),
       loadStyle(asset('stage/stage.css')),
@@ -50,16 +50,14 @@ function create(component, style, build) {
     if (instance.stopped) return;
     const root = parentElement.querySelector('.lab') ?? parentElement;
     root.replaceChildren();
+    const page = { ...told, defaults: defaultsOf(told.rows) };
     paint(root, page.palette);
-    const store = new Store(
-      data.state,
-      (state) => instance.component.setStateValue('state', state),
-      data.answer.sequence,
-    );
+    const store = new Store(data, (release) => instance.component.setStateValue('release', release));
     const built = build({ root, page, tapes, store, words: page.words });
-    instance.receive = (latest) => {
+    instance.receive = (reply) => {
       paint(root, page.palette);
-      built.receive?.(latest);
+      store.receive(reply);
+      built.receive?.({ answer: { ...reply.answer, sequence: reply.sequence } });
       store.redraw();
     };
     instance.stop = () => {
@@ -71,3 +69,5 @@ function create(component, style, build) {
   })();
   return instance;
 }
+
+const defaultsOf = (rows) => Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row.default]));

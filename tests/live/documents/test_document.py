@@ -1,5 +1,6 @@
 """The documents that stages are drawn from: plain JSON, complete, in one language."""
 
+import dataclasses
 import itertools
 import json
 import re
@@ -7,11 +8,12 @@ import re
 import pytest
 
 from live.assets import published
-from live.documents.document import fill, publish_document, publish_tapes
+from live.documents.document import fill, page_words, publish_document, publish_tapes
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
+from live.state.rows import Choice
 from live.words.palette import ROLES
-from live.words.text import LANGUAGES, interface
+from live.words.text import LANGUAGES
 
 ALL = [(name, language) for name in EVERY_PAGE for language in LANGUAGES]
 everywhere = pytest.mark.parametrize(("name", "language"), ALL)
@@ -32,7 +34,7 @@ def document(name: str, language: str):
 def test_a_document_describes_the_family(name, language):
     page = document(name, language)
     assert [loss["id"] for loss in page["losses"]] == [loss.id for loss in EVERY_PAGE[name].losses]
-    assert page["words"] == interface(language)
+    assert page["words"] == page_words(name, language)
     assert page["palette"].keys() == ROLES.keys()
     looks = {(loss["colour"], loss["dash"]) for loss in page["losses"]}
     assert len(looks) == len(page["losses"])
@@ -42,15 +44,17 @@ def test_a_document_describes_the_family(name, language):
         assert [term["name"] for term in loss["terms"]] == list(record.terms)
         assert all(term["role"] in page["palette"] and term["label"] for term in loss["terms"])
         assert [p["name"] for p in loss["parameters"]] == [p.name for p in record.parameters]
-        choices = [tuple(key for key, _ in option["choices"]) for option in loss["options"]]
-        assert choices == [option.choices for option in record.options]
-        assert all(label for option in loss["options"] for _, label in option["choices"])
+        assert [option["name"] for option in loss["options"]] == [o.name for o in record.options]
+        assert all(option["label"] for option in loss["options"])
 
 
 @everywhere
 def test_a_document_holds_the_start_of_the_page_and_of_every_scene(name, language):
     page, rows = document(name, language), table(name)
-    assert rows.check(page["defaults"]) == (rows.start(), [])
+    assert rows.check({row: told["default"] for row, told in page["rows"].items()}) == (
+        rows.start(),
+        [],
+    )
     assert [scene["id"] for scene in page["scenes"]] == list(rows.scenes)
     for scene in page["scenes"]:
         state, ignored = rows.check(scene["state"])
@@ -63,11 +67,12 @@ def test_a_document_holds_the_start_of_the_page_and_of_every_scene(name, languag
 def test_every_loss_and_choice_has_its_tape(name):
     tapes = strict(published(publish_tapes(name).removeprefix("data/")))
     for loss in EVERY_PAGE[name].losses:
-        keys = [key for key in tapes if loss.id in re.split("[:@]", key)]
-        keys = [key for key in keys if "gradient" in tapes[key]["outputs"]]
-        assert bool(keys) == loss.taped
+        own = [tape for tape in tapes if tape["name"] == loss.id and "gradient" in tape["outputs"]]
+        assert bool(own) == loss.taped
         for choice in itertools.product(*(option.choices for option in loss.options)):
-            assert not keys or any(set(choice) <= set(re.split("[:@]", key)) for key in keys)
+            names = (f"{loss.id}.{option.name}" for option in loss.options)
+            wanted = dict(zip(names, choice, strict=True)).items()
+            assert not own or any(wanted <= tape["where"].items() for tape in own)
         shown = re.findall(
             r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.formula_with_values)
         )
@@ -76,8 +81,49 @@ def test_every_loss_and_choice_has_its_tape(name):
             *(condition for condition, _ in loss.formula_with_values if condition),
             *loss.terms,
         }
-        readings = [tapes[key]["outputs"].keys() | loss.defaults().keys() for key in keys]
-        assert not keys or any(wanted <= known for known in readings), loss.id
+        readings = [tape["outputs"].keys() | loss.defaults().keys() for tape in own]
+        assert not own or any(wanted <= known for known in readings), loss.id
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_no_two_tapes_answer_to_the_same(name):
+    """Two of one name tell a condition apart, or are of different things, such as the binary and
+    the multi-class form of a loss: then a stage never knows what the other asks for."""
+    tapes = strict(published(document(name, "en")["tapes"].removeprefix("data/")))
+    for first, second in itertools.combinations(tapes, 2):
+        if first["name"] == second["name"]:
+            shared = first["where"].keys() & second["where"].keys()
+            unlike = [fact for fact in shared if first["where"][fact] != second["where"][fact]]
+            assert unlike or not shared, first["name"]
+
+
+@everywhere
+def test_a_document_tells_what_every_row_allows(name, language):
+    told = document(name, language)["rows"]
+    assert told.keys() == table(name).rows.keys()
+    for row in table(name).rows.values():
+        assert told[row.name] == strict(json.dumps(row.describe()))
+        assert told[row.name]["kind"] == type(row).__name__.lower()
+
+
+def test_a_changed_bound_changes_what_the_document_tells(monkeypatch):
+    """Rows are told by themselves: nothing stands between a bound and the control it makes."""
+    rate = table("boxes").rows["rate"]
+    monkeypatch.setitem(table("boxes").rows, "rate", dataclasses.replace(rate, high=7.5))
+    publish_document.cache_clear()
+    assert document("boxes", "en")["rows"]["rate"]["high"] == 7.5
+    publish_document.cache_clear()
+
+
+@everywhere
+def test_choices_have_a_name_each_or_speak_for_themselves(name, language):
+    """The rule of `choicesOf` in `live/web/parts/controls.js`: a row whose choices are words has
+    them in the reader's language, all of them; numbers, names of types and ids have none."""
+    words = page_words(name, language)
+    for row in table(name).rows.values():
+        if isinstance(row, Choice):
+            named = [f"{row.name.split('.')[-1]}_{choice}" in words for choice in row.choices]
+            assert all(named) or not any(named), row.name
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)

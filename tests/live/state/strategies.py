@@ -93,7 +93,7 @@ def _masks(draw: st.DrawFn, row: Mask) -> str:
 def states(table) -> st.SearchStrategy[dict]:
     """Complete states of a page that belong to no scene or start from one."""
     rows = st.fixed_dictionaries({name: values(row) for name, row in table.rows.items()})
-    return rows.map(lambda state: dict(table.settle(state)))
+    return rows.map(table.normalise)
 
 
 NONSENSE = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog import family, views
+from catalog import family
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.state.rows import Flag, Number, number_text
@@ -150,7 +150,7 @@ def test_one_bad_part_of_a_link_costs_only_itself(name, data):
     value = data.draw(values(rows.rows[good]))
     query = {bad: "nonsense", "utm_source": "x", good: rows.rows[good].text(value)}
     state, ignored = rows.read_link(query, also_known=("utm_source",))
-    expected = rows.settle(rows.start() | {good: value})
+    expected = rows.normalise(rows.start() | {good: value})
     assert close(expected[good], state[good])
     assert state[bad] == expected[bad]
     assert [part.name for part in ignored] == [bad]
@@ -211,7 +211,7 @@ def test_numbers_are_written_short():
 @pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline"])
 def test_a_view_that_lacks_the_linked_loss_shows_one_of_its_own(view):
     """Server and stage agree on it, so that the words below are about what is drawn above."""
-    shown = {loss.id for loss in views("classification")[view]}
+    shown = EVERY_PAGE["classification"].views[view]
     for loss in (loss.id for loss in family("classification")):
         state, ignored = table("classification").read_link({"view": view, "loss": loss})
         assert ignored == []

@@ -7,7 +7,6 @@ lane. Torch calls the losses of the catalog eagerly and differentiates them by a
 
 import base64
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -17,7 +16,7 @@ import pytest
 import torch
 from playwright.sync_api import Page
 
-from catalog import Loss
+from catalog import CATALOG, Loss
 from live.assets import web_root
 from live.documents.document import publish_tapes
 from live.families import EVERY_PAGE
@@ -25,12 +24,14 @@ from live.tape import loss_tapes
 from live.tape.context import CONTEXT
 from live.tape.loss_tapes import kept_tapes
 from live.tape.program import Program
+from live.tape.tape_key import TapeKey
 from tests.live.tape.interpreter import play
 from tests.web.core.tape_inputs import Inputs, inputs
 
-REPLAY = """async ({ player, tapes, key, lanes, sent, precision, loops }) => {
+REPLAY = """async ({ player, replays, tapes, key, lanes, sent, precision, loops }) => {
   const { Replay } = await import(player);
-  const tape = (await (await fetch(tapes)).json())[key];
+  const { Replays } = await import(replays);
+  const tape = new Replays(await (await fetch(tapes)).json()).find(key.name, key.where);
   const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const write = (values) => {
     const all = new Uint8Array(Float64Array.from(values).buffer);
@@ -63,35 +64,33 @@ REPLAY = """async ({ player, tapes, key, lanes, sent, precision, loops }) => {
 
 TRANSCENDENTAL = {"exp", "expm1", "log", "log1p", "pow", "sinh", "cosh", "tanh", "sigmoid"}
 PLAYER = f"/{web_root()}/core/player.js"
+REPLAYS = f"/{web_root()}/core/replays.js"
 
 
 @cache
-def programs(name: str) -> dict[str, Program]:
-    """What the tapes of a family are made from, by key; nothing is traced."""
+def programs(name: str) -> dict[TapeKey, Program]:
+    """What the tapes of a family are made from; nothing is traced."""
     return EVERY_PAGE[name].programs()
 
 
-def loss_of(name: str, key: str) -> Loss | None:
-    """The loss that a tape's key names: `"3x4:frobenius_norm"`, `"kl_divergence@4"`."""
-    parts = re.split("[:@]", key)
-    return next((loss for loss in EVERY_PAGE[name].losses if loss.id in parts), None)
+def loss_of(key: TapeKey) -> Loss | None:
+    """The loss that a tape is of: by its name, or among the conditions of what is drawn of it."""
+    return CATALOG.get(key.name) or CATALOG.get(dict(key.where).get("loss"))
 
 
 @cache
-def taped(name: str) -> dict[str, tuple[Loss, dict[str, str]]]:
+def taped(name: str) -> dict[TapeKey, tuple[Loss, dict[str, str]]]:
     """The loss and the options that a tape's key stands for, by the catalog."""
     found = {}
     for key, program in programs(name).items():
-        loss, parts = loss_of(name, key), re.split("[:@]", key)
+        loss, where = loss_of(key), dict(key.where)
         if loss is not None and program.function.__module__ == loss_tapes.__name__:
-            first = parts.index(loss.id) + 1
-            choices = parts[first : first + len(loss.options)]
-            options = dict(zip((o.name for o in loss.options), choices, strict=True))
+            options = {o.name: where[f"{loss.id}.{o.name}"] for o in loss.options}
             found[key] = (loss, options)
     return found
 
 
-def differentiable(name: str, key: str) -> bool:
+def differentiable(name: str, key: TapeKey) -> bool:
     """Whether a tape is that of a loss with its gradient."""
     return key in taped(name) and programs(name)[key].order > 0
 
@@ -103,7 +102,7 @@ TAPES = [(n, key) for n in EVERY_PAGE if n not in COMPOSED for key in programs(n
 REGRESSION = [key for key in taped("regression") if differentiable("regression", key)]
 
 
-def eager(name: str, key: str) -> Callable[..., dict[str, torch.Tensor]]:
+def eager(name: str, key: TapeKey) -> Callable[..., dict[str, torch.Tensor]]:
     """The program of a tape, straight from the catalog where the tape is a loss."""
     if key not in taped(name):
         return lambda **tensors: dict(programs(name)[key].function(**tensors))
@@ -119,7 +118,9 @@ def eager(name: str, key: str) -> Callable[..., dict[str, torch.Tensor]]:
     return outputs
 
 
-def torch_answers(name: str, key: str, given: Inputs, dtype=torch.float64) -> dict[str, np.ndarray]:
+def torch_answers(
+    name: str, key: TapeKey, given: Inputs, dtype=torch.float64
+) -> dict[str, np.ndarray]:
     """Outputs and derivatives of every input, each `(count, elements)`."""
     program = programs(name)[key]
     tensors = {
@@ -161,7 +162,7 @@ class Player:
         self.precisions = page.evaluate("async (p) => (await import(p)).precisions", PLAYER)
 
     def __call__(
-        self, name: str, key: str, given: Inputs, precision: str = "float64"
+        self, name: str, key: TapeKey, given: Inputs, precision: str = "float64"
     ) -> dict[str, np.ndarray]:
         """The outputs of one tape, each `(count, elements)`."""
         lanes = len(next(iter(given.values())))
@@ -169,8 +170,9 @@ class Player:
             REPLAY,
             {
                 "player": PLAYER,
+                "replays": REPLAYS,
                 "tapes": f"/{publish_tapes(name)}",
-                "key": key,
+                "key": {"name": key.name, "where": dict(key.where)},
                 "lanes": lanes,
                 "loops": 40,
                 "precision": precision,
@@ -213,14 +215,14 @@ def disagreement(ours: np.ndarray, theirs: np.ndarray, scale: np.ndarray | float
     return np.where(kinds, relative, np.inf).max(1)
 
 
-def scale_of_curvature(name: str, key: str, given: Inputs, gradient: np.ndarray) -> np.ndarray:
+def scale_of_curvature(name: str, key: TapeKey, given: Inputs, gradient: np.ndarray) -> np.ndarray:
     """The slope over the size of the numbers it belongs to.
 
     A curvature is a difference of slopes. On an almost straight wall the slopes are equal to eight
     digits and more, so that torch's own curvature has only the other digits left (log-cosh takes
     1 − tanh²): what can agree is the curvature relative to the change that the slope is made of.
     """
-    loss = loss_of(name, key)
+    loss = loss_of(key)
     parameters = {p.name for p in loss.parameters} if loss else set()
     size = np.max([np.abs(v).max(1) for k, v in given.items() if k not in parameters], axis=0)
     return np.divide(np.abs(gradient).max(1), size, out=np.zeros(len(size)), where=size > 0)
@@ -240,12 +242,12 @@ def scale_of_gradient(leaf: np.ndarray, value: np.ndarray) -> np.ndarray | float
     return np.divide(known, size, out=np.zeros(len(size)), where=size > 0)
 
 
-def drawn(name: str, key: str) -> Inputs:
+def drawn(name: str, key: TapeKey) -> Inputs:
     shapes = programs(name)[key].shapes
-    return inputs(name, shapes, loss_of(name, key), np.random.default_rng(seed=len(key)))
+    return inputs(name, shapes, loss_of(key), np.random.default_rng(seed=len(str(key))))
 
 
-@pytest.mark.parametrize(("name", "key"), TAPES)
+@pytest.mark.parametrize(("name", "key"), TAPES, ids=str)
 def test_the_browser_says_what_torch_says(replayed, name, key):
     given, program = drawn(name, key), programs(name)[key]
     ours, theirs = replayed(name, key, given), torch_answers(name, key, given)
@@ -263,7 +265,9 @@ def test_the_browser_says_what_torch_says(replayed, name, key):
         assert worst[place] <= 1e-12, f"{output}: browser and torch say {pair} at {where}"
 
 
-@pytest.mark.parametrize(("name", "key"), [(n, k) for n, k in TAPES if differentiable(n, k)])
+@pytest.mark.parametrize(
+    ("name", "key"), [(n, k) for n, k in TAPES if differentiable(n, k)], ids=str
+)
 def test_one_call_of_a_loss_says_what_many_at_once_say(name, key):
     """Guards the reference itself: as the page's answer is made, with plain numbers for parameters
     and without vmap."""
@@ -299,14 +303,14 @@ def test_a_tape_stands_for_every_loss_and_every_choice_of_its_options(name):
         assert wanted == {entry for entry in found if entry[0] == loss.id}
 
 
-def moderate(name: str, key: str, dtype: Any) -> Inputs:
+def moderate(name: str, key: TapeKey, dtype: Any) -> Inputs:
     """The inputs that a hand can set, rounded to `dtype`."""
     given = drawn(name, key)
     within = np.all([np.abs(v).max(1) <= 100 for v in given.values()], axis=0)
     return {k: v[within].astype(dtype).astype(np.float64) for k, v in given.items()}
 
 
-@pytest.mark.parametrize("key", REGRESSION)
+@pytest.mark.parametrize("key", REGRESSION, ids=str)
 def test_a_replay_in_float32_is_torch_in_float32(replayed, key):
     """To four units in the last place: a tape rounds after every operation, a kernel of torch may
     round once, and their tanh and log1p differ in the last place."""
@@ -320,7 +324,7 @@ def test_a_replay_in_float32_is_torch_in_float32(replayed, key):
 
 
 @pytest.mark.parametrize("precision", ["float32", "float16"])
-@pytest.mark.parametrize("key", REGRESSION)
+@pytest.mark.parametrize("key", REGRESSION, ids=str)
 def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     """The same tape in numpy's arithmetic of that precision: to the bit where all operations round
     correctly, as IEEE 754 asks of + − × ÷ √; exp, log and tanh may differ in the last place, and
@@ -330,7 +334,9 @@ def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     dtype = np.dtype(precision)
     given = moderate("regression", key, dtype)
     ours = replayed("regression", key, given, precision=precision)
-    tape = kept_tapes("regression", programs("regression"))[key]
+    tapes = kept_tapes("regression", programs("regression"))
+    wanted = (key.name, dict(key.where))
+    tape = next(tape for tape in tapes if (tape["name"], tape["where"]) == wanted)
     theirs = play(tape, {k: v.T for k, v in given.items()}, dtype)
     transcendental = {name for name, *_ in tape["operations"]} & TRANSCENDENTAL
     for output in ("value", "gradient"):

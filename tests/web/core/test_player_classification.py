@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from catalog import family
+from live.tape.tape_key import TapeKey
 from tests.web.core.test_player import (
     Player,
     disagreement,
@@ -21,12 +22,12 @@ from tests.web.core.test_player import (
 __all__ = ["replayed"]
 NAME = "classification"
 COUNT = 200
-KEYS = [key for key in programs(NAME) if key.split(":")[-1] not in ("4", "6")]
+KEYS = [key for key in programs(NAME) if dict(key.where).get("classes") not in (4, 6)]
 
 
-def drawn(key: str) -> dict[str, np.ndarray]:
-    generator = np.random.default_rng(seed=len(key))
-    loss = loss_of(NAME, key)
+def drawn(key: TapeKey) -> dict[str, np.ndarray]:
+    generator = np.random.default_rng(seed=len(str(key)))
+    loss = loss_of(key)
     parameters = {p.name: p for p in loss.parameters} if loss else {}
 
     def simplex(size: int) -> np.ndarray:
@@ -58,8 +59,8 @@ def drawn(key: str) -> dict[str, np.ndarray]:
     return found
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_the_browser_says_what_torch_says(replayed: Player, key: str) -> None:
+@pytest.mark.parametrize("key", KEYS, ids=str)
+def test_the_browser_says_what_torch_says(replayed: Player, key: TapeKey) -> None:
     given = drawn(key)
     ours, theirs = replayed(NAME, key, given), torch_answers(NAME, key, given)
     assert ours.keys() == theirs.keys()
@@ -70,4 +71,4 @@ def test_the_browser_says_what_torch_says(replayed: Player, key: str) -> None:
 
 
 def test_every_loss_has_its_tapes() -> None:
-    assert {loss.id for loss in family(NAME)} <= {key.split(":")[0] for key in programs(NAME)}
+    assert {loss.id for loss in family(NAME)} <= {key.name for key in programs(NAME)}

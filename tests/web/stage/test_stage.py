@@ -18,7 +18,7 @@ MOUNT_TWICE = """async ({ module, fetched }) => {
   const component = (step) => ({
     parentElement,
     setStateValue() {},
-    data: { ...fetched, state: { step }, answer: { sequence: step } },
+    data: { ...fetched, sequence: step, state: { step }, answer: {} },
   });
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 

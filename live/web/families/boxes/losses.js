@@ -1,6 +1,6 @@
 // The losses of the box stage: their tapes, replayed for one box at a time.
 
-import { formOf, Replays } from '../../core/replays.js';
+import { Replays } from '../../core/replays.js';
 
 export class BoxLosses {
   constructor(tapes) {
@@ -12,7 +12,7 @@ export class BoxLosses {
 
   // Value, gradient (in the coordinates of the state) and readings of `loss` at a corner box.
   evaluate(loss, box, state) {
-    const replay = this.replays.prepared(formOf(loss, state), loss, state);
+    const replay = this.replays.prepared(loss, state);
     replay.set('prediction', box);
     replay.set('target', state.target);
     replay.run();

@@ -11,7 +11,6 @@ const PIECE = {
   centres: ['centres', 'diagonal'],
   corners: ['corners', 'other_corners'],
 };
-export const PIECES = Object.keys(PIECE);
 
 // The marks that stand for the numbers in the formula as it is shown: a form without a term shows
 // none of it. A parameter counts although no number of the formula names it.

@@ -26,7 +26,7 @@ const rectangle = ([x1, y1, x2, y2]) => ({ x: x1, y: y1, width: Math.max(0, x2 -
 export class BoxPicture {
   constructor({ page, words, store, grasp }) {
     Object.assign(this, { page, words, store, grasp, pixel: 1 });
-    const [width, height] = page.picture_size;
+    const { width, height } = page.rows.prediction;
     this.bounds = [width, height];
     this.scale = new ArrowScale({ shortest: 25, longest: 130 });
     this.overlay = new BoxOverlay();

@@ -1,10 +1,10 @@
 // The box stage: a target, a prediction, and every loss between them.
 
 import { BoxLosses } from './losses.js';
-import { comprised, measured, PIECES } from './overlay.js';
+import { comprised, measured } from './overlay.js';
 import { BoxPicture } from './picture.js';
 import { choices } from '../../stage/actions.js';
-import { menu, select, toggle } from '../../parts/controls.js';
+import { choicesOf, menu, select, toggle } from '../../parts/controls.js';
 import { html } from '../../core/dom.js';
 import { FormulaCard } from '../../parts/formula_card.js';
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
@@ -22,13 +22,12 @@ export default stage('families/boxes/boxes.css', ({ root, page, tapes, store, wo
   let runs = null; // ids to { box, trail, overlaps }, once descent has begun
 
   const playback = new Playback({
-    words,
+    page,
     store,
     advance,
     rewind: () => {
       runs = null;
     },
-    rates: [0.01, 5],
   });
 
   const picture = new BoxPicture({ page, words, store, grasp: () => playback.stop() });
@@ -42,7 +41,7 @@ export default stage('families/boxes/boxes.css', ({ root, page, tapes, store, wo
   const chart = new RaceChart(page.losses, words);
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
-  const controls = buildControls({ words, store, playback });
+  const controls = buildControls({ page, words, store, playback });
 
   root.classList.add('lab-boxes');
   root.append(
@@ -120,26 +119,19 @@ export default stage('families/boxes/boxes.css', ({ root, page, tapes, store, wo
   };
 });
 
-function buildControls({ words, store, playback }) {
+function buildControls({ page, words, store, playback }) {
   const choose = (name) => (value) => {
     store.set({ [name]: value });
     store.commit();
   };
-  const coordinates = select(
-    words.coordinates,
-    ['corner', 'centre'].map((key) => [key, words[key]]),
-    (value) => {
-      playback.stop();
-      choose('coordinates')(value);
-    },
-  );
-  const arrows = select(
-    words.arrows,
-    ['chosen', 'all', 'none'].map((key) => [key, words[key]]),
-    choose('arrows'),
-  );
-  const pieces = ['chosen', ...PIECES].map((piece) => {
-    const control = toggle(words[`piece_${piece}`], (on) => {
+  const coordinates = select(words.coordinates, choicesOf(page, 'coordinates'), (value) => {
+    playback.stop();
+    choose('coordinates')(value);
+  });
+  const arrows = select(words.arrows, choicesOf(page, 'arrows'), choose('arrows'));
+  const switches = choicesOf(page, 'overlay').filter(([piece]) => piece !== 'none');
+  const pieces = switches.map(([piece, label]) => {
+    const control = toggle(label, (on) => {
       const rest = store.state.overlay.filter((key) => key !== piece && key !== 'none');
       const overlay = on ? [...rest, piece] : rest;
       choose('overlay')(overlay.length ? overlay : ['none']);

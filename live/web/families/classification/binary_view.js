@@ -1,7 +1,7 @@
 // One logit and one label: every binary loss and its gradient, over the logit or the probability.
 
-import { FARTHEST, takesClassNumber } from './losses.js';
-import { menu, select, slider } from '../../parts/controls.js';
+import { takesClassNumber } from './losses.js';
+import { choicesOf, menu, select, slider } from '../../parts/controls.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, knob, snap } from '../../parts/drag.js';
 import { LossesTable } from '../../parts/losses_table.js';
@@ -9,14 +9,15 @@ import { Plot, RoundEnd } from '../../parts/plot.js';
 import { precisions } from '../../core/player.js';
 
 const LANES = 601;
+// How high the axes of values and gradients reach at least, by the end of the axis below.
 const LEAST = { 8: [6, 1.2], 24: [26, 1.2], 60: [105, 1.2], probability: [5, 8] };
 
 export class BinaryView {
   #keys = new Map();
   #size = [600, 400];
 
-  constructor({ losses, words, store, model, playback, choose, switchOn }) {
-    Object.assign(this, { losses, words, store, model, playback });
+  constructor({ losses, page, words, store, model, playback, choose, switchOn }) {
+    Object.assign(this, { losses, page, words, store, model, playback });
     this.runs = null;
     this.plots = {
       value: new Plot({ label: words.curve_of_losses, ticks: [0, 4] }),
@@ -58,41 +59,31 @@ export class BinaryView {
   }
 
   #buildControls() {
-    const { words, store } = this;
+    const { page, words, store } = this;
     const commit = () => store.commit();
     const set = (name) => (value) => {
       this.playback.stop();
       store.set({ [name]: value });
       commit();
     };
-    const pick = (label, name, keys) =>
-      select(
-        label,
-        keys.map(([key, text]) => [key, text ?? words[`${name}_${key}`]]),
-        set(name),
-      );
-    this.label = pick(words.label, 'label', [['positive'], ['negative'], ['mixed']]);
+    const pick = (label, name, choices = choicesOf(page, name)) => select(label, choices, set(name));
+    this.label = pick(words.label, 'label');
     this.share = slider({
+      ...page.rows.share,
       label: words.share_of_positives,
-      low: 1,
-      high: 99,
       input: (share) => store.set({ share: Math.round(share) }),
       change: commit,
     });
-    this.axis = pick(
-      words.against,
-      'axis',
-      ['logit', 'probability'].map((key) => [key, words[`horizontal_${key}`]]),
-    );
+    this.axis = pick(words.against, 'axis');
     this.reach = pick(
       words.reach,
       'reach',
-      ['8', '24', '60'].map((key) => [key, `±${key}`]),
+      page.rows.reach.choices.map((end) => [end, `±${end}`]),
     );
     this.precision = pick(
       words.precision,
       'precision',
-      precisions.map((key) => [key, key]),
+      choicesOf(page, 'precision').filter(([key]) => precisions.includes(key)),
     );
     this.menu = menu(words.horizontal_axis, this.axis.element, this.reach.element);
     this.controls = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
@@ -154,7 +145,8 @@ export class BinaryView {
   }
 
   #point(logit, state) {
-    return state.axis === 'logit' ? logit : this.model.chance(clamp(logit, -FARTHEST, FARTHEST));
+    const { farthest } = this.page; // the logit at which the axis of probabilities ends
+    return state.axis === 'logit' ? logit : this.model.chance(clamp(logit, -farthest, farthest));
   }
 
   results(state, options) {
@@ -185,9 +177,8 @@ export class BinaryView {
 
   #bounds(state) {
     if (state.axis === 'probability') return [0.001, 0.999];
-    const reach = ['8', '24', '60']
-      .map(Number)
-      .find((end) => end >= Math.max(Number(state.reach), Math.abs(state.logit)));
+    const ends = this.page.rows.reach.choices.map(Number);
+    const reach = ends.find((end) => end >= Math.max(Number(state.reach), Math.abs(state.logit)));
     return [-reach, reach];
   }
 
@@ -229,18 +220,14 @@ export class BinaryView {
     const [low, high] = state.axis === 'logit' ? this.#bounds(state) : [0, 1];
     const kind = state.axis === 'logit' ? high : 'probability';
     const shown = this.losses.filter(({ id }) => state.losses.includes(id)).map(({ id }) => results.get(id));
+    const [top, steepest] = LEAST[kind] ?? [1.75 * high, 1.2];
     const biggest = (list) => Math.max(0, ...list.filter(Number.isFinite));
-    const value = this.#end(
-      'value',
-      kind,
-      LEAST[kind][0],
-      1.1 * Math.min(biggest(shown.map((result) => result.value)), 3 * LEAST[kind][0]),
-    );
+    const value = this.#end('value', kind, top, 1.1 * Math.min(biggest(shown.map((result) => result.value)), 3 * top));
     const gradient = this.#end(
       'gradient',
       kind,
-      LEAST[kind][1],
-      1.15 * Math.min(biggest(shown.map(({ length }) => length)), 8 * LEAST[kind][1]),
+      steepest,
+      1.15 * Math.min(biggest(shown.map(({ length }) => length)), 8 * steepest),
     );
     const free = height - 74;
     this.plots.value

@@ -2,8 +2,6 @@
 
 import { Replays } from '../../core/replays.js';
 
-export const FARTHEST = 12; // the logit at which the axis of probabilities ends
-
 // What a loss takes stands in the names of its arguments.
 export const takesShares = (loss) => loss.arguments[1] === 'probabilities';
 export const takesClassNumber = (loss) => loss.arguments[0] === 'prediction';
@@ -13,8 +11,8 @@ export class ClassificationLosses {
     this.replays = new Replays(tapes);
   }
 
-  #prepared(key, loss, inputs, state, options) {
-    const replay = this.replays.prepared(key, loss, state, options);
+  #prepared(loss, facts, inputs, state, options) {
+    const replay = this.replays.prepared(loss, state, facts, options);
     for (const [name, value] of Object.entries(inputs)) replay.set(name, value);
     return replay;
   }
@@ -35,7 +33,7 @@ export class ClassificationLosses {
   #binary(loss, state, axis, options) {
     const mixed = state.label === 'mixed';
     const inputs = mixed ? { share: state.share / 100 } : { target: state.label === 'positive' ? 1 : 0 };
-    return this.#prepared(`${loss.id}:${axis}:${mixed ? 'mixed' : 'one'}`, loss, inputs, state, options);
+    return this.#prepared(loss, { axis, mixed }, inputs, state, options);
   }
 
   binary(loss, point, state, { axis = state.axis, precision = state.precision } = {}) {
@@ -69,12 +67,13 @@ export class ClassificationLosses {
   multiclass(loss, example, state) {
     const { logits } = example;
     const truth = takesShares(loss) ? example.shares : example.oneHot;
-    const replay = this.#prepared(`${loss.id}:${logits.length}`, loss, { logits, truth, ...handOver(state) }, state);
+    const inputs = { logits, truth, ...handOver(state) };
+    const replay = this.#prepared(loss, { classes: logits.length }, inputs, state);
     return this.#result(replay.run(), loss, state);
   }
 
   softmax(logits, temperature) {
-    const replay = this.replays.get(`softmax:${logits.length}`);
+    const replay = this.replays.get('softmax', { classes: logits.length });
     replay.set('logits', logits);
     replay.set('temperature', temperature);
     replay.run();
@@ -84,7 +83,7 @@ export class ClassificationLosses {
   // Three logits for each triple of probabilities; all lanes at once.
   toLogits(columns, temperature) {
     const lanes = columns[0].length;
-    const replay = this.replays.get('to_logits', { lanes });
+    const replay = this.replays.get('to_logits', {}, { lanes });
     columns.forEach((column, k) => replay.lanesOf('probabilities').set(column, k * lanes));
     replay.set('temperature', temperature);
     return replay.run().get('logits');
@@ -94,7 +93,7 @@ export class ClassificationLosses {
   multiclassField(loss, logits, example, state) {
     const lanes = logits.length / 3;
     const truth = takesShares(loss) ? example.shares : example.oneHot;
-    const replay = this.#prepared(`${loss.id}:3`, loss, { truth, ...handOver(state) }, state, { lanes });
+    const replay = this.#prepared(loss, { classes: 3 }, { truth, ...handOver(state) }, state, { lanes });
     replay.lanesOf('logits').set(logits);
     return replay.run().get('value');
   }

@@ -1,30 +1,30 @@
 // One example of three to seven classes: logits, softmax, hardmax and gradient as bars.
 
 import { exampleOf, takesShares } from './losses.js';
-import { select, slider } from '../../parts/controls.js';
+import { choicesOf, select, slider } from '../../parts/controls.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { ExamTable } from './examples_table.js';
 import { announce, clamp, draggable, knob, pressable, snap } from '../../parts/drag.js';
 import { lengthColumn, LossesTable } from '../../parts/losses_table.js';
 import { Triangle } from './simplex.js';
 
-const [FEWEST, MOST] = [3, 7];
-const FARTHEST = 10; // the largest logit
 const LEFT = 78;
-const LEAST_SHARE = 0.001;
 
 export class MulticlassView {
   #size = [600, 400];
 
   constructor({ losses, names, page, words, store, model, playback, choose }) {
-    Object.assign(this, { losses, names, words, store, model, playback });
+    Object.assign(this, { losses, names, page, words, store, model, playback });
+    const { most, x_range, y_range } = page.rows.classes;
+    this.farthest = x_range; // logits
+    this.leastShare = y_range[0];
     this.run = null;
     this.bands = ['logits', 'softmax', 'hardmax', 'gradient'].map((name) => ({
       name,
       text: svg('text', { class: 'lab-band' }, words[`band_${name}`]),
       zero: svg('line', { class: 'lab-zero' }),
     }));
-    this.columns = Array.from({ length: MOST }, (_, k) => this.#column(k));
+    this.columns = Array.from({ length: most }, (_, k) => this.#column(k));
     this.picture = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
@@ -64,23 +64,13 @@ export class MulticlassView {
       commit();
     };
     this.temperature = slider({
+      ...page.rows.temperature,
       label: words.temperature,
-      low: 0.1,
-      high: 10,
-      logarithmic: true,
       input: (temperature) => store.set({ temperature }),
       change: commit,
     });
-    this.handed = select(
-      words.handed,
-      ['logits', 'probabilities'].map((key) => [key, words[`handed_${key}`]]),
-      set('handed'),
-    );
-    this.examChoice = select(
-      words.exam,
-      ['none', ...Object.keys(page.exams)].map((key) => [key, words[`exam_${key}`]]),
-      set('exam'),
-    );
+    this.handed = select(words.handed, choicesOf(page, 'handed'), set('handed'));
+    this.examChoice = select(words.exam, choicesOf(page, 'exam'), set('exam'));
     const count = (label, sign, by) =>
       html(
         'button',
@@ -95,12 +85,13 @@ export class MulticlassView {
 
   #resize(by) {
     const { classes, truth } = this.store.state;
-    const count = clamp(classes.length + by, FEWEST, MOST);
+    const { least, most } = this.page.rows.classes;
+    const count = clamp(classes.length + by, least, most);
     if (count === classes.length) return;
     this.playback.stop();
     const kept = classes.slice(0, count);
     while (kept.length < count) kept.push([0, 0.1]);
-    this.store.set({ classes: normalised(kept), truth: String(Math.min(Number(truth), count - 1)) });
+    this.store.set({ classes: this.#normalised(kept), truth: String(Math.min(Number(truth), count - 1)) });
     this.store.commit();
   }
 
@@ -109,7 +100,7 @@ export class MulticlassView {
     this.playback.stop();
     const { classes } = this.store.state;
     this.store.set({
-      classes: normalised(logits.map((logit, k) => [snap(logit), classes[k]?.[1] ?? 0.1])),
+      classes: this.#normalised(logits.map((logit, k) => [snap(logit), classes[k]?.[1] ?? 0.1])),
       truth: String(truth),
       temperature: 1,
     });
@@ -168,7 +159,7 @@ export class MulticlassView {
         start = this.store.state.classes[column.k][0];
       },
       moved: (dx, dy) => {
-        const logit = snap(clamp(start - dy / this.scale, -FARTHEST, FARTHEST), 0.01);
+        const logit = snap(clamp(start - dy / this.scale, ...this.farthest), 0.01);
         this.store.set({
           classes: this.store.state.classes.map((pair, k) => (k === column.k ? [logit, pair[1]] : pair)),
         });
@@ -187,11 +178,13 @@ export class MulticlassView {
         start = exampleOf(this.store.state).shares;
       },
       moved: (dx, dy) => {
-        const most = 1 - LEAST_SHARE * start.length;
-        const share = clamp(start[column.k] - dy / this.unit, LEAST_SHARE, most);
+        const most = 1 - this.leastShare * start.length;
+        const share = clamp(start[column.k] - dy / this.unit, this.leastShare, most);
         const rest = 1 - start[column.k];
-        const shares = start.map((q, k) => (k === column.k ? share : Math.max(LEAST_SHARE, (q * (1 - share)) / rest)));
-        this.store.set({ classes: normalised(this.store.state.classes.map(([logit], k) => [logit, shares[k]])) });
+        const shares = start.map((q, k) =>
+          k === column.k ? share : Math.max(this.leastShare, (q * (1 - share)) / rest),
+        );
+        this.store.set({ classes: this.#normalised(this.store.state.classes.map(([logit], k) => [logit, shares[k]])) });
       },
       release: () => this.store.commit(),
     });
@@ -268,8 +261,9 @@ export class MulticlassView {
     this.temperature.set(state.temperature);
     this.handed.set(state.handed);
     this.examChoice.set(state.exam);
-    this.fewer.disabled = state.classes.length <= FEWEST;
-    this.more.disabled = state.classes.length >= MOST;
+    const { least, most } = this.page.rows.classes;
+    this.fewer.disabled = state.classes.length <= least;
+    this.more.disabled = state.classes.length >= most;
   }
 
   // Where each band lies: its zero line and the length of one unit.
@@ -325,7 +319,7 @@ export class MulticlassView {
     place(column.logit, {
       transform: `translate(${centre.toFixed(1)} ${(bands.logits.zero - values.logits * bands.logits.unit).toFixed(1)})`,
     });
-    announce(column.logit, values.logits, -FARTHEST, FARTHEST, `${this.names[k]}: ${number(values.logits, 2)}`);
+    announce(column.logit, values.logits, ...this.farthest, `${this.names[k]}: ${number(values.logits, 2)}`);
     const share = soft ? example.shares[k] : example.oneHot[k];
     const y = bands.softmax.zero - share * bands.softmax.unit;
     place(column.share, { x1: centre - thick / 2 - 5, x2: centre + thick / 2 + 5, y1: y, y2: y });
@@ -341,9 +335,9 @@ export class MulticlassView {
     place(column.pick, { x: centre - width / 2, width, y: 0, height: 30 });
     show(column.pick, !soft);
   }
-}
 
-function normalised(classes) {
-  const total = classes.reduce((sum, [, share]) => sum + share, 0);
-  return classes.map(([logit, share]) => [logit, Math.max(LEAST_SHARE, snap(share / total, 1e-4))]);
+  #normalised(classes) {
+    const total = classes.reduce((sum, [, share]) => sum + share, 0);
+    return classes.map(([logit, share]) => [logit, Math.max(this.leastShare, snap(share / total, 1e-4))]);
+  }
 }

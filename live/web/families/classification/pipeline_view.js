@@ -36,13 +36,12 @@ const UPRIGHT = {
 };
 const LEAST_LYING = 830; // pixels; on a narrower card the numbers would be too small to read
 const RADIUS = 26;
-const [FARTHEST_FEATURE, FARTHEST_WEIGHT] = [3, 5];
 
 const between = ([a, b], [c, d], share) => [a + (c - a) * share, b + (d - b) * share];
 
 export class PipelineView {
-  constructor({ losses, names, words, store, model, playback }) {
-    Object.assign(this, { losses, names, words, store, model, playback, run: null });
+  constructor({ losses, names, page, words, store, model, playback }) {
+    Object.assign(this, { losses, names, page, words, store, model, playback, run: null });
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
     this.picture = svg(
@@ -175,13 +174,15 @@ export class PipelineView {
       forward,
       backward,
     );
-    this.numbers.set(key, { forward, backward, element });
+    const row = this.page.rows[feature === undefined ? 'weights' : 'features'];
+    this.numbers.set(key, { forward, backward, element, row });
     this.nodes.append(element);
-    if (index !== undefined) this.#drag(element, 'weights', index, FARTHEST_WEIGHT, key);
-    if (feature !== undefined) this.#drag(element, 'features', feature, FARTHEST_FEATURE, key);
+    if (index !== undefined) this.#drag(element, 'weights', index, key);
+    if (feature !== undefined) this.#drag(element, 'features', feature, key);
   }
 
-  #drag(element, name, index, farthest, key) {
+  #drag(element, name, index, key) {
+    const { low, high } = this.page.rows[name];
     let start;
     element.classList.add('movable');
     draggable(element, this.picture, {
@@ -192,7 +193,7 @@ export class PipelineView {
         start = this.store.state[name];
       },
       moved: (dx, dy) => {
-        const value = snap(clamp(start[index] + (dx - dy) / 50, -farthest, farthest), 0.01);
+        const value = snap(clamp(start[index] + (dx - dy) / 50, low, high), 0.01);
         this.store.set({ [name]: start.map((old, i) => (i === index ? value : old)) });
       },
       release: () => this.store.commit(),
@@ -241,17 +242,11 @@ export class PipelineView {
     const weights = this.run ?? state.weights;
     const { label } = oneHotOf(state.truth, 3);
     const set = (key, value, back, name = '') => {
-      const { forward, backward, element } = this.numbers.get(key);
+      const { forward, backward, element, row } = this.numbers.get(key);
       write(forward, `${name}${number(value, 3)}`);
       write(backward, number(back, 3));
       if (element.classList.contains('movable'))
-        announce(
-          element,
-          value,
-          -FARTHEST_WEIGHT,
-          FARTHEST_WEIGHT,
-          `${number(value, 3)}, ${this.words.gradient} ${number(back, 3)}`,
-        );
+        announce(element, value, row.low, row.high, `${number(value, 3)}, ${this.words.gradient} ${number(back, 3)}`);
     };
     weights.forEach((weight, i) =>
       set(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`, weight, result.gradient[i], i % 3 === 2 ? 'b ' : 'w '),

@@ -19,7 +19,7 @@ export class Triangle {
   #key = '';
 
   constructor({ page, words, store, model, names, grasp }) {
-    Object.assign(this, { words, store, model, names });
+    Object.assign(this, { page, words, store, model, names });
     this.colour = rgb(page.palette.prediction.paint);
     this.canvas = html('canvas', { class: 'lab-field', width: SIDE, height: SIDE, 'aria-hidden': 'true' });
     this.points = lattice();
@@ -62,8 +62,9 @@ export class Triangle {
       shares.map((p) => [p]),
       state.temperature,
     );
+    const { x_range } = this.page.rows.classes;
     this.store.set({
-      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, -10, 10), share]),
+      classes: state.classes.map(([, share], k) => [clamp(Math.round(logits[k] * 1000) / 1000, ...x_range), share]),
     });
   }
 

@@ -11,17 +11,20 @@ import { Playback } from '../../parts/playback.js';
 import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 
-export default stage('families/classification/classification.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store, () => playback.stop());
+export default stage('families/classification/classification.css', ({ root, page: told, tapes, store, words }) => {
   // A crowd with both labels has a formula of its own, whatever the loss.
-  for (const loss of page.losses) loss.formula_with_values.unshift(['mixed', page.mixed_numbers]);
+  const mixed = (loss) => ({
+    ...loss,
+    formula_with_values: [['mixed', told.mixed_numbers], ...loss.formula_with_values],
+  });
+  const page = { ...told, losses: told.losses.map(mixed) };
+  const { choose, open, switchOn, turnTo } = choices(page, store, () => playback.stop());
   const model = new ClassificationLosses(tapes);
   const playback = new Playback({
-    words,
+    page,
     store,
     advance: () => view().advance(),
     rewind: () => view().rewind(),
-    rates: [0.01, 20],
     speed: '¼×',
   });
   const names = words.class_names.split(/[,，] ?/);
@@ -50,16 +53,11 @@ export default stage('families/classification/classification.css', ({ root, page
       {
         type: 'button',
         class: 'lab-chip lab-view',
-        onclick: () => {
-          playback.stop();
-          store.set({ view: name, ...losses(name) });
-          store.commit();
-        },
+        onclick: () => turnTo(name),
       },
       words[`view_${name}`],
     ),
   ]);
-  const losses = (name) => (page.views[name].includes(store.state.loss) ? {} : { loss: page.first[name] });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
 

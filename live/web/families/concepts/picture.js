@@ -9,9 +9,12 @@ const [WIDTH, HEIGHT] = [600, 420];
 const ENDS = [-3.6, 3.6]; // where the two handles of the line are
 
 export class ConceptPicture {
-  constructor({ store, words, grasp }) {
-    Object.assign(this, { store, words, grasp });
-    this.plot = new Plot({ ticks: [8, 8] }).layout(34, 12, WIDTH - 46, HEIGHT - 42).range([-4, 4], [-4, 4]);
+  constructor({ page, store, words, grasp }) {
+    Object.assign(this, { page, store, words, grasp });
+    const { x_range, y_range } = page.rows.points;
+    this.xEnds = x_range;
+    this.yEnds = y_range;
+    this.plot = new Plot({ ticks: [8, 8] }).layout(34, 12, WIDTH - 46, HEIGHT - 42).range(x_range, y_range);
     this.squares = store.state.points.map(() => svg('rect', { class: 'lab-square' }));
     this.line = svg('line', { class: 'lab-fit' });
     this.plot.inside.append(...this.squares, this.line);
@@ -61,7 +64,7 @@ export class ConceptPicture {
         this.store.set({ sample: i });
       },
       moved: (dx, dy) => {
-        const moved = [inside(start[0] + dx), inside(start[1] + dy)];
+        const moved = [snap(clamp(start[0] + dx, ...this.xEnds)), this.#inside(start[1] + dy)];
         this.store.set({ points: this.store.state.points.map((point, k) => (k === i ? moved : point)) });
       },
     });
@@ -74,10 +77,10 @@ export class ConceptPicture {
         start = ENDS.map((at) => this.store.state.slope * at + this.store.state.intercept);
       },
       moved: (_, dy) => {
-        const heights = start.map((height, k) => (k === i ? inside(height + dy) : height));
+        const heights = start.map((height, k) => (k === i ? this.#inside(height + dy) : height));
         const slope = (heights[1] - heights[0]) / (ENDS[1] - ENDS[0]);
         const intercept = heights[0] - slope * ENDS[0];
-        this.store.set({ slope: snap(clamp(slope, -4, 4), 1e-4), intercept: snap(clamp(intercept, -4, 4), 1e-4) });
+        this.store.set({ slope: this.#kept('slope', slope), intercept: this.#kept('intercept', intercept) });
       },
     });
   }
@@ -85,12 +88,13 @@ export class ConceptPicture {
   draw(state, [slope, intercept], predictions) {
     const { plot } = this;
     const height = (x) => plot.pixelY(slope * x + intercept);
-    place(this.line, { x1: plot.x(-4), x2: plot.x(4), y1: height(-4), y2: height(4) });
+    const [left, right] = this.xEnds;
+    place(this.line, { x1: plot.x(left), x2: plot.x(right), y1: height(left), y2: height(right) });
     state.points.forEach(([x, y], i) => {
       const chosen = i === Math.round(state.sample);
       this.points[i].setAttribute('transform', `translate(${plot.x(x)} ${plot.y(y)})`);
       this.points[i].classList.toggle('chosen', chosen);
-      announce(this.points[i], y, -4, 4, `x ${number(x)}, y ${number(y)}`);
+      announce(this.points[i], y, ...this.yEnds, `x ${number(x)}, y ${number(y)}`);
       // The area of a square is its sample's loss: it stands on the residual, on the side with room.
       const [top, bottom] = [plot.pixelY(Math.max(y, predictions[i])), plot.pixelY(Math.min(y, predictions[i]))];
       const side = bottom - top;
@@ -98,10 +102,19 @@ export class ConceptPicture {
       this.squares[i].classList.toggle('chosen', chosen);
     });
     this.ends.forEach((end, i) => {
-      const y = clamp(slope * ENDS[i] + intercept, -4, 4);
+      const y = clamp(slope * ENDS[i] + intercept, ...this.yEnds);
       end.setAttribute('transform', `translate(${plot.x(ENDS[i])} ${plot.y(y)})`);
-      announce(end, y, -4, 4, `w ${number(slope)}, b ${number(intercept)}`);
+      announce(end, y, ...this.yEnds, `w ${number(slope)}, b ${number(intercept)}`);
     });
+  }
+
+  #inside(y) {
+    return snap(clamp(y, ...this.yEnds));
+  }
+
+  #kept(name, value) {
+    const { low, high } = this.page.rows[name];
+    return snap(clamp(value, low, high), 1e-4);
   }
 
   #resize() {
@@ -115,5 +128,3 @@ export class ConceptPicture {
     this.observer.disconnect();
   }
 }
-
-const inside = (value) => snap(clamp(value, -4, 4));

@@ -4,41 +4,34 @@ import { choices } from '../../stage/actions.js';
 import { Circles } from './circles.js';
 import { ConceptPicture } from './picture.js';
 import { TrainingStrip } from './training_strip.js';
-import { select, slider } from '../../parts/controls.js';
+import { choicesOf, select, slider } from '../../parts/controls.js';
 import { html, number, place, svg, template, write } from '../../core/dom.js';
 import { Formula } from '../../parts/formula.js';
 import { Playback } from '../../parts/playback.js';
-import { Replay } from '../../core/player.js';
+import { Replays } from '../../core/replays.js';
 import { Plot, RoundEnd } from '../../parts/plot.js';
 import { Scenes } from '../../parts/scenes.js';
 import { stage } from '../../stage/stage.js';
 import { Verdict } from '../../parts/torch_check.js';
 
-const GATHERINGS = ['mean', 'sum', 'half_mean'];
-const FORMULAS = {
-  mean: ['\\tfrac{1}{n}\\sum_i', '\\value{cost}'],
-  sum: ['\\sum_i', '\\value{cost}'],
-  half_mean: ['\\tfrac{1}{2n}\\sum_i', '\\value{cost}'],
-};
 const FAR = 1e9; // a line this steep has left every picture
 
 export default stage('families/concepts/concepts.css', ({ root, page, tapes, store, words }) => {
-  const replays = new Map(GATHERINGS.map((gathering) => [gathering, new Replay(tapes[gathering])]));
+  const replays = new Replays(tapes);
   let run = null; // { line, values }, once descent has begun
 
   const playback = new Playback({
-    words,
+    page,
     store,
     advance,
     rewind: () => {
       run = null;
     },
-    rates: [0.001, 2],
   });
   const { open } = choices(page, store, () => playback.stop());
   const commit = () => store.commit();
 
-  const picture = new ConceptPicture({ store, words, grasp: () => playback.stop() });
+  const picture = new ConceptPicture({ page, store, words, grasp: () => playback.stop() });
   const circles = new Circles(words, page.defaults.points.length);
   const strip = new TrainingStrip(words);
   const chart = new ObjectiveChart(words);
@@ -47,22 +40,17 @@ export default stage('families/concepts/concepts.css', ({ root, page, tapes, sto
   const numbers = new Formula(html('div', { class: 'lab-tex numbers' }));
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const strength = slider({
+    ...page.rows.strength,
     label: words.strength,
     caption: html('span', {}, `${words.strength} λ`),
-    low: 0,
-    high: 4,
     input: (value) => store.set({ strength: value }),
     change: commit,
   });
-  const gathering = select(
-    words.gathering,
-    GATHERINGS.map((key) => [key, words[`gathering_${key}`]]),
-    (value) => {
-      playback.stop();
-      store.set({ gathering: value });
-      commit();
-    },
-  );
+  const gathering = select(words.gathering, choicesOf(page, 'gathering'), (value) => {
+    playback.stop();
+    store.set({ gathering: value });
+    commit();
+  });
   const safe = html('output', { class: 'lab-safe' });
 
   root.classList.add('lab-concepts');
@@ -88,8 +76,8 @@ export default stage('families/concepts/concepts.css', ({ root, page, tapes, sto
     ),
   );
 
-  function evaluate(key, line, state) {
-    const replay = replays.get(key);
+  function evaluate(gathering, line, state) {
+    const replay = replays.get('objective', { gathering });
     replay.set('line', line);
     replay.set('points', state.points.flat());
     replay.set(
@@ -127,9 +115,9 @@ export default stage('families/concepts/concepts.css', ({ root, page, tapes, sto
 
   store.listen((state) => {
     const line = run?.line ?? [state.slope, state.intercept];
-    const results = new Map(GATHERINGS.map((key) => [key, evaluate(key, line, state)]));
+    const results = new Map(page.rows.gathering.choices.map((key) => [key, evaluate(key, line, state)]));
     const shown = results.get(state.gathering);
-    picture.draw(state, line, Array.from(replays.get(state.gathering).get('predictions')));
+    picture.draw(state, line, Array.from(replays.get('objective', state).get('predictions')));
     circles.draw(shown.reading, shown.value);
     strip.draw(shown, line, state);
     chart.draw(run?.values ?? [shown.value]);
@@ -145,10 +133,11 @@ export default stage('families/concepts/concepts.css', ({ root, page, tapes, sto
   });
 
   function drawFormula(state, { value, reading }) {
-    const [gathers, cost] = FORMULAS[state.gathering];
-    formula.set(`J(w, b) = \\term{cost}{${gathers} \\term{loss}{(w x_i + b - y_i)^2}} + \\term{penalty}{\\lambda w^2}`);
+    formula.set(
+      `J(w, b) = \\term{cost}{${page.gatherings[state.gathering]} \\term{loss}{(w x_i + b - y_i)^2}} + \\term{penalty}{\\lambda w^2}`,
+    );
     numbers.set(
-      `\\value{value} = \\term{cost}{${cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`,
+      `\\value{value} = \\term{cost}{\\value{cost}} + \\term{penalty}{\\value{penalty}}, \\qquad L_i = \\term{loss}{\\value{loss}}`,
     );
     numbers.update((name) => (name === 'value' ? value : reading(name)));
   }

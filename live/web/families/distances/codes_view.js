@@ -28,7 +28,7 @@ export class CodesView {
       columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = html('div', { class: 'lab-map-box' }, html('p', { class: 'lab-hint' }, words.codes_hint));
-    const [least, most] = page.lengths;
+    const [least, most] = page.rows.codes.length;
     const lengths = Array.from({ length: most - least + 1 }, (_, i) => String(least + i));
     this.length = select(
       words.code_length,

@@ -8,13 +8,15 @@ export class DistanceLosses {
   }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
-  // `weightOf(id)` is the weight of each penalty: its run has taken it elsewhere.
+  // `weightOf(id)` is the weight of each penalty, in `now`: its run has taken it elsewhere.
   results(state, answer, weightOf) {
+    const [{ length: rows, 0: row }] = state.matrices;
+    const sizes = { rows, columns: row.length, places: state.codes[0].length };
     return new Map(
       this.page.losses.map((loss) => {
         if (this.page.untaped.includes(loss.id)) return [loss.id, this.#served(loss, state, answer)];
         const [prediction, target] = this.inputs(loss.id, state, weightOf);
-        const replay = this.replays.prepared(this.#key(loss.id, state), loss, state);
+        const replay = this.replays.prepared(loss, state, sizes);
         replay.set('prediction', prediction);
         replay.set('target', target);
         replay.run();
@@ -26,6 +28,7 @@ export class DistanceLosses {
             gradient,
             length: Math.hypot(...gradient),
             fresh: true,
+            ...(this.page.views.penalty.includes(loss.id) && { now: prediction }),
             reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
           },
         ];
@@ -46,18 +49,6 @@ export class DistanceLosses {
     };
   }
 
-  // The first size has the bare id, see live/families/distances.py.
-  #key(id, state) {
-    const { views, shapes, lengths } = this.page;
-    if (views.matrices.includes(id)) {
-      const shape = shapeOf(state.matrices[0]);
-      return shape === shapes[0].join('x') ? id : `${shape}:${id}`;
-    }
-    if (!views.codes.includes(id)) return id;
-    const { length } = state.codes[0];
-    return length === lengths[0] ? id : `${length}:${id}`;
-  }
-
   inputs(id, state, weightOf) {
     const { views } = this.page;
     if (views.matrices.includes(id)) return state.matrices.map((matrix) => matrix.flat());
@@ -69,8 +60,8 @@ export class DistanceLosses {
 
   // The distance of every point of the first set to every one of the second, row by row.
   distances(state) {
-    const most = this.page.most_points;
-    const replay = this.replays.get('pairwise_distance', { lanes: most * most });
+    const most = Math.max(this.page.rows.first.most, this.page.rows.second.most);
+    const replay = this.replays.get('pairwise_distance', state, { lanes: most * most });
     const [prediction, target] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     for (let i = 0; i < most; i++) {
       for (let j = 0; j < most; j++) {
@@ -88,7 +79,7 @@ export class DistanceLosses {
 
   // All places as far from `centre` as `radius` says, one for each of `count` directions.
   sphere(centre, radius, state, count) {
-    const replay = this.replays.get('pairwise_distance', { lanes: count });
+    const replay = this.replays.get('pairwise_distance', state, { lanes: count });
     const prediction = replay.lanesOf('prediction');
     replay.set('target', [0, 0]);
     for (let i = 0; i < count; i++) {
@@ -104,7 +95,7 @@ export class DistanceLosses {
 
   // Where one step of a penalty takes the weights.
   step(id, weights, state) {
-    const replay = this.replays.get(`step:${id}`, { lanes: weights.length });
+    const replay = this.replays.get('step', { loss: id }, { lanes: weights.length });
     replay.lanesOf('weight').set(weights);
     replay.set('strength', state[`${id}.strength`]);
     replay.set('rate', state.rate);

@@ -17,7 +17,7 @@ export class MatrixView {
           name,
           title: names[which],
           words,
-          limit: page.limit,
+          limit: page.rows.matrices.limit,
           change: (row, column, value) => this.#change(which, row, column, value),
           commit: () => store.commit(),
           told: (given, value) => this.#tell(given, value),
@@ -57,7 +57,7 @@ export class MatrixView {
     this.side = this.#bars();
     this.shape = select(
       words.matrix_size,
-      page.shapes.map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]),
+      shapesOf(page.rows.matrices).map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]),
       (shape) => this.#reshape(shape),
     );
     const act = (label, onclick) => html('button', { type: 'button', class: 'lab-button', onclick }, label);
@@ -73,10 +73,8 @@ export class MatrixView {
 
   // What was typed and is no number in range, in place of the hint.
   #tell(given, value) {
-    const {
-      words,
-      page: { limit },
-    } = this;
+    const { page, words } = this;
+    const { limit } = page.rows.matrices;
     write(this.hint, given ? template(words.cell_refused, { given, limit, value: plain(value) }) : words.matrix_hint);
     this.hint.classList.toggle('refused', Boolean(given));
   }
@@ -177,4 +175,10 @@ export class MatrixView {
     this.length.style.width = `${(100 * frobenius) / end}%`;
     write(this.lengthLabel, template(this.words.frobenius_of_sigmas, { value: number(frobenius) }));
   }
+}
+
+// Every shape that the row allows, as [rows, columns].
+function shapesOf({ rows, columns }) {
+  const each = ([least, most]) => Array.from({ length: most - least + 1 }, (_, i) => least + i);
+  return each(rows).flatMap((tall) => each(columns).map((wide) => [tall, wide]));
 }

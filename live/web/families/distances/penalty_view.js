@@ -69,7 +69,7 @@ export class PenaltyView {
   }
 
   #drag() {
-    const [low, high] = this.page.weight_range;
+    const { low, high } = this.page.rows.weight;
     let start;
     draggable(this.knob, this.element, {
       label: `${this.words.penalised_weight}. ${this.words.handle_help}`,
@@ -85,15 +85,14 @@ export class PenaltyView {
   }
 
   #controls() {
-    const { words, store } = this;
+    const { page, words, store } = this;
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.#runs = null;
       },
-      rates: [0.01, 1],
       pace: 0.12, // seven steps a second, so that a step can be seen
       most: 200,
     });
@@ -101,10 +100,9 @@ export class PenaltyView {
     const ids = this.losses.map(({ id }) => id);
     const both = (value) => store.set(Object.fromEntries(ids.map((id) => [`${id}.strength`, value])));
     this.strength = slider({
+      ...page.rows[`${ids[0]}.strength`],
       label: words.strength_of_both,
       caption: html('span', {}, texElement('\\lambda'), ` ${words.of_both}`),
-      low: 0,
-      high: 2,
       input: both,
       change: commit,
     });
@@ -139,7 +137,7 @@ export class PenaltyView {
   }
 
   draw(state, results) {
-    const [low, high] = this.page.weight_range;
+    const { low, high } = this.page.rows.weight;
     const [width, height] = this.#size;
     this.plot
       .layout(40, 8, width - 56, height - 54)
@@ -160,7 +158,6 @@ export class PenaltyView {
   #drawLoss({ id }, state, weights, result) {
     const { curve, move, dot } = this.marks.get(id);
     const visible = state.losses.includes(id) || id === state.loss;
-    result.now = this.weight(id, state);
     for (const mark of [curve, move, dot]) show(mark, visible);
     curve.classList.toggle('chosen', id === state.loss);
     const key = [this.plot.key, state[`${id}.strength`], state.rate].join();

@@ -15,9 +15,11 @@ const LETTERS = { first: 'a', second: 'b' };
 export class PointSetsView {
   constructor({ page, words, store, model, losses, choose }) {
     Object.assign(this, { page, words, store, model, losses });
-    const [width, height] = page.picture.map((side) => side * UNIT);
-    const lines = Array.from({ length: page.picture[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`).concat(
-      Array.from({ length: page.picture[1] + 1 }, (_, i) => `M0 ${i * UNIT}H${width}`),
+    const { x_range, y_range } = page.rows.first;
+    this.sides = [x_range[1], y_range[1]];
+    const [width, height] = this.sides.map((side) => side * UNIT);
+    const lines = Array.from({ length: this.sides[0] + 1 }, (_, i) => `M${i * UNIT} 0V${height}`).concat(
+      Array.from({ length: this.sides[1] + 1 }, (_, i) => `M0 ${i * UNIT}H${width}`),
     );
     this.links = svg('g', { class: 'lab-links' });
     this.sphere = svg('path', { class: 'lab-sphere' });
@@ -66,7 +68,7 @@ export class PointSetsView {
   // A new point goes where it is farthest from all others.
   #add(set) {
     const { first, second } = this.store.state;
-    const [width, height] = this.page.picture;
+    const [width, height] = this.sides;
     const free = [];
     for (let x = 1; x < width; x += 1) for (let y = 1; y < height; y += 1) free.push([x, y]);
     const room = ([x, y]) => Math.min(...[...first, ...second].map(([u, v]) => Math.hypot(x - u, y - v)));
@@ -112,7 +114,7 @@ export class PointSetsView {
   }
 
   #move(set, i, point) {
-    const moved = point.map((value, axis) => Number(snap(clamp(value, 0, this.page.picture[axis]), 0.01).toFixed(2)));
+    const moved = point.map((value, axis) => Number(snap(clamp(value, 0, this.sides[axis]), 0.01).toFixed(2)));
     const [row, column] = chosenPair(this.store.state);
     const pair = set === 'first' ? [i, column] : [row, i];
     this.store.set({
@@ -138,8 +140,9 @@ export class PointSetsView {
       14,
     );
     for (const { set, add, remove } of this.buttons) {
-      add.disabled = state[set].length >= this.page.most_points;
-      remove.disabled = state[set].length <= 1;
+      const { least, most } = this.page.rows[set];
+      add.disabled = state[set].length >= most;
+      remove.disabled = state[set].length <= least;
     }
   }
 
@@ -152,9 +155,9 @@ export class PointSetsView {
         const [x, y] = state[set][i];
         place(dot, { transform: `translate(${(x * UNIT).toFixed(1)} ${(y * UNIT).toFixed(1)})` });
         // A name that would leave the picture goes to the other side of its point.
-        const right = x > this.page.picture[0] - 0.5;
+        const right = x > this.sides[0] - 0.5;
         place(dot.lastChild, { x: right ? -12 : 12, y: y < 0.4 ? 22 : -10, 'text-anchor': right ? 'end' : 'start' });
-        announce(dot, x, 0, this.page.picture[0], `${number(x, 2)}, ${number(y, 2)}`);
+        announce(dot, x, 0, this.sides[0], `${number(x, 2)}, ${number(y, 2)}`);
         dot.classList.toggle('picked', pair[which] === i);
       });
     });

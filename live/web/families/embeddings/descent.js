@@ -5,16 +5,15 @@ import { Playback } from '../../parts/playback.js';
 const STILL = 1e-7; // a step shorter than this is no longer seen
 
 export class EmbeddingDescent {
-  constructor({ words, store, model, losses }) {
+  constructor({ page, store, model, losses }) {
     Object.assign(this, { store, model, losses, runs: null });
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.runs = null;
       },
-      rates: [0.005, 5],
       pace: 0.5, // steps are seen one by one
     });
   }

@@ -1,18 +1,14 @@
 // The losses of the embeddings stage: their tapes, replayed for one set of points at a time.
 
-import { formOf, Replays } from '../../core/replays.js';
+import { Replays, setParameters } from '../../core/replays.js';
 
 export class EmbeddingLosses {
   constructor(tapes) {
     this.replays = new Replays(tapes);
   }
 
-  #prepared(prefix, loss, state) {
-    return this.replays.prepared(prefix + formOf(loss, state), loss, state);
-  }
-
   #onCircle(state, points, gradient) {
-    const replay = this.replays.get(`circle:${state.arrangement}`);
+    const replay = this.replays.get('circle', state);
     replay.set('points', points);
     replay.set('gradient', gradient);
     return replay.run();
@@ -27,7 +23,7 @@ export class EmbeddingLosses {
 
   // Value, gradient (on the circle: along it) and readings of `loss` at placed points.
   evaluate(loss, points, state) {
-    const replay = this.#prepared(state.arrangement === 'cloud' ? 'cloud:' : '', loss, state);
+    const replay = this.replays.prepared(loss, state);
     replay.set('prediction', points);
     replay.run();
     let gradient = Array.from(replay.get('gradient'));
@@ -45,7 +41,8 @@ export class EmbeddingLosses {
 
   // What the picture draws of a loss: { strength, ring, opening }.
   marks(loss, points, state) {
-    const replay = this.#prepared(`marks:${state.arrangement}:`, loss, state);
+    const replay = this.replays.get('marks', { ...state, loss: loss.id });
+    setParameters(replay, loss, state);
     replay.set('points', points);
     replay.run();
     return { strength: replay.get('strength'), ring: replay.get('ring'), opening: replay.get('opening')[0] };

@@ -16,9 +16,9 @@ const MOST = 80; // points of a trail
 export class EmbeddingPicture {
   constructor({ page, words, store, model, grasp }) {
     Object.assign(this, { page, words, store, model, grasp });
-    const [width, height] = page.extent;
-    this.size = [2 * width * UNIT, 2 * height * UNIT];
-    this.origin = [width * UNIT, height * UNIT];
+    const { x_range, y_range } = page.rows.cloud;
+    this.size = [x_range, y_range].map(([low, high]) => (high - low) * UNIT);
+    this.origin = [-x_range[0] * UNIT, y_range[1] * UNIT];
     this.pixel = 1; // drawing units in a pixel of the screen
     this.scale = new ArrowScale({ shortest: 30, longest: 150 });
     this.marks = new EmbeddingMarks();
@@ -102,7 +102,7 @@ export class EmbeddingPicture {
   }
 
   #drag(dot, name, i) {
-    const [width, height] = this.page.extent;
+    const { x_range, y_range } = this.page.rows[name];
     let start;
     draggable(dot, this.element, {
       label: `${this.#label(name, i)}. ${this.words.handle_help}`,
@@ -116,10 +116,7 @@ export class EmbeddingPicture {
       moved: (dx, dy) => {
         if (!Number.isFinite(dx) || !Number.isFinite(dy)) return;
         const { state } = this.store;
-        const to = [
-          snap(clamp(start[0] + dx / UNIT, -width, width)),
-          snap(clamp(start[1] - dy / UNIT, -height, height)),
-        ];
+        const to = [snap(clamp(start[0] + dx / UNIT, ...x_range)), snap(clamp(start[1] - dy / UNIT, ...y_range))];
         const points = state[name].map((point, k) => (k === i ? to : point));
         const placed = this.model.place(points, state);
         this.store.set({ [name]: points.map((point, k) => (k === i ? placed.slice(2 * i, 2 * i + 2) : point)) });
@@ -151,7 +148,7 @@ export class EmbeddingPicture {
         dot.setAttribute('transform', `translate(${drawn[i][0].toFixed(2)} ${drawn[i][1].toFixed(2)})`);
         dot.classList.toggle('chosen', i === anchor && arrangement === 'cloud');
         const [x, y] = start.slice(2 * i, 2 * i + 2);
-        announce(dot, x, -this.page.extent[0], this.page.extent[0], `${label}: ${number(x)}, ${number(y)}`);
+        announce(dot, x, ...this.page.rows[name].x_range, `${label}: ${number(x)}, ${number(y)}`);
       });
     }
     const points = at(chosen.id);

@@ -1,7 +1,7 @@
 // The embeddings stage: points that belong together or apart, and every loss that says so.
 
 import { choices } from '../../stage/actions.js';
-import { menu, select } from '../../parts/controls.js';
+import { choicesOf, menu, select } from '../../parts/controls.js';
 import { html } from '../../core/dom.js';
 import { DistanceChart } from './chart.js';
 import { EmbeddingDescent } from './descent.js';
@@ -16,7 +16,7 @@ export default stage('families/embeddings/embeddings.css', ({ root, page, tapes,
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
   const byId = new Map(page.losses.map((loss) => [loss.id, loss]));
   const model = new EmbeddingLosses(tapes);
-  const descent = new EmbeddingDescent({ words, store, model, losses: byId });
+  const descent = new EmbeddingDescent({ page, store, model, losses: byId });
   const { playback } = descent;
   const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => playback.stop() });
   const table = new LossesTable({
@@ -38,7 +38,7 @@ export default stage('families/embeddings/embeddings.css', ({ root, page, tapes,
   const chart = new DistanceChart(page.losses, words);
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });
-  const controls = buildControls({ words, store, playback });
+  const controls = buildControls({ page, words, store, playback });
 
   root.classList.add('lab-embeddings');
   root.append(
@@ -84,7 +84,7 @@ export default stage('families/embeddings/embeddings.css', ({ root, page, tapes,
   };
 });
 
-function buildControls({ words, store, playback }) {
+function buildControls({ page, words, store, playback }) {
   const choose = (name) => (value) => {
     store.set({ [name]: value });
     store.commit();
@@ -94,16 +94,11 @@ function buildControls({ words, store, playback }) {
     playback.stop();
     choose(name)(value);
   };
-  const named = (names, prefix) => names.map((name) => [name, words[`${prefix}_${name}`]]);
   const rows = {
-    arrangement: select(words.arrangement, named(['triplet', 'cloud'], 'arrangement'), restart('arrangement')),
-    space: select(words.space, named(['plane', 'circle'], 'space'), restart('space')),
-    lines: select(words.pair_lines, named(['all', 'anchor', 'none'], 'pair_lines'), choose('lines')),
-    arrows: select(
-      words.arrows,
-      ['chosen', 'all', 'none'].map((key) => [key, words[key]]),
-      choose('arrows'),
-    ),
+    arrangement: select(words.arrangement, choicesOf(page, 'arrangement'), restart('arrangement')),
+    space: select(words.space, choicesOf(page, 'space'), restart('space')),
+    lines: select(words.pair_lines, choicesOf(page, 'lines'), choose('lines')),
+    arrows: select(words.arrows, choicesOf(page, 'arrows'), choose('arrows')),
   };
   const view = menu(words.view, rows.lines.element, rows.arrows.element);
   return {

@@ -7,19 +7,19 @@ import { announce, draggable, pressable } from '../../parts/drag.js';
 import { chosenOutcome } from './losses.js';
 import { Plot } from '../../parts/plot.js';
 
-const NAMES = ['A', 'B', 'C', 'D', 'E', 'F'];
+const FIRST = 'A'.charCodeAt(0);
 const SIDES = ['target', 'prediction'];
 const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
     Object.assign(this, { page, words, store, grasp });
-    this.plot = new Plot({ label: words.axis_probability, ticks: [0, 4], above: true });
+    this.plot = new Plot({ label: words.axis_of_both, ticks: [0, 4], above: true });
     this.scale = new ArrowScale({ shortest: 30, longest: 110 });
     this.arrows = new Arrows();
     this.legend = svg('g', { class: 'lab-legend' }, svg('path', {}), svg('text', { 'text-anchor': 'end' }));
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_bars });
-    this.outcomes = NAMES.map((name, i) => this.#outcome(name, i));
+    this.outcomes = page.rows.outcome.choices.map((_, i) => this.#outcome(String.fromCharCode(FIRST + i), i));
     this.layout(600, 392); // until the page says how large it is
     this.element.append(
       this.plot.element,

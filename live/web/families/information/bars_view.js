@@ -1,7 +1,7 @@
 // Two distributions under every quantity: what they are made of, their gradients, their descent.
 
 import { BarsPicture } from './bars_picture.js';
-import { select } from '../../parts/controls.js';
+import { choicesOf, select } from '../../parts/controls.js';
 import { withOutcomes } from './simplex_constraints.js';
 import { html, number, show } from '../../core/dom.js';
 import { Descent } from './descent.js';
@@ -14,7 +14,7 @@ export class BarsView {
   constructor({ page, words, store, model, losses, card, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses, card });
     this.descent = new Descent({
-      words,
+      page,
       store,
       begin: ({ losses: on, distributions: [, start] }) =>
         new Map(on.map((id) => [id, { logits: model.logits(start), model: start }])),
@@ -41,11 +41,11 @@ export class BarsView {
     this.stack = new StackedBars(words);
     this.chart = new ProgressChart({ runs: page.losses, label: words.divergence_against_step });
     this.side = html('div', { class: 'lab-stacks' }, this.stack.element, this.chart.element);
-    this.#buildControls(words, store);
+    this.#buildControls(page, words, store);
   }
 
-  #buildControls(words, store) {
-    const [least, most] = this.page.outcomes;
+  #buildControls(page, words, store) {
+    const { least, most } = page.rows.distributions;
     const counts = Array.from({ length: most - least + 1 }, (_, i) => String(least + i)).map((count) => [count, count]);
     this.outcomes = select(words.outcomes, counts, (count) => {
       this.playback.stop();
@@ -53,22 +53,14 @@ export class BarsView {
       store.commit();
     });
     const units = this.page.losses.filter(({ options }) => options.length).map(({ id }) => `${id}.unit`);
-    this.unit = select(
-      words.option_unit,
-      ['nats', 'bits'].map((unit) => [unit, words[`unit_${unit}`]]),
-      (unit) => {
-        store.set(Object.fromEntries(units.map((key) => [key, unit])));
-        store.commit();
-      },
-    );
-    this.coordinates = select(
-      words.gradient_in,
-      ['logits', 'probabilities'].map((key) => [key, words[`gradient_in_${key}`]]),
-      (coordinates) => {
-        store.set({ coordinates });
-        store.commit();
-      },
-    );
+    this.unit = select(words.option_unit, choicesOf(page, units[0]), (unit) => {
+      store.set(Object.fromEntries(units.map((key) => [key, unit])));
+      store.commit();
+    });
+    this.coordinates = select(words.gradient_in, choicesOf(page, 'coordinates'), (coordinates) => {
+      store.set({ coordinates });
+      store.commit();
+    });
     this.controls = html(
       'div',
       { class: 'lab-controls' },

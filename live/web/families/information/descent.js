@@ -5,16 +5,15 @@ import { Playback } from '../../parts/playback.js';
 export class Descent {
   // `begin(state)` gives where each run starts, by id; `step(id, at, state)` where one step leads;
   // `still(from, to)` says that nothing moved.
-  constructor({ words, store, begin, step, still }) {
+  constructor({ page, store, begin, step, still }) {
     Object.assign(this, { store, begin, step, still, runs: null });
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.runs = null;
       },
-      rates: [0.01, 5],
       pace: 0.5, // thirty steps a second
       most: 1000,
     });

@@ -70,7 +70,7 @@ export class GaussiansPicture {
       },
       moved: (dx) => {
         if (!Number.isFinite(dx)) return;
-        const [low, high] = this.page.limits[row];
+        const { low, high } = this.page.rows[row];
         const way = part === 'width' ? outwards(name) : 1;
         this.store.set({ [row]: snap(clamp(start + (way * dx) / this.plot.perX, low, high), 0.01) });
       },
@@ -129,7 +129,7 @@ export class GaussiansPicture {
   }
 
   #place({ element, row }, x, y, value) {
-    const [low, high] = this.page.limits[row];
+    const { low, high } = this.page.rows[row];
     place(element, { transform: `translate(${this.plot.x(x).toFixed(1)} ${this.plot.pixelY(y).toFixed(1)})` });
     announce(element, value, low, high, number(value));
   }

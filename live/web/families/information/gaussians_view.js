@@ -29,7 +29,7 @@ export class GaussiansView {
   constructor({ page, words, store, model }) {
     Object.assign(this, { words, store, model });
     this.descent = new Descent({
-      words,
+      page,
       store,
       begin: (state) => new Map(DIRECTIONS.map(({ id }) => [id, { at: start(state) }])),
       step: (id, { at }, state) => ({ at: model.descendFit(id, at, state) }),
@@ -48,12 +48,10 @@ export class GaussiansView {
     this.chart = new ProgressChart({ runs: DIRECTIONS, label: words.divergences_against_step });
     this.integrands = new IntegrandChart({ runs: DIRECTIONS, label: words.integrand, grid: page.grid });
     this.side = html('div', { class: 'lab-stacks' }, this.integrands.element, this.chart.element);
-    const [low, high] = page.limits.share;
     this.share = slider({
+      ...page.rows.share,
       label: words.share_long,
       caption: html('span', {}, words.share),
-      low,
-      high,
       input: (share) => {
         this.playback.stop();
         store.set({ share });

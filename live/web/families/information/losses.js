@@ -1,7 +1,7 @@
 // The quantities of the information stage: their tapes, replayed for one pair of distributions, and
 // the two divergences of a Gaussian from two humps.
 
-import { formOf, Replays } from '../../core/replays.js';
+import { Replays } from '../../core/replays.js';
 
 export const HUMPS = ['first_mean', 'first_width', 'second_mean', 'second_width', 'share'];
 
@@ -10,16 +10,10 @@ export class InformationLosses {
     this.replays = new Replays(tapes);
   }
 
-  // The tape of a name for so many outcomes; those of the page's start go by the bare name.
-  #over(name, count) {
-    const own = `${count}:${name}`;
-    return this.replays.get(this.replays.has(own) ? own : name);
-  }
-
   // What a quantity says of the model Q, the gradient in the coordinates of the state.
   evaluate(loss, model, state) {
     const [truth] = state.distributions;
-    const replay = this.#over(formOf(loss, state), truth.length);
+    const replay = this.replays.get(loss.id, { ...state, outcomes: truth.length });
     replay.set('prediction', model);
     replay.set('target', loss.arguments[0] === 'probability' ? oneHot(chosenOutcome(state), truth.length) : truth);
     replay.run();
@@ -37,14 +31,14 @@ export class InformationLosses {
   }
 
   logits(model) {
-    const replay = this.#over('to_logits', model.length);
+    const replay = this.replays.get('to_logits', { outcomes: model.length });
     replay.set('prediction', model);
     return Array.from(replay.run().get('logits'));
   }
 
   // The distribution of some logits, and a gradient in it as one in them.
   #throughSoftmax(logits, slope) {
-    const replay = this.#over('through_softmax', logits.length);
+    const replay = this.replays.get('through_softmax', { outcomes: logits.length });
     replay.set('logits', logits);
     replay.set('gradient', slope);
     replay.run();
@@ -68,7 +62,7 @@ export class InformationLosses {
   // its value, its gradient in both; on the grid, the density that it averages over and what it
   // adds up.
   fit(direction, at, state) {
-    const replay = this.replays.get(direction);
+    const replay = this.replays.get('fit', { direction });
     replay.set('prediction', at);
     for (const name of HUMPS) replay.set(name, state[name]);
     replay.run();

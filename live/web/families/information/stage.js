@@ -11,7 +11,7 @@ import { stage } from '../../stage/stage.js';
 import { Views } from '../../stage/views.js';
 
 export default stage('families/information/information.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store, () => views.stop());
+  const { choose, open, switchOn, turnTo } = choices(page, store, () => views.stop());
   const shared = {
     page,
     words,
@@ -32,10 +32,7 @@ export default stage('families/information/information.css', ({ root, page, tape
     views: { bars, gaussians },
     words,
     store,
-    change: (view) => {
-      store.set({ view, ...(page.views[view].includes(store.state.loss) ? {} : { loss: page.views[view][0] }) });
-      store.commit();
-    },
+    change: turnTo,
   });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
 

@@ -10,9 +10,9 @@ export class BestConstant {
   }
 
   // The loss of each target at each of `places`, one target after the other; or a derivative too.
-  #lay(loss, state, targets, places, kind) {
+  #lay(loss, state, targets, places, order) {
     const count = places.length;
-    const replay = this.model.replay(loss, count * targets.length, state, kind);
+    const replay = this.model.replay(loss, count * targets.length, state, order);
     const [predictions, goals] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     targets.forEach(({ value }, t) => {
       for (let i = 0; i < count; i++) {
@@ -25,13 +25,13 @@ export class BestConstant {
 
   // The loss of every target at every place, whatever the shares: [target][place].
   values(loss, state, targets, places) {
-    const register = this.#lay(loss, state, targets, places, 'value:').get('value');
+    const register = this.#lay(loss, state, targets, places, 0).get('value');
     return targets.map((_, t) => register.slice(t * places.length, (t + 1) * places.length));
   }
 
   // The mean of the loss at each of `places`, and of the derivatives that are named.
   means(loss, state, targets, places, ...derivatives) {
-    const replay = this.#lay(loss, state, targets, places, derivatives.length ? '' : 'value:');
+    const replay = this.#lay(loss, state, targets, places, derivatives.length ? 2 : 0);
     const mean = (name) => {
       const register = replay.get(name);
       return places.map((_, i) =>

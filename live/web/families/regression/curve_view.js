@@ -14,7 +14,6 @@ import { parametersOf, Remembered } from './losses.js';
 
 const LANES = 400;
 const QUANTITIES = ['value', 'gradient', 'curvature'];
-const [LOW, HIGH] = [-5, 5];
 const TANGENT = 54; // half the length of a tangent, in pixels
 const HEAD = 9; // arrows of one column are kept a head apart
 const FLAT = 0.2; // arrows are not magnified beyond this slope, so that they shrink near the minimum
@@ -25,7 +24,9 @@ export class CurveView {
 
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
-    this.descent = new Descent({ words, model, store, losses });
+    const { prediction, target } = page.rows;
+    this.axis = [Math.min(prediction.low, target.low), Math.max(prediction.high, target.high)];
+    this.descent = new Descent({ page, model, store, losses });
     this.playback = this.descent.playback;
     this.chart = new DescentChart({ losses: page.losses, words });
     this.plots = {
@@ -72,7 +73,7 @@ export class CurveView {
         {
           title: words.prediction,
           text: (result) => this.#whereabouts(result),
-          alarm: ({ prediction }) => outside(prediction),
+          alarm: ({ prediction }) => this.#outside(prediction),
         },
       ],
     });
@@ -100,7 +101,8 @@ export class CurveView {
   }
 
   #handle(name) {
-    const { words, store, plots, element } = this;
+    const { page, words, store, plots, element } = this;
+    const { low, high } = page.rows[name];
     return new AxisHandle({
       name,
       label: words[name],
@@ -108,7 +110,7 @@ export class CurveView {
       store,
       plot: plots.value,
       picture: element,
-      bounds: [LOW, HIGH],
+      bounds: [low, high],
       step: 0.05,
       grain: 0.01,
       grasp: () => this.playback.stop(),
@@ -118,7 +120,7 @@ export class CurveView {
   // In a run, where the prediction is; beyond the axis, on which side it left.
   #whereabouts({ prediction, lost }) {
     if (lost) return this.words.diverged;
-    if (!outside(prediction)) return number(prediction);
+    if (!this.#outside(prediction)) return number(prediction);
     return prediction > 0 ? this.words.gone_right : this.words.gone_left;
   }
 
@@ -178,9 +180,9 @@ export class CurveView {
     const value = this.ends.value.fit(1.15 * Math.max(...start.map((result) => result.value)));
     const gradient = this.ends.gradient.fit(1.2 * Math.max(...start.map(({ length }) => length)));
     const curvature = this.ends.curvature.fit(1.2 * Math.max(...start.map((result) => Math.abs(result.curvature))));
-    this.plots.value.range([LOW, HIGH], [-0.06 * value, value]).draw();
-    this.plots.gradient.range([LOW, HIGH], [-gradient, gradient]).draw();
-    if (state.curvature) this.plots.curvature.range([LOW, HIGH], [-0.25 * curvature, curvature]).draw();
+    this.plots.value.range(this.axis, [-0.06 * value, value]).draw();
+    this.plots.gradient.range(this.axis, [-gradient, gradient]).draw();
+    if (state.curvature) this.plots.curvature.range(this.axis, [-0.25 * curvature, curvature]).draw();
   }
 
   #drawLoss(loss, state, shown, result) {
@@ -216,9 +218,10 @@ export class CurveView {
   // Value and derivatives along the whole axis, the target itself among the lanes.
   #sweep(loss, state) {
     const replay = this.model.replay(loss, LANES, state);
+    const [low, high] = this.axis;
     const lanes = replay.lanesOf('prediction');
-    for (let i = 0; i < LANES; i++) lanes[i] = LOW + ((HIGH - LOW) * i) / (LANES - 1);
-    lanes[Math.round(((state.target - LOW) / (HIGH - LOW)) * (LANES - 1))] = state.target;
+    for (let i = 0; i < LANES; i++) lanes[i] = low + ((high - low) * i) / (LANES - 1);
+    lanes[Math.round(((state.target - low) / (high - low)) * (LANES - 1))] = state.target;
     replay.set('target', state.target);
     return replay.run();
   }
@@ -267,6 +270,8 @@ export class CurveView {
     this.handles.prediction.draw(state, value.top, bottom, value.top + value.height);
     this.handles.target.draw(state, value.top, bottom, bottom);
   }
-}
 
-const outside = (prediction) => prediction < LOW || prediction > HIGH;
+  #outside(prediction) {
+    return prediction < this.axis[0] || prediction > this.axis[1];
+  }
+}

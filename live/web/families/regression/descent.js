@@ -5,16 +5,15 @@ import { Playback } from '../../parts/playback.js';
 const LOST = 1e9; // a prediction this far off will not come back, and takes no more steps
 
 export class Descent {
-  constructor({ words, model, store, losses }) {
+  constructor({ page, model, store, losses }) {
     Object.assign(this, { model, store, losses, runs: null });
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.runs = null;
       },
-      rates: [0.01, 5],
       pace: 0.12, // seven steps a second, so that a hop across the target can be seen
       most: 1000,
     });

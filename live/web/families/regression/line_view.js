@@ -40,7 +40,7 @@ export class LineView {
     this.handles = new PointHandles({
       picture: this.element,
       words,
-      bounds: page.point_bounds,
+      bounds: page.rows.points,
       points: () => store.state.points,
       toPixels: ([x, y]) => [this.plot.x(x), this.plot.y(y)],
       perPixel: () => [1 / this.plot.perX, -1 / this.plot.perY],
@@ -100,10 +100,10 @@ export class LineView {
 
   #add([x, y]) {
     const {
-      x: [left, right],
-      y: [low, high],
+      x_range: [left, right],
+      y_range: [low, high],
       most,
-    } = this.page.point_bounds;
+    } = this.page.rows.points;
     const { points } = this.store.state;
     if (points.length >= most) return;
     this.handles.select(points.length, true);
@@ -191,7 +191,7 @@ export class LineView {
   draw(state, results) {
     const [width, height] = this.#size;
     const { plot } = this;
-    const { x, y } = this.page.point_bounds;
+    const { x_range: x, y_range: y } = this.page.rows.points;
     plot
       .layout(46, 22, width - 64, height - 64)
       .range(x, [y[0] - ROOM, y[1]])
@@ -201,13 +201,13 @@ export class LineView {
     write(this.side, this.#points.upright ? this.words.no_line : '');
     this.#drawPulls(state, results.get(state.loss).fit);
     this.handles.draw(state.points);
-    this.remove.disabled = state.points.length <= this.page.point_bounds.least;
-    this.add.disabled = state.points.length >= this.page.point_bounds.most;
+    this.remove.disabled = state.points.length <= this.page.rows.points.least;
+    this.add.disabled = state.points.length >= this.page.rows.points.most;
   }
 
   #drawLines(state, results) {
     const { plot } = this;
-    const { x } = this.page.point_bounds;
+    const { x_range: x } = this.page.rows.points;
     const drawn = [];
     for (const loss of chosenLast(this.page.losses, state.loss)) {
       const { id, dash } = loss;

@@ -1,6 +1,7 @@
 // The losses of the regression stage: their tapes, replayed for one residual or for many at once.
 
 import { Replay } from '../../core/player.js';
+import { Replays } from '../../core/replays.js';
 
 const MOST = 8e6; // numbers kept in registers; beyond it the replay that rested longest goes
 
@@ -9,14 +10,14 @@ export class RegressionLosses {
   #held = 0;
 
   constructor(losses, tapes) {
-    Object.assign(this, { losses, tapes });
+    Object.assign(this, { losses, tapes: new Replays(tapes) });
   }
 
-  // The replay of `loss` with so many lanes, its parameters set as the state says. `kind` is ''
-  // for value, gradient and curvature, 'value:' for the short tape of the value alone.
-  replay(loss, lanes, state, kind = '') {
-    const key = `${kind}${loss.id}:${lanes}`;
-    const known = this.#replays.get(key) ?? this.#prepare(this.tapes[kind + loss.id], lanes);
+  // The replay of `loss` with so many lanes, its parameters set as the state says. It gives value,
+  // gradient and curvature, or the value alone where no `derivatives` are asked for.
+  replay(loss, lanes, state, derivatives = 2) {
+    const key = `${loss.id} ${derivatives} ${lanes}`;
+    const known = this.#replays.get(key) ?? this.#prepare(this.tapes.find(loss.id, { derivatives }), lanes);
     this.#replays.delete(key);
     this.#replays.set(key, known);
     for (const { name } of loss.parameters) {

@@ -11,7 +11,6 @@ import { LossesTable } from '../../parts/losses_table.js';
 import { Plot } from '../../parts/plot.js';
 import { numbersAt, parametersOf, Remembered } from './losses.js';
 
-const [LOW, HIGH] = [0, 1100];
 const HUBER = 'huber_loss';
 const DELTA = `${HUBER}.delta`;
 
@@ -24,7 +23,9 @@ export class OptimumView {
   constructor({ page, words, store, model, losses, choose, switchOn }) {
     Object.assign(this, { page, words, store, model, losses });
     this.best = new BestConstant(model);
-    const even = Array.from({ length: 400 }, (_, i) => LOW + ((HIGH - LOW) * i) / 399);
+    const { low, high } = page.rows.guess;
+    this.axis = [low, high];
+    const even = Array.from({ length: 400 }, (_, i) => low + ((high - low) * i) / 399);
     this.places = [...new Set([...even, ...page.optimum_targets])].sort((a, b) => a - b); // kinks included
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
     [this.curves, this.minima] = [svg('g', {}), svg('g', {})];
@@ -43,7 +44,7 @@ export class OptimumView {
       store,
       plot: this.plot,
       picture: this.element,
-      bounds: [LOW, HIGH],
+      bounds: this.axis,
       step: 5,
       grain: 0.5,
     });
@@ -64,8 +65,13 @@ export class OptimumView {
     const change = () => store.commit();
     const huber = losses.get(HUBER);
     const delta = huber.parameters.find(({ name }) => name === 'delta');
-    this.outliers = slider({ label: words.outliers, low: 0, high: 60, input: input('outliers'), change });
-    this.delta = slider({ ...delta, label: parameterLabel(words, huber, delta), input: input(DELTA), change });
+    this.outliers = slider({ ...page.rows.outliers, label: words.outliers, input: input('outliers'), change });
+    this.delta = slider({
+      ...page.rows[DELTA],
+      label: parameterLabel(words, huber, delta),
+      input: input(DELTA),
+      change,
+    });
     this.controls = html('div', { class: 'lab-controls' }, this.outliers.element, this.delta.element);
   }
 
@@ -143,7 +149,7 @@ export class OptimumView {
     const { plot } = this;
     plot
       .layout(46, 22, width - 64, height - 64)
-      .range([LOW, HIGH], [0, 1.06])
+      .range(this.axis, [0, 1.06])
       .draw();
     const targets = this.#targets(state);
     this.#drawShares(targets);

@@ -12,7 +12,7 @@ import { stage } from '../../stage/stage.js';
 import { Views } from '../../stage/views.js';
 
 export default stage('families/regression/regression.css', ({ root, page, tapes, store, words }) => {
-  const { choose, open, switchOn } = choices(page, store, () => views.stop());
+  const { choose, open, switchOn, turnTo } = choices(page, store, () => views.stop());
   const shared = {
     page,
     words,
@@ -26,10 +26,7 @@ export default stage('families/regression/regression.css', ({ root, page, tapes,
     views: { curve: new CurveView(shared), optimum: new OptimumView(shared), line: new LineView(shared) },
     words,
     store,
-    change: (view) => {
-      store.set({ view });
-      store.commit();
-    },
+    change: turnTo,
   });
   const scenes = new Scenes({ words, scenes: page.scenes, store, open });
   const formula = new FormulaCard({ page, words, store });

@@ -42,7 +42,7 @@ export class TwoPointLines {
   }
 
   #compute(loss, state, { x, y, count }, { first, second }, cells, values) {
-    const replay = this.model.replay(loss, cells.length, state, 'value:');
+    const replay = this.model.replay(loss, cells.length, state, 0);
     const [predictions, targets] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     for (let lane = 0; lane < cells.length; lane++) {
       const l = Math.floor(cells[lane] / count);

@@ -7,7 +7,8 @@ export class MaskBrush {
   #before = null;
 
   constructor({ page, store, grasp }) {
-    Object.assign(this, { store, grasp, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    Object.assign(this, { store, grasp, rows, columns });
     this.levels = page.levels.prediction;
   }
 

@@ -1,6 +1,6 @@
 // The brush's controls under the picture, and those of descent below.
 
-import { menu, select, slider } from '../../parts/controls.js';
+import { choicesOf, menu, select, slider } from '../../parts/controls.js';
 import { html, number } from '../../core/dom.js';
 import { ViewSwitch } from '../../parts/view_switch.js';
 
@@ -13,24 +13,17 @@ export function brushControls({ words, store, brush, page }) {
   };
   const paint = new ViewSwitch({
     label: words.paint,
-    choices: [
-      ['prediction', words.prediction],
-      ['target', words.truth],
-    ],
+    choices: choicesOf(page, 'paint'),
     change: choose('paint'),
   });
-  const levels = page.levels.prediction.map(String);
+  const levels = page.rows.level.choices;
   let used = null; // the value that the eraser gives back
   const level = select(
     words.brush_value,
     levels.map((value) => [value, number(Number(value), 2)]),
     choose('level'),
   );
-  const size = select(
-    words.brush_size,
-    ['1', '2', '3', '5'].map((value) => [value, value]),
-    choose('brush'),
-  );
+  const size = select(words.brush_size, choicesOf(page, 'brush'), choose('brush'));
   const eraser = plain(words.eraser, () => {
     const { level: now } = store.state;
     choose('level')(now === levels[0] ? (used ?? page.defaults.level) : levels[0]);
@@ -52,8 +45,8 @@ export function brushControls({ words, store, brush, page }) {
 
 // Both masks as wholes, in a menu.
 function maskMenu({ words, store, brush, page }) {
-  const cells = page.grid.rows * page.grid.columns;
-  const sure = String(page.levels.prediction.length - 1);
+  const cells = page.rows.target.rows * page.rows.target.columns;
+  const sure = String(page.rows.prediction.levels - 1);
   const whole = menu(
     words.whole_mask,
     plain(words.clear_prediction, () => brush.replace('prediction', '0'.repeat(cells))),
@@ -74,25 +67,16 @@ export function descentControls({ words, store, playback, brush, page }) {
   };
   // Scores of earlier steps belong to the threshold they were taken at.
   const threshold = slider({
+    ...page.rows.threshold,
     label: words.threshold,
-    low: 0.05,
-    high: 0.95,
     input: (value) => {
       playback.stop();
       store.set({ threshold: value });
     },
     change: commit,
   });
-  const score = select(
-    words.score,
-    ['iou', 'dice', 'precision', 'recall'].map((key) => [key, words[`score_${key}`]]),
-    choose('score'),
-  );
-  const overlay = select(
-    words.colours,
-    ['areas', 'prediction', 'none'].map((key) => [key, words[`colours_${key}`]]),
-    choose('overlay'),
-  );
+  const score = select(words.score, choicesOf(page, 'score'), choose('score'));
+  const overlay = select(words.colours, choicesOf(page, 'overlay'), choose('overlay'));
   const masks = maskMenu({ words, store, brush, page });
   const view = menu(words.view, score.element, overlay.element);
   return {

@@ -4,10 +4,9 @@
 import { html, number, write } from '../../core/dom.js';
 
 const AREAS = ['hit', 'alarm', 'miss'];
-const SCORES = ['iou', 'dice', 'precision', 'recall'];
 
 export class MaskCounts {
-  constructor(words) {
+  constructor({ rows, words }) {
     const line = (className) => (name, key) => {
       const value = html('output', { class: 'lab-number' });
       return {
@@ -23,7 +22,7 @@ export class MaskCounts {
       };
     };
     this.areas = AREAS.map((name) => line('lab-area')(name, `area_${name}`));
-    this.scores = SCORES.map((name) => line('lab-score')(name, `score_${name}`));
+    this.scores = rows.score.choices.map((name) => line('lab-score')(name, `score_${name}`));
     this.element = html(
       'div',
       { class: 'lab-counts' },

@@ -5,16 +5,15 @@ import { Playback } from '../../parts/playback.js';
 const STILL = 1e-7; // probabilities that move less than this have come to rest
 
 export class MaskDescent {
-  constructor({ words, model, losses, store }) {
+  constructor({ page, model, losses, store }) {
     Object.assign(this, { model, losses, store, runs: null });
     this.playback = new Playback({
-      words,
+      page,
       store,
       advance: () => this.#advance(),
       rewind: () => {
         this.runs = null;
       },
-      rates: [1, 5000],
     });
   }
 

@@ -9,7 +9,8 @@ import { outline } from './drawing.js';
 
 export class HeatMap {
   constructor({ page, words, pointed }) {
-    Object.assign(this, { words, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    Object.assign(this, { words, rows, columns });
     this.colours = [rgb(page.palette.lowered.paint), rgb(page.palette.raised.paint)];
     this.scale = new ArrowScale({ shortest: 0.35, longest: 1 });
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });

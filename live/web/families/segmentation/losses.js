@@ -1,6 +1,6 @@
 // The losses of the segmentation stage: their tapes, replayed for one mask at a time.
 
-import { formOf, Replays } from '../../core/replays.js';
+import { Replays } from '../../core/replays.js';
 
 export class MaskLosses {
   #asked = new Map();
@@ -26,19 +26,18 @@ export class MaskLosses {
 
   // Value, gradient in every probability, and readings; they hold until the loss is asked again.
   evaluate(loss, probabilities, target, state) {
-    const form = formOf(loss, state);
-    const replay = this.replays.prepared(form, loss, state);
+    const replay = this.replays.prepared(loss, state);
     const inputs = [probabilities, target, ...loss.parameters.map(({ name }) => state[`${loss.id}.${name}`])];
-    if (!this.#asked.get(form)?.inputs.every((input, i) => input === inputs[i])) {
+    if (!this.#asked.get(replay)?.inputs.every((input, i) => input === inputs[i])) {
       replay.set('probabilities', probabilities);
       replay.set('target', target);
       replay.run();
-      this.#asked.set(form, { inputs, length: size(replay.get('gradient')) });
+      this.#asked.set(replay, { inputs, length: size(replay.get('gradient')) });
     }
     return {
       value: replay.get('value')[0],
       gradient: replay.get('gradient'),
-      length: this.#asked.get(form).length,
+      length: this.#asked.get(replay).length,
       reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
     };
   }

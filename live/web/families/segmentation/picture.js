@@ -12,7 +12,8 @@ const STRONG = 185; // of 255: how much a sure cell covers the photograph
 
 export class MaskPicture {
   constructor({ page, words, brush, told, pointed }) {
-    Object.assign(this, { brush, told, pointed, ...page.grid });
+    const { rows, columns } = page.rows.prediction;
+    Object.assign(this, { brush, told, pointed, rows, columns });
     this.colours = Object.fromEntries(
       ['hit', 'alarm', 'miss', 'prediction'].map((role) => [role, rgb(page.palette[role].paint)]),
     );

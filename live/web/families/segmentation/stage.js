@@ -17,15 +17,16 @@ import { stage } from '../../stage/stage.js';
 
 export default stage('families/segmentation/segmentation.css', ({ root, page, tapes, store, words }) => {
   const { choose, open, switchOn } = choices(page, store, () => playback.stop());
+  const { columns } = page.rows.prediction;
   const model = new MaskLosses(page, tapes);
   const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
-  const descent = new MaskDescent({ words, model, losses, store });
+  const descent = new MaskDescent({ page, model, losses, store });
   const { playback } = descent;
 
   let shown = null; // what the screen shows: { probabilities, target, gradient }
   let cell = null; // the pixel under the hand
   const tell = ({ row, column }) => {
-    const i = row * page.grid.columns + column;
+    const i = row * columns + column;
     return template(words.pixel, {
       row: row + 1,
       column: column + 1,
@@ -42,7 +43,7 @@ export default stage('families/segmentation/segmentation.css', ({ root, page, ta
   const brush = new MaskBrush({ page, store, grasp: () => playback.stop() });
   const picture = new MaskPicture({ page, words, brush, told: tell, pointed });
   const heat = new HeatMap({ page, words, pointed });
-  const counts = new MaskCounts(words);
+  const counts = new MaskCounts(page);
   const readout = html('div', { class: 'lab-pixel lab-number' });
   const table = new LossesTable({
     words,
