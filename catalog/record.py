@@ -5,7 +5,7 @@ What a record may say, where the words and colours for it stand:
 - `\term{name}{…}` marks a part of a formula in the colour of `name`, which is one of the roles in
   `live/words/palette.py`: `overlap`, `distance`, `similar` and so on. A name that also stands in
   `terms` needs a label in both languages. So do an option (`option_<name>`) and its choices
-  (`choice_<choice>`). Labels that families share stand in `content/interface/<family>.toml`; a loss
+  (`<name>_<choice>`). Labels that losses share stand in `content/interface/<family>.toml`; a loss
   may bring its own under `[labels]` in `content/losses/<id>.toml`.
 - `formula_with_values` is read by people and by a calculator in the tests (`tests/tex.py`), which
   knows numbers, `+ - / ^ \cdot`, parentheses, `\left`, `\right`, `\lvert … \rvert`, `\frac`,
