@@ -21,6 +21,16 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability, check_weight, values_are_readable
 
+__all__ = [
+    "bce_loss",
+    "bce_with_logits_loss",
+    "focal_loss",
+    "focal_loss_on_probabilities",
+    "hinge_loss",
+    "squared_error_on_sigmoid",
+    "weighted_bce_loss",
+]
+
 
 @full_precision
 def bce_loss(

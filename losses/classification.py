@@ -27,6 +27,14 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
 from losses.values import check_labels, check_probability, values_are_readable
 
+__all__ = [
+    "cross_entropy_loss",
+    "multiclass_focal_loss",
+    "nll_loss",
+    "soft_cross_entropy_loss",
+    "zero_one_loss",
+]
+
 
 @full_precision
 def zero_one_loss(

@@ -23,6 +23,20 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_finite
 
+__all__ = [
+    "frobenius_norm",
+    "hamming_count",
+    "hamming_distance",
+    "l1_penalty",
+    "l1_shrinkage",
+    "l2_penalty",
+    "l2_shrinkage",
+    "nuclear_norm",
+    "pairwise_distance",
+    "row_norm",
+    "spectral_norm",
+]
+
 
 @full_precision
 def frobenius_norm(

@@ -29,6 +29,8 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability
 
+__all__ = ["contrastive_loss", "cosine_embedding_loss", "info_nce_loss", "triplet_loss"]
+
 TripletDistance = Literal["squared", "euclidean"]
 TRIPLET_DISTANCES = ("squared", "euclidean")
 
@@ -206,7 +208,8 @@ def cosine_embedding_loss(
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
             margin outside [−1, 1], or an unknown `reduction`.
 
-    Source: the form is PyTorch's `CosineEmbeddingLoss`; we know of no single paper.
+    Source: we know of no single paper; the form is that of PyTorch (A. Paszke et al., PyTorch: An
+    Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).
     """
     first, second, similar = _read_pairs(first, second, similar, weight)
     cosine = (unit_vectors(first) * unit_vectors(second)).sum(-1)

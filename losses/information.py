@@ -26,6 +26,15 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_distribution, check_probability
 
+__all__ = [
+    "cross_entropy",
+    "entropy",
+    "js_divergence",
+    "kl_divergence",
+    "self_information",
+    "wasserstein_distance",
+]
+
 Unit = Literal["nats", "bits"]
 UNITS = ("nats", "bits")
 

@@ -25,6 +25,18 @@ from losses.arguments import Scalar, check_floating, check_number, check_shapes
 from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 
+__all__ = [
+    "barron_loss",
+    "charbonnier_loss",
+    "half_mse_loss",
+    "huber_loss",
+    "l1_loss",
+    "log_cosh_loss",
+    "mse_loss",
+    "quantile_loss",
+    "smooth_l1_loss",
+]
+
 
 @full_precision
 def l1_loss(

@@ -25,6 +25,16 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability
 
+__all__ = [
+    "dice_bce_loss",
+    "dice_loss",
+    "focal_tversky_loss",
+    "jaccard_loss",
+    "pixel_bce_loss",
+    "pixel_focal_loss",
+    "tversky_loss",
+]
+
 Dimensions = int | tuple[int, ...]
 Denominator = Literal["sum", "squares"]
 DENOMINATORS = ("sum", "squares")
