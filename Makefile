@@ -1,7 +1,8 @@
-# make run    install what is missing and start the app on http://127.0.0.1:8501
-# make test   install what is missing and run every test
-# make lint   ruff, as the tests run it
-# make clean  remove the virtual environment and every cache
+# make run      install what is missing and start the app on http://127.0.0.1:8501
+# make test     install what is missing and run every test
+# make lint     check the form of Python, JavaScript and CSS, as the tests do
+# make bundles  bundle our modules and Streamlit's front end anew, after a change of either
+# make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
 # HOST=…    the address to listen on; 0.0.0.0 for every address of the machine
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint clean
+.PHONY: run test lint bundles clean
 
 PYTHON ?= python3.11
 TORCH ?=
@@ -25,21 +26,22 @@ python := .venv/bin/python
 torch_index := $(TORCH:%=--extra-index-url https://download.pytorch.org/whl/%)
 installed := .venv/.installed
 installed_for_tests := .venv/.installed-for-tests
+installed_for_lint := node_modules/.installed
 
 run: $(installed)
 	@exec $(python) -m live.launch
 
-test: $(installed_for_tests)
-	@$(python) -m tests.browser.chromium
-	@$(python) -m live.warm_up  # once, not in every process
-	@exec $(python) -m pytest -n $(WORKERS) $(ARGS)
+test: $(installed_for_tests) $(installed_for_lint)
+	@exec $(python) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-lint: $(installed_for_tests)
-	@$(python) -m ruff check .
-	@$(python) -m ruff format --check .
+lint: $(installed_for_tests) $(installed_for_lint)
+	@exec $(python) -m tools.lint
+
+bundles: $(installed_for_tests) $(installed_for_lint)
+	@exec $(python) -m tools.bundle
 
 clean:
-	rm -rf .venv .cache .pytest_cache .hypothesis .ruff_cache test-results
+	rm -rf .venv node_modules .cache .pytest_cache .hypothesis .ruff_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(python):
@@ -55,4 +57,9 @@ $(installed): requirements.txt | $(python)
 
 $(installed_for_tests): requirements-dev.txt $(installed)
 	$(python) -m pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+# npm, too, lies in the virtual environment: a wheel brought it.
+$(installed_for_lint): package.json package-lock.json $(installed_for_tests)
+	.venv/bin/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from live.server import middleware, routes
+from live.server.routes import middleware, routes
 
-SHELL = Path(__file__).parent / "live" / "shell.py"
+SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
 
 
 @asynccontextmanager
@@ -28,4 +28,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware())
+def fetched(name: str, language: str) -> tuple[str, ...]:
+    """The documents of a page, which the lifespan has ready."""
+    from live.documents.addresses import fetched
+
+    return fetched(name, language)
+
+
+app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware(fetched))

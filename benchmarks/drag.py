@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.dragging import MOVES, Drag, drag, percentiles
+from catalog import FAMILIES, family
 from live.families import EVERY_PAGE
-from losses.catalog import FAMILIES, family
 from tests.browser.chromium import HELP, find_chromium
 from tests.browser.pages import BROWSER_ARGUMENTS, settled
 from tests.serving import running_app
@@ -102,6 +102,11 @@ STAGES = (
     Stage("distances", {"loss": "nuclear_norm"}, ".prediction input", UP, True),
     Stage("distances", {"loss": "pairwise_distance"}, f"{PICTURE} .lab-dot"),
     Stage("distances", {"loss": "l1_penalty"}, f"{PICTURE} .prediction .lab-dot", SIDE),
+)
+STAGES += tuple(
+    Stage(name, {}, f"{PICTURE} .lab-dot")
+    for name in EVERY_PAGE
+    if name not in {stage.page for stage in STAGES}
 )
 
 

@@ -18,7 +18,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     import torch
 
     from live.families import PAGES
-    from live.tables import table
+    from live.families.page_tables import table
 
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
     PAGES["boxes"].answer(table("boxes").start())

@@ -16,7 +16,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from live.families import PAGES  # noqa: E402
-from live.tables import table  # noqa: E402
+from live.families.page_tables import table  # noqa: E402
 
 STAGE = """
 const instances = new WeakMap();

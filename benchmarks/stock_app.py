@@ -7,6 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from live.server import routes
+from live.server.routes import routes
 
-app = st.App(Path(__file__).parent.parent / "live" / "shell.py", routes=routes())
+app = st.App(Path(__file__).parent.parent / "live" / "ui" / "shell.py", routes=routes())

@@ -1,1 +1,1 @@
-"""Long computations: fits, races and landscapes, in torch, without a page."""
+"""Long computations: fits, races and landscapes, in torch, and the evidence for claims."""

@@ -16,7 +16,7 @@ from collections.abc import Callable
 
 import torch
 
-from experiments.boxes import COORDINATES, Coordinates
+from experiments.boxes import COORDINATES
 from losses.arguments import check_choice
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
@@ -50,7 +50,7 @@ def remaining_errors(
     function: Callable[..., torch.Tensor],
     start: torch.Tensor,
     target: torch.Tensor,
-    coordinates: Coordinates = "centre",
+    coordinates: str = "centre",
 ) -> torch.Tensor:
     """Let all boxes descend, and measure what is left after every step.
 
@@ -66,7 +66,7 @@ def remaining_errors(
     Raises:
         ValueError: for unknown coordinates.
     """
-    check_choice("coordinates", coordinates, COORDINATES)
+    check_choice("coordinates", coordinates, tuple(COORDINATES))
     in_centre = coordinates == "centre"
     goal = centre_to_corners(target)
 

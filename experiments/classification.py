@@ -1,32 +1,19 @@
 """What stands between a model's scores and a loss: sigmoid, softmax, and the hand-over itself.
 
-A loss says by the name of its first argument what it takes. Here every loss becomes a function of
+A loss says by the names of its arguments what it takes. Here every loss becomes a function of
 the scores, so that a picture can put losses of logits beside losses of probabilities.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
-from losses.catalog import Loss, family
+from catalog import Loss
 
 Outputs = dict[str, torch.Tensor]
 Program = Callable[..., Outputs]
-
-BINARY = (
-    "zero_one_loss", "bce_with_logits_loss", "bce_loss", "weighted_bce_loss", "focal_loss",
-    "hinge_loss", "squared_error_on_sigmoid",
-)  # fmt: skip
-MULTICLASS = (
-    "zero_one_loss", "cross_entropy_loss", "soft_cross_entropy_loss", "nll_loss",
-    "multiclass_focal_loss",
-)  # fmt: skip
-VIEWS = {"binary": BINARY, "multiclass": MULTICLASS, "pipeline": ("cross_entropy_loss",)}
-FEWEST, MOST = 3, 7
-"""How many classes the multi-class picture can show."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +49,12 @@ The notes print one row as (0.3, 0.4, 0.4), which sums to 1.1; here it is (0.3, 
 
 def takes(loss: Loss) -> str:
     """What a loss takes: "logits", "probabilities", "log_probabilities" or "prediction"."""
-    return next(iter(inspect.signature(loss.function).parameters))
+    return loss.arguments[0]
 
 
-def losses_of(view: str) -> tuple[Loss, ...]:
-    """The losses that one view shows."""
-    return tuple(loss for loss in family("classification") if loss.id in VIEWS[view])
-
-
-def view_of(loss: Loss, view: str) -> str:
-    """The view itself if it shows the loss, otherwise one that does."""
-    if loss in losses_of(view):
-        return view
-    return "binary" if loss.id in BINARY else "multiclass"
+def takes_shares(loss: Loss) -> bool:
+    """Whether the truth of a loss is a distribution over the classes, not the true one's number."""
+    return loss.arguments[1] == "probabilities"
 
 
 def binary_program(loss: Loss, axis: str) -> Program:
@@ -86,8 +66,8 @@ def binary_program(loss: Loss, axis: str) -> Program:
 
     def outputs(target: torch.Tensor, **inputs: torch.Tensor) -> Outputs:
         given, parameters = _given_binary(loss, inputs.pop(axis), axis), inputs
-        value = loss.function(given, target, **parameters, reduction="none")
-        return {**loss.readings(given, target, **parameters), "value": value}
+        value = loss.call(given, target, **parameters, reduction="none")
+        return {**loss.intermediates(given, target, **parameters), "value": value}
 
     return outputs
 
@@ -124,7 +104,7 @@ def multiclass_program(loss: Loss) -> Program:
         scores, wants = logits / temperature, takes(loss)
         wanted = torch.log_softmax(scores, 0) if wants == "log_probabilities" else scores
         scores = torch.where(softmax_first > 0, torch.softmax(scores, 0), wanted)
-        if loss.id == "soft_cross_entropy_loss":
+        if takes_shares(loss):
             return _first(loss, scores[None], truth[None], parameters)
         # Every class in turn as the true one; the truth then picks. So one program serves all.
         classes = truth.shape[0]
@@ -134,8 +114,8 @@ def multiclass_program(loss: Loss) -> Program:
             labels = labels.to(given.dtype)
         else:
             given = scores.expand(classes, classes)
-        value = loss.function(given, labels, **parameters, reduction="none")
-        found = {**loss.readings(given, labels, **parameters), "value": value}
+        value = loss.call(given, labels, **parameters, reduction="none")
+        found = {**loss.intermediates(given, labels, **parameters), "value": value}
         return {name: (truth * each).sum() for name, each in found.items()}
 
     return outputs
@@ -211,16 +191,6 @@ def one_hot(position: int, classes: int) -> torch.Tensor:
     return truth
 
 
-def descend(
-    program: Callable[[torch.Tensor], torch.Tensor], start: torch.Tensor, *, rate: float, steps: int
-) -> torch.Tensor:
-    """Where plain gradient descent on `program` stands after `steps`."""
-    slope = torch.func.grad(program)
-    for _ in range(steps):
-        start = start - rate * slope(start)
-    return start
-
-
 def exam_results(loss: Loss, exam: Exam, given: Mapping[str, Any]) -> tuple[float, float]:
     """The mean loss of an exam, and the share of right answers."""
     logits = exam.logits()
@@ -245,6 +215,6 @@ def _given_binary(loss: Loss, prediction: torch.Tensor, axis: str) -> torch.Tens
 def _first(
     loss: Loss, scores: torch.Tensor, truth: torch.Tensor, parameters: Mapping[str, torch.Tensor]
 ) -> Outputs:
-    value = loss.function(scores, truth, **parameters, reduction="none")
-    found = {**loss.readings(scores, truth, **parameters), "value": value}
+    value = loss.call(scores, truth, **parameters, reduction="none")
+    found = {**loss.intermediates(scores, truth, **parameters), "value": value}
     return {name: each[0] for name, each in found.items()}

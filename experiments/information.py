@@ -4,15 +4,13 @@ two humps by either direction of the divergence.
 Everything is computed in float64.
 """
 
-from collections.abc import Callable, Mapping
-
 import torch
 
 from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
 
 SPACING = 0.1
 REACH = 16.0
-"""The integrals run over −16 … 16: fits of the page stay within a few widths of −5 … 5."""
+"""The integrals run over −16 … 16, a few widths beyond what is fitted."""
 
 
 def grid() -> torch.Tensor:
@@ -30,33 +28,16 @@ def through_softmax(logits: torch.Tensor, gradient: torch.Tensor) -> dict[str, t
     return {"prediction": prediction, "gradient": pull_back(prediction, gradient)}
 
 
+def distribution(logits: torch.Tensor) -> torch.Tensor:
+    """Softmax, through which an outcome of probability 0 gets no gradient, as in `pull_back`."""
+    probabilities = torch.softmax(logits, -1)
+    return torch.where(probabilities == 0, 0, probabilities)
+
+
 def pull_back(prediction: torch.Tensor, gradient: torch.Tensor) -> torch.Tensor:
     """The gradient in the logits whose softmax is `prediction`."""
     weighed = torch.where(prediction > 0, prediction * gradient, 0)
     return weighed - prediction * weighed.sum(-1, keepdim=True)
-
-
-def descend(
-    function: Callable[..., torch.Tensor],
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    rate: float,
-    steps: int,
-    **parameters: str,
-) -> torch.Tensor:
-    """Plain gradient descent on the logits of a distribution: z ← z − rate · ∂loss/∂z.
-
-    Returns:
-        The start and the distribution after each step, of shape (steps + 1, K).
-    """
-    slope = torch.func.grad(lambda q: function(q, target, **parameters))
-    logits = prediction.log()
-    path = [torch.softmax(logits, -1)]
-    for _ in range(steps):
-        logits = logits - rate * pull_back(path[-1], slope(path[-1]))
-        path.append(torch.softmax(logits, -1))
-    return torch.stack(path)
 
 
 def fit(
@@ -85,28 +66,3 @@ def fit(
         "target": humps,
         "model": model,
     }
-
-
-def descend_fit(
-    direction: str,
-    mean: float,
-    width: float,
-    humps: Mapping[str, float],
-    *,
-    rate: float,
-    steps: int,
-) -> torch.Tensor:
-    """Gradient descent of one divergence ("forward" or "reverse") in mean and log width.
-
-    Returns:
-        Mean and width at the start and after each step, of shape (steps + 1, 2).
-    """
-    given = {name: torch.tensor(value, dtype=torch.float64) for name, value in humps.items()}
-    slope = torch.func.grad(lambda prediction: fit(prediction, **given)[direction])
-    at = torch.tensor([mean, width], dtype=torch.float64)
-    at = torch.stack([at[0], at[1].log()])
-    path = [at]
-    for _ in range(steps):
-        path.append(path[-1] - rate * slope(path[-1]))
-    means, logs = torch.stack(path).unbind(-1)
-    return torch.stack([means, logs.exp()], -1)

@@ -1,4 +1,4 @@
-"""What regression losses lead to: descent paths, best constants and best lines, to the last digits.
+"""What regression losses lead to: best constants and best lines, to the last digits.
 
 Everything is computed in float64, from the losses themselves. The losses depend on prediction −
 target alone, and the functions here rely on it.
@@ -9,23 +9,14 @@ from typing import Any
 
 import torch
 
-from losses.regression import (
-    charbonnier_loss,
-    half_mse_loss,
-    huber_loss,
-    l1_loss,
-    log_cosh_loss,
-    mse_loss,
-    quantile_loss,
-    smooth_l1_loss,
-)
+from catalog.record import Properties
+from catalog.regression import LOSSES
+from losses.regression import half_mse_loss, mse_loss
 
 LossFunction = Callable[..., torch.Tensor]
 Numbers = Sequence[float] | torch.Tensor
 
 QUADRATIC = (mse_loss, half_mse_loss)
-PIECEWISE_LINEAR = (l1_loss, quantile_loss)
-CONVEX = (smooth_l1_loss, huber_loss, log_cosh_loss, charbonnier_loss)
 
 # fmt: off
 TELEPHONE_CALLS = tuple(zip(range(1950, 1974), (
@@ -36,29 +27,6 @@ TELEPHONE_CALLS = tuple(zip(range(1950, 1974), (
 """Year and international calls from Belgium, in millions. From 1964 to 1969 (and for part of the
 years on either side) another system counted minutes instead of calls: real outliers.
 P. J. Rousseeuw and A. M. Leroy, "Robust Regression and Outlier Detection", Wiley, 1987."""
-
-
-def descend(
-    function: LossFunction,
-    start: float,
-    target: float,
-    *,
-    rate: float,
-    steps: int,
-    **parameters: Any,
-) -> torch.Tensor:
-    """Plain gradient descent on one prediction: p ← p − rate · ∂loss/∂p.
-
-    Returns:
-        The start and the prediction after each step, of shape (steps + 1,). A rate that is too
-        high makes them grow, up to infinity and NaN.
-    """
-    slope = torch.func.grad(function)
-    goal = torch.tensor(target, dtype=torch.float64)
-    path = [torch.tensor(start, dtype=torch.float64)]
-    for _ in range(steps):
-        path.append(path[-1] - rate * slope(path[-1], goal, **parameters))
-    return torch.stack(path)
 
 
 def best_constant(
@@ -94,14 +62,15 @@ def best_constant(
 
     if function in QUADRATIC:
         return (shares * values).sum().item()
-    if function in PIECEWISE_LINEAR:
-        return _quantile(values, shares, parameters.get("tau", _default_tau(function)))
+    properties = _properties(function)
+    if properties.piecewise_linear:
+        return _quantile(values, shares, _share_below(function, parameters))
 
     def slope(constant: float) -> float:
         return (shares * _derivative(function, constant - values, parameters)).sum().item()
 
     low, high = values[0].item(), values[-1].item()
-    if function in CONVEX:
+    if properties.convex:
         return _root(slope, low, high)
 
     def mean_loss(constants: torch.Tensor) -> torch.Tensor:
@@ -146,11 +115,12 @@ def fit_line(
     squares = torch.linalg.lstsq(design, ordinate[:, None]).solution[:, 0]
     if function in QUADRATIC:
         return _unscale(squares, centre, spread)
+    properties = _properties(function)
     lines = _two_point_lines(design, ordinate)
     losses = _line_losses(function, lines, design, ordinate, parameters)
-    if function in PIECEWISE_LINEAR:
+    if properties.piecewise_linear:
         return _unscale(lines[losses.argmin()], centre, spread)
-    starts = lines[losses.argsort()[: 1 if function in CONVEX else 8]]
+    starts = lines[losses.argsort()[: 1 if properties.convex else 8]]
     fits = torch.stack(
         [_newton(function, start, design, ordinate, parameters) for start in (squares, *starts)]
     )
@@ -165,8 +135,20 @@ def _unscale(
     return (coefficients[0] - slope * centre).item(), slope.item()
 
 
-def _default_tau(function: LossFunction) -> float:
-    return quantile_loss.__kwdefaults__["tau"] if function is quantile_loss else 0.5
+def _properties(function: LossFunction) -> Properties:
+    """What the catalog knows of a loss; a function that it does not hold may be anything."""
+    unknown = Properties(convex=False, smooth=False, bounded_gradient=False, symmetric=False)
+    records = (loss for loss in LOSSES if loss.function is function)
+    return next((loss.properties for loss in records), unknown)
+
+
+def _share_below(function: LossFunction, parameters: dict[str, Any]) -> float:
+    """The share of the targets that lie below the best constant of a piecewise linear loss: where
+    the slopes on both sides of a match balance."""
+    left, right = _derivative(
+        function, torch.tensor([-1.0, 1.0], dtype=torch.float64), parameters
+    ).tolist()
+    return left / (left - right)
 
 
 def _derivative(
@@ -181,7 +163,7 @@ def _derivative(
 def _quantile(values: torch.Tensor, shares: torch.Tensor, tau: float) -> float:
     """The τ-quantile of sorted values; the midpoint where the shares below make exactly τ."""
     below = shares.cumsum(0)
-    index = torch.searchsorted(below, tau - 1e-12).clamp(max=len(values) - 1).item()
+    index = int(torch.searchsorted(below, tau - 1e-12).clamp(max=len(values) - 1))
     if abs(below[index].item() - tau) <= 1e-12 and index + 1 < len(values):
         return (values[index] + values[index + 1]).item() / 2
     return values[index].item()
@@ -226,7 +208,7 @@ def _global_minimum(
         # no longer tell points apart; the sign of the slope does.
         for _ in range(3):
             points = torch.linspace(points[0], points[-1], 41, dtype=torch.float64)
-            lowest = mean_loss(points).argmin().item()
+            lowest = int(mean_loss(points).argmin())
             best = points[lowest].item()
             points = points[max(lowest - 1, 0) : lowest + 2]
         low, high = points[0].item(), points[-1].item()

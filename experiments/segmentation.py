@@ -1,33 +1,8 @@
 """Masks on a small grid: their probabilities, their scores, and gradient descent of every pixel."""
 
-from collections.abc import Callable, Mapping, Sequence
-
 import torch
 
 from losses.arguments import Scalar
-
-ROWS, COLUMNS = 18, 24
-PREDICTION_LEVELS = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)
-"""What a cell of a prediction can be painted with: a sigmoid never gives exactly 0 or 1."""
-TARGET_LEVELS = (0.0, 1.0)
-
-
-def mask_tensor(cells: str, levels: Sequence[float]) -> torch.Tensor:
-    """The mask that a string describes, row by row, one digit a cell: the number of its level.
-
-    Returns:
-        float64 `(ROWS, COLUMNS)`.
-    """
-    numbers = torch.tensor([int(cell) for cell in cells])
-    return torch.tensor(levels, dtype=torch.float64)[numbers].reshape(ROWS, COLUMNS)
-
-
-def masks_of(state: Mapping[str, str]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Prediction and target of a state of the segmentation page."""
-    return (
-        mask_tensor(state["prediction"], PREDICTION_LEVELS),
-        mask_tensor(state["target"], TARGET_LEVELS),
-    )
 
 
 def areas(probabilities: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -85,44 +60,3 @@ def step(logits: torch.Tensor, gradient: torch.Tensor, rate: Scalar) -> torch.Te
     """
     _, pull_back = torch.func.vjp(torch.sigmoid, logits)
     return logits - rate * pull_back(gradient)[0]
-
-
-def descend(
-    function: Callable[..., torch.Tensor],
-    start: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    rate: Scalar,
-    steps: int,
-    **parameters: Scalar | str,
-) -> torch.Tensor:
-    """Follow gradient descent of one mask, every pixel's logit on its own.
-
-    Args:
-        function: A loss of `losses.segmentation`.
-        start: Probabilities `(rows, columns)` strictly between 0 and 1.
-        target: The mask, of the same shape.
-        rate: Step size in the logits.
-        steps: Number of steps, at least 0.
-        parameters: Passed on to `function`.
-
-    Returns:
-        The probabilities before the first and after every step, `(steps + 1, rows, columns)`,
-        float64.
-
-    Raises:
-        ValueError: for a negative number of steps, or a probability that no logit has.
-    """
-    if steps < 0:
-        raise ValueError(f"steps must be at least 0; got {steps}")
-    if not ((start > 0) & (start < 1)).all():
-        raise ValueError("start must lie strictly between 0 and 1")
-    target = target.double()
-    logits = to_logits(start.double())
-    path = [start.double()]
-    for _ in range(steps):
-        leaf = path[-1].detach().requires_grad_()
-        (gradient,) = torch.autograd.grad(function(leaf, target, **parameters), leaf)
-        logits = step(logits, gradient, rate)
-        path.append(torch.sigmoid(logits))
-    return torch.stack(path)

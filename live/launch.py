@@ -30,7 +30,7 @@ class Server(uvicorn.Server):
         for name in ("uvicorn.error", "uvicorn.access"):
             logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
         await super().startup(sockets)
-        if self.started:
+        if self.started and sockets:
             print(f"\n  Loss Lab: {_address(sockets[0])}\n  Ctrl-C stops it.\n", flush=True)
 
 

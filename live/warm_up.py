@@ -1,6 +1,6 @@
 """`python -m live.warm_up`: make ready whatever the first visitor would have to wait for.
 
-The server does it when it starts; an image or a run of the tests does it beforehand, once.
+The server does it when it starts; an image does it beforehand, once.
 `python -m live.warm_up boxes regression` does it for these pages only.
 """
 
@@ -11,23 +11,26 @@ from collections.abc import Iterable
 
 import torch
 
-from live.document import publish_document
+from live.disk_cache import ROOT
+from live.documents.addresses import fetched
 from live.families import EVERY_PAGE
-from live.kept import ROOT
-from live.tapes import tapes_are_kept
-from live.text import LANGUAGES
+from live.modules import HOME
+from live.tape.loss_tapes import tapes_are_kept
+from live.words.text import LANGUAGES
 
 
 def warm_up() -> None:
-    """Publish the document of every page in every language.
+    """Publish what every page fetches, in every language.
 
     What is not kept on disk yet is computed side by side, in a process for each core.
     """
-    missing = [name for name in EVERY_PAGE if not tapes_are_kept(name)]
+    missing = [
+        name for name, page in EVERY_PAGE.items() if not tapes_are_kept(name, page.programs())
+    ]
     workers = min(os.cpu_count() or 1, len(missing))
     if workers > 1:
         _side_by_side([missing[i::workers] for i in range(workers)])
-    _publish(EVERY_PAGE)
+    _publish([HOME, *EVERY_PAGE])
 
 
 def _side_by_side(shares: list[list[str]]) -> None:
@@ -51,7 +54,7 @@ def _side_by_side(shares: list[list[str]]) -> None:
 def _publish(names: Iterable[str]) -> None:
     for name in names:
         for language in LANGUAGES:
-            publish_document(name, language)
+            fetched(name, language)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,16 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability, check_weight, values_are_readable
 
+__all__ = [
+    "bce_loss",
+    "bce_with_logits_loss",
+    "focal_loss",
+    "focal_loss_on_probabilities",
+    "hinge_loss",
+    "squared_error_on_sigmoid",
+    "weighted_bce_loss",
+]
+
 
 @full_precision
 def bce_loss(
@@ -321,7 +331,7 @@ def _read_binary(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Both in one shape and dtype, and 0 where there is no weight."""
     check_floating(**{name: prediction})
-    check_shapes(**{name: prediction, "target": target})
+    check_shapes({name: prediction, "target": target})
     both = torch.broadcast_tensors(prediction, target.to(prediction.dtype))
     prediction, target = drop_weightless(weight, *both)
     check_probability(target=target)

@@ -70,7 +70,7 @@ def measure_boxes(
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
     _check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
-    check_broadcastable(prediction=prediction, target=target)
+    check_broadcastable({"prediction": prediction, "target": target})
     prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)
     if scale is not None:
@@ -121,7 +121,8 @@ def _measure(
     ratio = intersection / torch.where(no_area, 1, union)
     iou = torch.where(no_area, identical.to(ratio.dtype), ratio)
     return BoxGeometry(
-        *corners, *target_corners, width, height, target_width, target_height,
+        left, top, right, bottom, target_left, target_top, target_right, target_bottom,
+        width, height, target_width, target_height,
         enclosing_width, enclosing_height, intersection, union, iou,
     )  # fmt: skip
 

@@ -27,6 +27,14 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
 from losses.values import check_labels, check_probability, values_are_readable
 
+__all__ = [
+    "cross_entropy_loss",
+    "multiclass_focal_loss",
+    "nll_loss",
+    "soft_cross_entropy_loss",
+    "zero_one_loss",
+]
+
 
 @full_precision
 def zero_one_loss(
@@ -55,7 +63,7 @@ def zero_one_loss(
 
     Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
     """
-    check_shapes(prediction=prediction, labels=labels)
+    check_shapes({"prediction": prediction, "labels": labels})
     wrong = differs(*drop_weightless(weight, prediction, labels))
     return reduce_loss(wrong, weight, reduction)
 

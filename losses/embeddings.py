@@ -29,6 +29,8 @@ from losses.precision import full_precision
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability
 
+__all__ = ["contrastive_loss", "cosine_embedding_loss", "info_nce_loss", "triplet_loss"]
+
 TripletDistance = Literal["squared", "euclidean"]
 TRIPLET_DISTANCES = ("squared", "euclidean")
 
@@ -163,7 +165,7 @@ def info_nce_loss(
     shapes = f"queries {tuple(queries.shape)}, keys {tuple(keys.shape)}"
     if queries.ndim < 2 or keys.ndim < 2 or queries.shape[-1] != keys.shape[-1]:
         raise ValueError(f"queries and keys must be (…, N, D) and (…, M, D); got {shapes}")
-    check_shapes(event=2, alike=False, queries=queries, keys=keys)
+    check_shapes({"queries": queries, "keys": keys}, event=2, alike=False)
     count, choices = queries.shape[-2], keys.shape[-2]
     if choices < count:
         raise ValueError(f"keys must be at least as many as queries; got {shapes}")
@@ -206,7 +208,8 @@ def cosine_embedding_loss(
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
             margin outside [−1, 1], or an unknown `reduction`.
 
-    Source: the form is PyTorch's `CosineEmbeddingLoss`; we know of no single paper.
+    Source: we know of no single paper; the form is that of PyTorch (A. Paszke et al., PyTorch: An
+    Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).
     """
     first, second, similar = _read_pairs(first, second, similar, weight)
     cosine = (unit_vectors(first) * unit_vectors(second)).sum(-1)
@@ -217,7 +220,7 @@ def cosine_embedding_loss(
 
 def _check_embeddings(**embeddings: torch.Tensor) -> None:
     check_floating(**embeddings)
-    check_shapes(event=1, **embeddings)
+    check_shapes(embeddings, event=1)
     shapes = [tuple(tensor.shape) for tensor in embeddings.values()]
     if any(not shape for shape in shapes) or len({shape[-1] for shape in shapes}) > 1:
         given = ", ".join(f"{n} {shape}" for n, shape in zip(embeddings, shapes, strict=True))

@@ -13,6 +13,8 @@ import torch
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 
+__all__ = ["check_distribution", "check_finite", "check_labels", "check_probability"]
+
 
 def values_are_readable(*tensors: torch.Tensor) -> bool:
     """Whether looking at the values of these tensors costs no wait and breaks no trace."""

@@ -1,5 +1,5 @@
 """Boxes: a target, a prediction, and every loss between them."""
 
-from live.page import family_page
+from live.ui.family_page import family_page
 
 family_page("boxes")

@@ -1,5 +1,5 @@
 """Classification: one logit, several classes, and the way from features to the loss."""
 
-from live.page import family_page
+from live.ui.family_page import family_page
 
 family_page("classification")

@@ -1,5 +1,5 @@
 """Home: what this is, and the map of the losses, each a door."""
 
-from live.map_page import map_page
+from live.ui.home_page import map_page
 
 map_page()

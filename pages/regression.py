@@ -1,5 +1,5 @@
 """Regression: one residual, nine opinions about it."""
 
-from live.page import family_page
+from live.ui.family_page import family_page
 
 family_page("regression")

@@ -1,5 +1,5 @@
 """Segmentation: a painted mask, a true one, and what every loss says of each pixel."""
 
-from live.page import family_page
+from live.ui.family_page import family_page
 
 family_page("segmentation")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent
-SECONDS_TO_START = 120
+SECONDS_TO_START = 600  # a first start records the tapes; a process that ends is noticed at once
 SECONDS_TO_STOP = 15
 
 

@@ -1,8 +1,10 @@
 """The Dockerfile without Docker: a linter reads it, and its steps are run in a clean folder.
 
 The steps are those after `USER`, with the image's home folder standing for a temporary one, as a
-user who is not root. Two things differ from a build: the image's Python is the machine's, and
-TORCH_INDEX is empty, so that torch comes from wherever pip finds it here.
+user who is not root. Three things differ from a build: the image's Python is the machine's; what
+requirements.txt needs, and nothing else of this environment, is linked into the image's, where pip
+finds it in place; and all tapes but those of one page come from this machine's cache. With
+`--nightly` pip installs everything, torch from wherever it finds it here, and all is recorded.
 """
 
 import json
@@ -11,18 +13,23 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.serving import ROOT, running_app
 
 IMAGE_HOME = "/home/lab"
 USER = 10001
+RECORDED = "concepts"
+"""The page whose tapes are recorded in the image in any case."""
 PYTHONS = ("/usr/local/bin/python3.11", "/usr/bin/python3.11", sys.executable)
 SECONDS_TO_BE_HEALTHY = 60
 
@@ -122,6 +129,40 @@ def python_for_everybody() -> str:
     pytest.skip("no Python 3.11 with ensurepip is readable by a user who is not root")
 
 
+def needed() -> list[Distribution]:
+    """What requirements.txt asks for, and what that needs in turn, as it is installed here; nothing
+    if this environment has another version of anything."""
+    lines = (ROOT / "requirements.txt").read_text().splitlines()
+    waiting = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    found = {}
+    while waiting:
+        asked = waiting.pop()
+        if (asked.name.lower(), *asked.extras) in found:
+            continue
+        try:
+            distribution = Distribution.from_name(asked.name)
+        except PackageNotFoundError:
+            return []
+        if not asked.specifier.contains(distribution.version, prereleases=True):
+            return []
+        found[asked.name.lower(), *asked.extras] = distribution
+        for text in distribution.requires or []:
+            further = Requirement(text)
+            extras = ("", *asked.extras)
+            if not further.marker or any(further.marker.evaluate({"extra": e}) for e in extras):
+                waiting.append(further)
+    return list(found.values())
+
+
+def everybody_can_import_ours() -> bool:
+    """Whether another user's Python 3.11 can import what is installed for this one."""
+    site = sysconfig.get_path("purelib")
+    code = "import sys; sys.path.append(sys.argv[1]); import numpy, streamlit"
+    command = [python_for_everybody(), "-c", code, site]
+    answer = subprocess.run(command, cwd="/", capture_output=True, check=False, **somebody_else())
+    return sys.version_info[:2] == (3, 11) and answer.returncode == 0
+
+
 class Container:
     """A folder in which the instructions of the Dockerfile are carried out."""
 
@@ -142,6 +183,7 @@ class Container:
             "TORCH_INDEX": "",
         }
         self.work = self.home
+        self.linked = False
         folder.chmod(0o755)
         self.give_away()
 
@@ -159,6 +201,7 @@ class Container:
                 os.chown(path, 0, 0, follow_symlinks=False)
 
     def carry_out(self, name: str, arguments: str) -> None:
+        """One instruction; where all is `linked`, with its packages or tapes in place before."""
         if name == "WORKDIR":
             self.work = Path(self.inside(arguments))
             self.work.mkdir(parents=True)
@@ -170,6 +213,8 @@ class Container:
         elif name == "COPY":
             self.copy(*arguments.split())
         elif name == "RUN":
+            if self.linked:
+                self.link_packages() if "pip install" in arguments else self.copy_tapes()
             self.run(["/bin/sh", "-c", self.inside(arguments)])
 
     def copy(self, source: str, target: str) -> None:
@@ -178,6 +223,24 @@ class Container:
             if source in (".", str(path)):
                 (self.work / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(ROOT / path, self.work / path)
+
+    def link_packages(self) -> None:
+        """Nothing where this environment is older than requirements.txt, or not for everybody."""
+        site = self.home / "environment" / "lib" / "python3.11" / "site-packages"
+        if not site.exists() or not everybody_can_import_ours():
+            return
+        for distribution in needed():
+            for place in {file.parts[0] for file in distribution.files} - {"..", "__pycache__"}:
+                if not (site / place).exists():
+                    (site / place).symlink_to(Path(distribution.locate_file(place)))
+
+    def copy_tapes(self) -> None:
+        cache = Path(self.environment["LOSS_LAB_CACHE"])
+        cache.mkdir(exist_ok=True)
+        for file in (ROOT / ".cache").glob("*.json"):
+            if not file.name.startswith(f"{RECORDED}-"):
+                shutil.copyfile(file, cache / file.name)
+        self.give_away()
 
     def run(self, command: list[str]) -> None:
         answer = subprocess.run(
@@ -199,7 +262,12 @@ def container() -> Iterator[Container]:
         yield Container(Path(folder))
 
 
-def test_the_steps_work_in_a_clean_folder_for_a_user_who_is_not_root(container):
+@pytest.mark.parametrize(
+    "linked", [True, pytest.param(False, marks=pytest.mark.nightly)], ids=["linked", "installed"]
+)
+def test_the_steps_work_in_a_clean_folder_for_a_user_who_is_not_root(container, server, linked):
+    """`server` has recorded the tapes of all pages that are not kept yet."""
+    container.linked = linked
     steps = list(instructions())
     after_user = steps[[name for name, _ in steps].index("USER") + 1 :]
     for name, arguments in after_user:

@@ -14,11 +14,22 @@ import pytest
 
 from live.families import EVERY_PAGE
 from tests.serving import ROOT, running_app
+from tools import lint
 
+WORKSHOP = (
+    "Makefile",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "package.json",
+    "package-lock.json",
+)
+NPM = "ci --ignore-scripts --no-audit --no-fund --loglevel=error"
 FAKE_PYTHON = """#!/bin/bash
 echo "$HOST:$PORT $*" >> {log}
 case "$*" in
   "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+  *requirements-dev.txt) cp "$0" .venv/bin/npm ;;
+  "ci "*) mkdir -p node_modules ;;
 esac
 """
 
@@ -26,7 +37,7 @@ esac
 @pytest.fixture
 def workshop(tmp_path):
     """A folder with the Makefile and a Python that only writes down how it was called."""
-    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+    for name in WORKSHOP:
         (tmp_path / name).write_text((ROOT / name).read_text())
     log = tmp_path / "calls.log"
     python = tmp_path / "fake-python"
@@ -71,15 +82,26 @@ def test_torch_builds_come_from_their_index_only_when_asked_for(workshop):
     assert calls[1].endswith(f"-m pip install --quiet {index} -r requirements.txt")
 
 
-def test_test_looks_for_a_browser_and_runs_pytest_on_two_workers(workshop):
+def test_test_runs_pytest_on_two_workers_that_share_their_work(workshop):
     assert [call.partition(" ")[2] for call in workshop("test", "ARGS=-k huber")] == [
         "-m venv .venv",
         "-m pip install --quiet -r requirements.txt",
         "-m pip install --quiet -r requirements-dev.txt",
-        "-m tests.browser.chromium",
-        "-m live.warm_up",
-        "-m pytest -n 2 -k huber",
+        NPM,
+        "-m pytest -n 2 --dist worksteal -k huber",
     ]
+
+
+def test_lint_installs_its_tools_once_and_again_when_they_changed(workshop):
+    assert [call.partition(" ")[2] for call in workshop("lint")][2:] == [
+        "-m pip install --quiet -r requirements-dev.txt",
+        NPM,
+        "-m tools.lint",
+    ]
+    assert len(workshop("lint")) == 1
+    installed = (workshop.folder / "node_modules/.installed").stat().st_mtime
+    os.utime(workshop.folder / "package-lock.json", (installed + 1, installed + 1))
+    assert [call.partition(" ")[2] for call in workshop("lint")] == [NPM, "-m tools.lint"]
 
 
 def test_a_missing_interpreter_is_named(workshop):
@@ -103,11 +125,35 @@ def test_every_requirement_is_pinned_and_explained(name):
             assert above.startswith("# "), f"{line} has no reason above it"
 
 
-@pytest.mark.parametrize("executable", ["ruff check", "ruff format --check"])
-def test_the_code_is_clean(executable):
-    command = [sys.executable, "-m", *executable.split(), "--quiet", "--no-cache", "."]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
+@pytest.mark.parametrize("check", lint.CHECKS)
+def test_the_code_is_clean(check):
+    answer = lint.run(check)
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_no_line_is_longer_than_a_screen_is_wide():
+    """120 columns. Texts in `content` are exempt, where a sentence in two languages is one line,
+    and so are the rows of a Markdown table and its pictures, which cannot be broken."""
+    ours = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    kinds = {".py", ".js", ".mjs", ".css", ".md", ".toml", ".txt", ".yml", ".yaml", ".jsonc", ""}
+    paths = [Path(name) for name in filter(None, ours.split("\0"))]
+    long = {
+        f"{path}:{number}"
+        for path in paths
+        if path.suffix in kinds
+        and path.parts[0] != "content"
+        and not {"vendor", "bundles", "platform"} & {*path.parts}
+        and (ROOT / path).is_file()
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120 and not (path.suffix == ".md" and line.startswith(("|", "![")))
+    }
+    assert not long
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import torch
 from torch.func import grad
 
+from catalog import CATALOG
 from experiments.box_simulation import remaining_errors, sample_cases
-from experiments.boxes import descend, steps_to_iou
-from experiments.evidence.record import Curve, Evidence
+from experiments.boxes import COORDINATES, steps_to_iou
+from experiments.descent import descend
+from experiments.evidence.record import Curve, Evidence, curve
 from losses.boxes import (
     box_iou,
     cdiou_loss,
@@ -21,7 +25,6 @@ from losses.boxes import (
     iou_loss,
     log_iou_loss,
 )
-from losses.catalog import CATALOG
 from losses.regression import l1_loss
 
 Loss = Callable[..., torch.Tensor]
@@ -42,8 +45,8 @@ def shifted_and_zoomed() -> Evidence:
     return Evidence(
         numbers=numbers,
         curves=(
-            _curve("l1", shifts, (shifted - box).abs().mean(-1)),
-            _curve("iou_loss", shifts, iou_loss(shifted, box, reduction="none")),
+            curve("l1", shifts, (shifted - box).abs().mean(-1)),
+            curve("iou_loss", shifts, iou_loss(shifted, box, reduction="none")),
         ),
         x_label="moved",
         y_label="loss",
@@ -66,13 +69,13 @@ def sliding_away() -> Evidence:
             "log_of_sliver": float(log_iou_loss(sliver, target)),
         },
         curves=(
-            _curve("iou_loss", shifts, iou_loss(boxes, target, reduction="none")),
-            _curve(
+            curve("iou_loss", shifts, iou_loss(boxes, target, reduction="none")),
+            curve(
                 "log_iou_loss",
                 shifts[touching],
                 log_iou_loss(boxes[touching], target, reduction="none"),
             ),
-            _curve("giou_loss", shifts, giou_loss(boxes, target, reduction="none")),
+            curve("giou_loss", shifts, giou_loss(boxes, target, reduction="none")),
         ),
         x_label="moved",
         y_label="loss",
@@ -101,7 +104,7 @@ def around_a_circle() -> Evidence:
             "crossing_giou": float(giou(long, other_long)),
         },
         curves=tuple(
-            _curve(name, angles, giou(unit + distance * direction))
+            curve(name, angles, giou(unit + distance * direction))
             for name, distance in distances.items()
         ),
         x_label="angle",
@@ -127,7 +130,7 @@ def penalties_of_a_cross() -> Evidence:
             "giou_enclosing": giou["enclosing"],
             "diou_distance": diou["distance"],
         },
-        curves=tuple(_curve(name, arms, penalty) for name, penalty in penalties.items()),
+        curves=tuple(curve(name, arms, penalty) for name, penalty in penalties.items()),
         x_label="arm",
         y_label="penalty",
     )
@@ -146,7 +149,7 @@ def squares_or_lengths() -> Evidence:
             "term": found["distance"],
             "of_lengths": math.sqrt(found["distance"]),
         },
-        curves=(_curve("squares", shifts, term), _curve("lengths", shifts, term.sqrt())),
+        curves=(curve("squares", shifts, term), curve("lengths", shifts, term.sqrt())),
         x_label="moved",
         y_label="ratio",
     )
@@ -171,8 +174,8 @@ def ratio_not_rotation() -> Evidence:
             "half_diou": float(diou_loss(half, target)),
         },
         curves=(
-            _curve("width_only", scales, difference(scales, torch.ones_like(scales))),
-            _curve("both_sides", scales, difference(scales, scales)),
+            curve("width_only", scales, difference(scales, torch.ones_like(scales))),
+            curve("both_sides", scales, difference(scales, scales)),
         ),
         x_label="scale",
         y_label="difference",
@@ -204,8 +207,8 @@ def who_is_faster() -> Evidence:
     start, target = map(_tensor, FAR)
     numbers = {"rate": 0.5, "threshold": 0.9}
     for name, loss in {"giou": giou_loss, "diou": diou_loss}.items():
-        corner = descend(loss, start, target, rate=0.5, steps=150)
-        centre = descend(loss, start, start + 4, rate=0.5, steps=245, coordinates="centre")
+        corner = _race(loss, start, target, rate=0.5, steps=150)
+        centre = _race(loss, start, start + 4, rate=0.5, steps=245, coordinates="centre")
         numbers[f"{name}_corner_steps"] = float(steps_to_iou(corner, target, 0.9))
         numbers[f"{name}_centre_steps"] = float(steps_to_iou(centre, start + 4, 0.9))
 
@@ -245,7 +248,7 @@ def same_shape_other_size() -> Evidence:
             **{f"{name}_half": float(loss(half, target)) for name, loss in losses.items()},
         },
         curves=tuple(
-            _curve(name, scales, loss(boxes, target, reduction="none"))
+            curve(name, scales, loss(boxes, target, reduction="none"))
             for name, loss in losses.items()
         ),
         x_label="scale",
@@ -258,7 +261,9 @@ def the_other_focus() -> Evidence:
     start, target = _box(0.5, 0.5, 1.5, 1), _box(0, 0, 4, 2)
     steps = 50
     paths = {
-        focusing: descend(focal_eiou_loss, start, target, rate=0.2, steps=steps, focusing=focusing)
+        focusing: _race(
+            partial(focal_eiou_loss, focusing=focusing), start, target, rate=0.2, steps=steps
+        )
         for focusing in ("detached", "differentiated")
     }
     # A box of the target's width and a share of its height has that share as its IoU.
@@ -299,8 +304,8 @@ def never_minus_one() -> Evidence:
             "giou_same": float(giou(_tensor(0.0))),
         },
         curves=(
-            _curve("giou", distances, giou(distances)),
-            _curve("limit", distances, -torch.ones_like(distances)),
+            curve("giou", distances, giou(distances)),
+            curve("limit", distances, -torch.ones_like(distances)),
         ),
         x_label="distance",
         y_label="giou_axis",
@@ -310,11 +315,10 @@ def never_minus_one() -> Evidence:
 def corners_come_home() -> Evidence:
     """The corner distances of CDIoU's box on its way, with a fixed and with a shrinking rate."""
     start, target = map(_tensor, FAR)
-    fixed = descend(cdiou_loss, start, target, rate=0.5, steps=200)
-    boxes = [fixed[150]]
-    for step in range(50):
-        boxes.append(descend(cdiou_loss, boxes[-1], target, rate=0.5 * 0.92**step, steps=1)[-1])
-    shrinking = torch.cat((fixed[:150], torch.stack(boxes)))
+    fixed = _race(cdiou_loss, start, target, rate=0.5, steps=200)
+    shrinking = _race(
+        cdiou_loss, start, target, rate=lambda step: 0.5 * 0.92 ** max(step - 150, 0), steps=200
+    )
 
     def distance(path: torch.Tensor) -> torch.Tensor:
         return _readings("cdiou_loss", path, target)["corner_distances"] / 4
@@ -351,6 +355,21 @@ def _unclamped_giou_loss(
     return iou_loss(prediction, target, reduction=reduction) + empty.sum()
 
 
+def _race(
+    loss: Loss,
+    start: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    coordinates: str = "corner",
+    **steps: Any,
+) -> torch.Tensor:
+    """The corners of a box on its way from `start`."""
+    to_coordinates, to_corners = COORDINATES[coordinates]
+    return descend(
+        lambda box: loss(box, target), to_coordinates(start), through=to_corners, **steps
+    )
+
+
 def _tensor(values: float | tuple[float, ...]) -> torch.Tensor:
     return torch.tensor(values, dtype=torch.float64)
 
@@ -361,7 +380,7 @@ def _box(*corners: float) -> torch.Tensor:
 
 def _readings(name: str, boxes: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
     loss = CATALOG[name]
-    return dict(loss.readings(boxes, target, **loss.defaults()))
+    return dict(loss.intermediates(boxes, target, **loss.defaults()))
 
 
 def _reading(name: str, box: torch.Tensor, target: torch.Tensor) -> dict[str, float]:
@@ -374,8 +393,4 @@ def _slope(loss: Loss, box: torch.Tensor, target: torch.Tensor) -> float:
 
 
 def _path(label: str, values: torch.Tensor) -> Curve:
-    return _curve(label, torch.arange(len(values)), values)
-
-
-def _curve(label: str, x: torch.Tensor, y: torch.Tensor) -> Curve:
-    return Curve(label, tuple(x.tolist()), tuple(y.tolist()))
+    return curve(label, torch.arange(len(values)), values)

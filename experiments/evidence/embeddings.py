@@ -1,15 +1,20 @@
 """The evidence for the claims about embeddings."""
 
+from functools import partial
+
 import torch
 from torch.nn import functional
 
-from experiments.embeddings import descend
+from catalog import CATALOG
+from catalog.embedding_points import pairs
+from experiments.descent import descend
 from experiments.evidence.record import Curve, Evidence
 from losses import embeddings
-from losses.catalog.embedding_points import pairs
-from losses.catalog.embeddings import contrastive_loss, triplet_loss
 
 MARGIN = 1.0
+contrastive_loss, triplet_loss = (
+    CATALOG[name].call for name in ("contrastive_loss", "triplet_loss")
+)
 TRIPLET = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.7))  # anchor, positive, negative
 
 
@@ -21,7 +26,9 @@ def without_negatives() -> Evidence:
     nearest = {
         name: [
             _nearest_strangers(points)
-            for points in descend(contrastive_loss, start, rate=1.0, steps=steps, margin=margin)
+            for points in descend(
+                partial(contrastive_loss, margin=margin), start, rate=1.0, steps=steps
+            )
         ]
         for name, margin in (("with_push", MARGIN), ("without_push", 0.0))
     }

@@ -36,7 +36,7 @@ def dice_and_f1() -> Evidence:
 
 
 def second_sigmoid() -> Evidence:
-    """The truth handed over as the prediction, once as it is and once through a sigmoid."""
+    """The truth given as the prediction, once as it is and once through a sigmoid."""
 
     def mask(share: float) -> torch.Tensor:
         return (torch.arange(100) < round(100 * share)).double().reshape(10, 10)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator
 
-from losses.catalog import family
+from catalog import family
 from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("boxes"))

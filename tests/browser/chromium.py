@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -64,13 +66,30 @@ def _run(command: list[str]) -> None:
         print(f"  did not work: {error}", flush=True)
 
 
-def main() -> None:
-    if find_chromium() is None:
-        install_chromium()
+def provide_chromium() -> str:
+    """The path of a browser, installed if need be and possible.
+
+    Raises:
+        RuntimeError: there is none, and none could be installed.
+    """
     path = find_chromium()
     if path is None:
-        sys.exit(HELP)
-    print("Browser of the tests:", path)
+        with FileLock(Path(tempfile.gettempdir()) / "loss-lab-chromium.lock"):
+            # Another process may have installed one while this one waited.
+            path = find_chromium()
+            if path is None:
+                install_chromium()
+                path = find_chromium()
+    if path is None:
+        raise RuntimeError(HELP)
+    return path
+
+
+def main() -> None:
+    try:
+        print("Browser of the tests:", provide_chromium())
+    except RuntimeError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from playwright.sync_api import Locator, Page, expect
 
-from live.text import interface
-from losses import catalog
+from catalog import family
+from live.words.text import interface
 from tests.browser import pages
 
 
@@ -42,7 +42,7 @@ class FamilyStage:
 
     def numbers(self) -> dict[str, list[str]]:
         """The visible numbers of every loss, as written."""
-        ids = [loss.id for loss in catalog.family(self.family)]
+        ids = [loss.id for loss in family(self.family)]
         return dict(zip(ids, pages.table_cells(self.page), strict=True))
 
     def drag(self, handle: Locator, dx: float, dy: float = 0) -> list[str]:
@@ -68,7 +68,7 @@ class FamilyStage:
         """One message went out, torch answered, and no second one follows."""
         self.page.wait_for_function("(before) => window.sent > before", arg=before)
         self.agreed(count)
-        self.page.wait_for_timeout(150)
+        self.drawn()  # what a frame or a task of the browser would send on its own is out by then
         assert self.messages() == before + 1
 
 

@@ -1,9 +1,9 @@
-"""Open a page of the app in a real browser and hear every complaint it has."""
+"""A page of the app in a real browser: when it has settled, what it shows, every complaint."""
 
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -67,44 +67,6 @@ class Complaints:
         address = urlsplit(asked.url)
         if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
             self.heard.append(f"another host: {asked.url}")
-
-
-def open_page(
-    browser: Browser,
-    server: str,
-    path: str = "/",
-    *,
-    lang: str | None = None,
-    theme: str | None = None,
-    width: int = 1280,
-    height: int = 800,
-    reduced_motion: bool = False,
-    locale: str = "en-GB",
-    touch: bool = False,
-) -> tuple[Page, Complaints]:
-    """A settled page in a browser context of its own, and what is heard from it.
-
-    Args:
-        path: The page and, after `?`, its state: `/boxes?rate=1`.
-        lang: What `?lang=` says; by default the page follows `locale`.
-        theme: What the system prefers, "light" or "dark".
-        reduced_motion: The system asks for less motion.
-        touch: The device has a touch screen.
-    """
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme=theme or "light",
-        reduced_motion="reduce" if reduced_motion else "no-preference",
-        locale=locale,
-        has_touch=touch,
-    )
-    page = context.new_page()
-    complaints = Complaints(page, urlsplit(server).netloc)
-    if lang is not None:
-        path += ("&" if "?" in path else "?") + urlencode({"lang": lang})
-    page.goto(server + path)
-    settled(page)
-    return page, complaints
 
 
 def drawn(page: Page) -> None:

@@ -6,10 +6,10 @@ import pytest
 import torch
 from playwright.sync_api import Locator, expect
 
+from catalog import CATALOG, family
 from experiments.classification import EXAMS, exam_results
-from live.text import load
+from live.words.text import load
 from losses import bce_with_logits_loss, squared_error_on_sigmoid
-from losses.catalog import CATALOG, family
 from tests.browser.family_stage import FamilyStage
 
 LOSSES = family("classification")
@@ -21,7 +21,7 @@ def link(**state) -> str:
 
 class Stage(FamilyStage):
     family = "classification"
-    drawn_with = ".lab-classification[data-view]"
+    drawn_with = ".lab-classification .lab-card[data-view]"
 
     def cells(self, loss: str) -> list[str]:
         short = load(f"losses/{loss}")["short"][self.language]

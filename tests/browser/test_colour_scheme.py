@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from live.text import LANGUAGES, say
+from live.words.text import LANGUAGES, say
 from tests.browser import pages
 
 BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from live.families import PAGES
-from live.guide import entries
-from live.tables import table
-from live.text import load, say
+from live.families.page_tables import table
+from live.ui.guide import entries
+from live.words.text import load, say
 
 
 def drag(page, handle, dx, dy):

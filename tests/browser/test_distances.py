@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from live.text import interface
+from live.words.text import interface
 from tests.browser import pages
 from tests.browser.pages import drawn
 

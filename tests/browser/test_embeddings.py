@@ -7,9 +7,10 @@ import pytest
 import torch
 from playwright.sync_api import Locator, expect
 
-from experiments.embeddings import descend
-from live.families.embeddings import CLOUD, TRIPLET
-from losses.catalog import CATALOG, family
+from catalog import CATALOG, family
+from experiments.descent import descend
+from experiments.embeddings import on_circle
+from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
 from tests.browser.family_stage import FamilyStage
 
@@ -125,12 +126,13 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     for _ in range(7):
         here.button("step").click()
     here.drawn()
+    place = on_circle if space == "circle" else torch.clone
     path = descend(
-        CATALOG["contrastive_loss"].function,
+        lambda points: CATALOG["contrastive_loss"].call(place(points)),
         torch.tensor(CLOUD, dtype=torch.float64),
         rate=0.5,
         steps=7,
-        circle=space == "circle",
+        project=place,
     )
     found = torch.tensor(here.points(".lab-twin"), dtype=torch.float64)
     torch.testing.assert_close(found, path[-1], atol=1e-4, rtol=0)
@@ -146,9 +148,10 @@ def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage):
     here = stage(losses="contrastive_loss,triplet_loss")
     here.button("play").click()
     expect(here.page.locator(".lab-twin:visible")).to_have_count(6)
-    here.page.wait_for_timeout(600)
+    triplets = here.page.locator(".lab-table:visible .lab-row", has_text="Triplet")
+    expect(triplets.locator(".lab-cell").nth(2)).to_have_text("0 / 1")
     here.button("pause").click()
-    assert here.numbers()["triplet_loss"][2] == "0 / 1"
+    expect(here.button("play")).to_be_visible()
 
 
 def test_the_margin_is_drawn_and_follows_its_slider(stage):
@@ -171,7 +174,8 @@ def test_at_total_collapse_every_gradient_is_zero_and_nothing_moves(stage):
     here = stage(scene="collapse")
     assert [cells[1] for cells in here.numbers().values()] == ["0"] * 4
     here.button("play").click()
-    here.page.wait_for_timeout(300)
+    ended = here.words["last_step"].format(count=1)
+    expect(here.page.locator(".lab-count")).to_have_text(ended)
     assert len({(round(x, 3), round(y, 3)) for x, y in here.points(".lab-twin")}) == 1
     expect(here.button("play")).to_be_visible()
 

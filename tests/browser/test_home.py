@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from live.text import LANGUAGES, say
-from losses.catalog import CATALOG
+from catalog import CATALOG
+from live.words.text import LANGUAGES, say
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "Boxes"), ("zh", "边界框")])

@@ -10,10 +10,11 @@ import torch
 from playwright.sync_api import expect
 from scipy import stats
 
-from experiments.information import descend, descend_fit
-from experiments.measures.information import HUMPS
-from live.tables import table
-from losses.catalog import CATALOG, family
+from catalog import CATALOG, family
+from experiments.descent import descend
+from experiments.information import fit
+from live.families.information.inputs import HUMPS
+from live.families.page_tables import table
 from tests.browser.family_stage import FamilyStage
 
 IDS = tuple(loss.id for loss in family("information"))
@@ -159,9 +160,12 @@ def test_steps_are_torch_s_and_rewind_returns(open_page):
     stage.drawn()
     truth, model = (torch.tensor(row, dtype=torch.float64) for row in START["distributions"])
     for loss in ("kl_divergence", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[loss].function
-        path = descend(function, model, truth, rate=0.5, steps=3)
-        assert stage.values()[loss] == pytest.approx(function(path[-1], truth).item(), abs=1e-3)
+        function = CATALOG[loss].call
+        path = descend(
+            lambda z, f=function: f(z.softmax(-1), truth), model.log(), rate=0.5, steps=3
+        )
+        last = function(path[-1].softmax(-1), truth).item()
+        assert stage.values()[loss] == pytest.approx(last, abs=1e-3)
     stage.button("rewind").click()
     stage.drawn()
     assert stage.values() == start
@@ -172,11 +176,13 @@ def test_forward_covers_and_reverse_chooses(open_page):
     stage.agreed()
     stage.button("play").click()
     stage.drawn()
-    humps = {name: START[name] for name in HUMPS}
+    humps = {name: torch.tensor(START[name], dtype=torch.float64) for name in HUMPS}
     forward, reverse = stage.fits()
     for found, direction in ((forward, "forward"), (reverse, "reverse")):
-        path = descend_fit(direction, 1.0, 1.0, humps, rate=0.1, steps=1000)
-        assert found[1:3] == pytest.approx(path[-1].tolist(), abs=2e-3)
+        start = torch.tensor([1.0, 0.0], dtype=torch.float64)  # mean, and log of the width
+        path = descend(lambda x, d=direction: fit(x, **humps)[d], start, rate=0.1, steps=1000)
+        mean, log_width = path[-1].tolist()
+        assert found[1:3] == pytest.approx([mean, math.exp(log_width)], abs=2e-3)
     assert forward[2] > 3 > 1 > reverse[2]
     stage.button("rewind").click()
     stage.drawn()

@@ -8,11 +8,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from catalog import CATALOG
 from live.families import EVERY_PAGE, PAGES
-from live.sections import claims
-from live.tables import table
-from live.text import LANGUAGES, interface, load, say
-from losses.catalog import CATALOG
+from live.families.page_tables import table
+from live.ui.sections import claims
+from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
 
 WIDE, NARROW = (1280, 800), (390, 844)
@@ -76,8 +76,11 @@ def visible_texts(page):
 @every_page
 @pytest.mark.parametrize(("lang", "theme", "size"), COMBINATIONS)
 def test_a_page_opens_whole(open_page, name, lang, theme, size):
+    """The wide ones with nothing in the browser's cache, as a first visitor sees them."""
     width, height = size
-    page = open_page(f"/{name}", lang=lang, theme=theme, width=width, height=height)
+    page = open_page(
+        f"/{name}", lang=lang, theme=theme, width=width, height=height, fresh=size == WIDE
+    )
     ready(page, name)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", lang)
@@ -87,9 +90,25 @@ def test_a_page_opens_whole(open_page, name, lang, theme, size):
     assert page.evaluate(CUT_OFF) == []
     red, *_ = map(int, re.findall(r"\d+", page.evaluate(BACKGROUND)))
     assert (red < 100) == (theme == "dark")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    speaks_one_language(page, name, lang)
     if name:
         expect(page.locator("[data-theme]").first).to_have_attribute("data-theme", theme)
         open_every_menu(page)
+
+
+def speaks_one_language(page, name, lang):
+    """No label of the interface stands there in the other language's words."""
+    other = next(language for language in LANGUAGES if language != lang)
+    ours, theirs = (set(interface(language).values()) for language in (lang, other))
+    foreign = {text for text in theirs - ours if "{" not in text}
+    names = {w for id in CATALOG for w in load(f"losses/{id}")["short"].values()}
+    texts = visible_texts(page)
+    assert [text for text in texts if text in foreign - names] == []
+    han = [text for text in texts if re.search("[\u4e00-\u9fff]", text)]
+    assert bool(han) == (lang == "zh"), han[:3]
+    if name:
+        expect(page.locator("h1")).to_have_text(load(f"families/{name}")[lang]["title"])
 
 
 def open_every_menu(page):
@@ -102,25 +121,6 @@ def open_every_menu(page):
         assert page.evaluate(OVERFLOW) == []
         page.keyboard.press("Escape")
         expect(menu.locator("> div")).to_be_hidden()
-
-
-@by_language
-@every_page
-def test_a_page_speaks_one_language(open_page, name, lang):
-    """No label of the interface stands there in the other language's words."""
-    page = open_page(f"/{name}", lang=lang)
-    ready(page, name)
-    other = next(language for language in LANGUAGES if language != lang)
-    ours, theirs = (set(interface(language).values()) for language in (lang, other))
-    foreign = {text for text in theirs - ours if "{" not in text}
-    names = {w for id in CATALOG for w in load(f"losses/{id}")["short"].values()}
-    found = [text for text in visible_texts(page) if text in foreign - names]
-    assert found == []
-    han = [text for text in visible_texts(page) if re.search("[\u4e00-\u9fff]", text)]
-    assert bool(han) == (lang == "zh"), han[:3]
-    title = load(f"families/{name}")[lang]["title"] if name else None
-    if title:
-        expect(page.locator("h1")).to_have_text(title)
 
 
 @by_language
@@ -175,13 +175,11 @@ def open_a_claim(page, name, lang):
         assert not re.search(r"\{\w+\}", found.first.inner_text()), "a number was not filled in"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "regression", "boxes", "classification", "information", "segmentation", "embeddings",
-        "distances?loss=l1_penalty",
-    ],
-)  # fmt: skip
+DESCENDS = {"distances": "distances?loss=l1_penalty"}
+"""Where a page descends that does not do so as it opens."""
+
+
+@pytest.mark.parametrize("address", [DESCENDS.get(name, name) for name in PAGES])
 def test_switching_a_loss_sends_all_runs_back_to_the_start(open_page, address):
     """A loss that joined half-way would stand beside losses that took more steps."""
     page = open_page(f"/{address}", lang="en")

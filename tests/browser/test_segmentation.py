@@ -6,11 +6,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from experiments.measures import measure
-from live.families.segmentation import coins, first_guess
-from live.tables import table
-from live.text import interface
-from losses.catalog import family
+from catalog import family
+from live.families.page_tables import table
+from live.families.quantities import quantity
+from live.families.segmentation.masks import coins, first_guess
+from live.words.text import interface
 from tests.browser import pages
 
 IDS = tuple(loss.id for loss in family("segmentation"))
@@ -74,9 +74,9 @@ def test_the_page_opens_with_the_numbers_of_torch(stage, lang):
     state = table("segmentation").start()
     for loss, (value, *_, score) in numbers(page).items():
         assert float(value) == pytest.approx(
-            measure("segmentation", state, loss, "value"), abs=6e-4
+            quantity("segmentation", state, loss, "value"), abs=6e-4
         )
-        assert float(score) == pytest.approx(measure("segmentation", state, loss, "iou"), abs=6e-4)
+        assert float(score) == pytest.approx(quantity("segmentation", state, loss, "iou"), abs=6e-4)
 
 
 def test_the_mouse_paints_without_gaps_and_sends_once(stage):
@@ -85,7 +85,7 @@ def test_the_mouse_paints_without_gaps_and_sends_once(stage):
     page.mouse.move(*at(page, 8, 2))
     page.mouse.down()
     page.mouse.move(*at(page, 8, 12))  # in one jump
-    page.wait_for_timeout(100)
+    pages.drawn(page)
     assert numbers(page) != before, "the numbers follow the hand"
     assert pages.messages(page) == 0, "nothing is sent while the hand moves"
     expect(page.locator(".lab-agreement")).to_have_text(interface("en")["waiting_for_torch"])
@@ -158,7 +158,7 @@ def test_descent_steps_as_torch_does_and_rewinds_to_the_start(stage):
     expect(page.locator(".lab-count")).to_have_text(re.compile("3"))
     pages.drawn(page)
     for loss, (value, *_) in numbers(page).items():
-        expected = measure("segmentation", state, loss, "value", 3)
+        expected = quantity("segmentation", state, loss, "value", 3)
         assert float(value) == pytest.approx(expected, abs=6e-4)
     page.get_by_role("button", name="Rewind", exact=True).click()
     expect(page.locator(".lab-count")).to_have_text(re.compile("0"))

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from experiments.box_simulation import RATES, remaining_errors, sample_cases
-from live.tables import table
+from live.families.page_tables import table
 from losses.boxes import giou_loss, iou_loss
 from tests.experiments.findings import curve_of, numbers_of
 from tests.losses import box_oracle

@@ -1,4 +1,4 @@
-"""The evidence of the distance claims against numpy, scipy and the test vectors; the measures of
+"""The evidence of the distance claims against numpy, scipy and the test vectors; the quantities of
 the scenes against closed forms."""
 
 import math
@@ -9,8 +9,9 @@ import pytest
 import torch
 from scipy.spatial import distance
 
-from experiments.measures.distances import inputs, measure
-from losses.catalog import CATALOG
+from catalog import CATALOG
+from live.families.distances.inputs import inputs
+from live.families.distances.quantities import quantity
 from tests.experiments.findings import curve_of, numbers_of
 
 numbers = partial(numbers_of, "distances")
@@ -99,7 +100,7 @@ def test_the_notes_table_and_the_matrix_as_a_vector():
 
 
 @pytest.mark.parametrize(
-    ("loss", "quantity", "after", "expected"),
+    ("loss", "name", "after", "expected"),
     [
         ("frobenius_norm", "cell22", None, 0.8),
         ("spectral_norm", "cell11", None, 0.0),
@@ -116,8 +117,8 @@ def test_the_notes_table_and_the_matrix_as_a_vector():
         ("l2_penalty", "weight", 20, 2.5 / 1.3**20),
     ],
 )
-def test_measures(loss, quantity, after, expected):
-    found = measure(CATALOG[loss], STATE, quantity, after)
+def test_quantities(loss, name, after, expected):
+    found = quantity(CATALOG[loss], STATE, name, after)
     assert found == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
@@ -130,4 +131,4 @@ def test_a_pair_that_is_gone_is_the_last_one_left():
 
 def test_an_unknown_quantity_is_refused():
     with pytest.raises(ValueError, match="nuclear_norm has no quantity 'area'"):
-        measure(CATALOG["nuclear_norm"], STATE, "area", None)
+        quantity(CATALOG["nuclear_norm"], STATE, "area", None)

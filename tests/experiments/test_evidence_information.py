@@ -1,5 +1,5 @@
 """The evidence of the information claims against vectors, closed forms and scipy; the fits against
-moments and against descent by finite differences; the lessons of the scenes against numpy."""
+moments and against descent by finite differences; the quantities of the scenes against numpy."""
 
 import math
 from functools import partial
@@ -11,10 +11,11 @@ from scipy import stats
 from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 
-from experiments.information import SPACING, descend, descend_fit, fit, grid, pull_back
-from experiments.measures import measure
-from live.tables import table
-from losses.catalog import CATALOG
+from catalog import CATALOG
+from experiments.descent import descend
+from experiments.information import SPACING, distribution, fit, grid, pull_back
+from live.families.page_tables import table
+from live.families.quantities import quantity
 from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
@@ -164,12 +165,20 @@ def test_the_fit_integrates_what_scipy_integrates():
     assert humps == pytest.approx(p(x.numpy()), rel=1e-12)
 
 
+def descended(direction, steps):
+    """Mean and width of a Gaussian on its way from 1 and 1."""
+    start = torch.tensor([1.0, 0.0], dtype=torch.float64)
+    humps = {name: torch.tensor(value, dtype=torch.float64) for name, value in HUMPS.items()}
+    path = descend(lambda x: fit(x, **humps)[direction], start, rate=0.1, steps=steps)
+    return torch.stack([path[:, 0], path[:, 1].exp()], -1)
+
+
 def test_forward_ends_at_the_moments_and_reverse_on_a_hump():
-    path = descend_fit("forward", 1.0, 1.0, HUMPS, rate=0.1, steps=3000)
+    path = descended("forward", 3000)
     mean = 0.3 * -3 + 0.7 * 3
     variance = 0.3 * (0.6**2 + 9) + 0.7 * (0.8**2 + 9) - mean**2
     assert path[-1].tolist() == [pytest.approx(mean), pytest.approx(math.sqrt(variance))]
-    path = descend_fit("reverse", 1.0, 1.0, HUMPS, rate=0.1, steps=300)
+    path = descended("reverse", 300)
     assert path[-1].tolist() == [pytest.approx(3, abs=1e-3), pytest.approx(0.8, abs=1e-3)]
     assert path[0].tolist() == [1, pytest.approx(1)]
 
@@ -179,7 +188,7 @@ def test_gradients_in_the_logits_are_autograd_s():
     logits = torch.randn(5, generator=generator, dtype=torch.float64)
     target = torch.softmax(torch.randn(5, generator=generator, dtype=torch.float64), -1)
     for name in ("cross_entropy", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[name].function
+        function = CATALOG[name].call
         model = torch.softmax(logits, -1)
         found = pull_back(model, torch.func.grad(lambda q, f=function: f(q, target))(model))
         through = torch.func.grad(lambda z, f=function: f(torch.softmax(z, -1), target))(logits)
@@ -192,14 +201,20 @@ def test_gradients_in_the_logits_are_autograd_s():
 def test_descent_keeps_what_was_ruled_out_and_finds_the_rest():
     target = torch.tensor([0.5, 0.3, 0.2], dtype=torch.float64)
     start = torch.tensor([0.6, 0.0, 0.4], dtype=torch.float64)
-    path = descend(CATALOG["kl_divergence"].function, start, target, rate=1.0, steps=400)
+    path = descend(
+        lambda q: CATALOG["kl_divergence"].call(q, target),
+        start.log(),
+        rate=1.0,
+        steps=400,
+        through=distribution,
+    )
     assert path[0].tolist() == pytest.approx(start.tolist())
     assert path[-1].tolist() == [pytest.approx(0.5 / 0.7), 0, pytest.approx(0.2 / 0.7)]
     assert path.sum(-1).numpy() == pytest.approx(np.ones(401))
 
 
 @pytest.mark.parametrize("unit", ["nats", "bits"])
-def test_measures_are_numpy_s(unit):
+def test_quantities_are_numpy_s(unit):
     state = table("information").start()
     state |= {key: unit for key in state if key.endswith(".unit")}
     truth, model = (np.array(row) for row in state["distributions"])
@@ -213,9 +228,9 @@ def test_measures_are_numpy_s(unit):
         "wasserstein_distance": stats.wasserstein_distance(range(4), range(4), truth, model),
     }
     for loss, value in expected.items():
-        assert measure("information", state, loss, "value") == pytest.approx(value, rel=1e-12)
+        assert quantity("information", state, loss, "value") == pytest.approx(value, rel=1e-12)
     # The gradient of the divergence in the logits is Q − P.
     length = np.linalg.norm(model - truth) / math.log(base)
-    assert measure("information", state, "kl_divergence", "gradient") == pytest.approx(length)
+    assert quantity("information", state, "kl_divergence", "gradient") == pytest.approx(length)
     with pytest.raises(ValueError, match="has no quantity 'colour'"):
-        measure("information", state, "entropy", "colour")
+        quantity("information", state, "entropy", "colour")

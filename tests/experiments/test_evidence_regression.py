@@ -1,5 +1,5 @@
 """The evidence of the regression claims against closed forms, published numbers and scipy; and the
-lessons of the regression scenes against the losses themselves."""
+assertions of the regression scenes against the losses themselves."""
 
 import math
 import tomllib
@@ -12,9 +12,10 @@ import pytest
 import torch
 from scipy.optimize import minimize_scalar
 
+from catalog import CATALOG
+from experiments.descent import descend
 from experiments.evidence import Curve, evidence
-from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
-from losses.catalog import CATALOG
+from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
 
@@ -175,7 +176,7 @@ def test_evidence_is_computed_once_and_unknown_names_are_refused():
 
 
 def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
-    """What a lesson asks of a scene's state, straight from the loss."""
+    """What a assertion asks of a scene's state, straight from the loss."""
     state = DEFAULTS | scene.get("state", {})
     loss = CATALOG[asked["loss"]]
     mark = f"{loss.id}."
@@ -188,21 +189,23 @@ def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
         line = fit_line(loss.function, list(map(float, x)), list(map(float, y)), **parameters)
         return line[asked["quantity"] == "slope"]
     steps = {"rate": state["rate"], "steps": asked.get("after", 0)}
-    path = descend(loss.function, state["prediction"], state["target"], **steps, **parameters)
-    target = torch.tensor(state["target"], dtype=torch.float64)
+    start, target = (
+        torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")
+    )
+    path = descend(lambda p: loss.call(p, target, **parameters), start, **steps)
     slope, value = torch.func.grad_and_value(loss.function)(path[-1], target, **parameters)
     measured = {"prediction": path[-1], "value": value, "gradient": slope.abs()}
     return float(measured[asked["quantity"]])
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene["id"])
-def test_the_lessons_of_a_scene_hold(scene):
-    for lesson in scene["lesson"]:
-        found = measure(scene, lesson)
-        other = measure(scene, lesson["other"]) if "other" in lesson else lesson["number"]
-        if lesson["relation"] == "equals":
-            assert found == pytest.approx(other, rel=1e-9, abs=1e-9), lesson
-        elif lesson["relation"] == "above":
-            assert found > other + 1e-9, lesson
+def test_the_assertions_of_a_scene_hold(scene):
+    for assertion in scene["assertion"]:
+        found = measure(scene, assertion)
+        other = measure(scene, assertion["other"]) if "other" in assertion else assertion["number"]
+        if assertion["relation"] == "equals":
+            assert found == pytest.approx(other, rel=1e-9, abs=1e-9), assertion
+        elif assertion["relation"] == "above":
+            assert found > other + 1e-9, assertion
         else:
-            assert found < other - 1e-9, lesson
+            assert found < other - 1e-9, assertion

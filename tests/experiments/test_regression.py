@@ -1,5 +1,6 @@
 """Descent, best constants and best lines against closed forms, numpy and scipy."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize, minimize_scalar
 
-from experiments.regression import TELEPHONE_CALLS, best_constant, descend, fit_line
+from experiments.descent import descend
+from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
 from losses import (
     barron_loss,
     charbonnier_loss,
@@ -57,24 +59,28 @@ def _random_points(seed: int, count: int = 15) -> tuple[np.ndarray, np.ndarray]:
     return x, y
 
 
+def path_of(loss, start: float, target: float, **steps) -> list[float]:
+    goal = torch.tensor(target, dtype=torch.float64)
+    return descend(lambda p: loss(p, goal), torch.tensor(start).double(), **steps).tolist()
+
+
 class TestDescent:
     def test_l1_hovers_and_half_mse_settles(self) -> None:
-        path = descend(l1_loss, 1.0, 0.0, rate=0.3, steps=6)
-        assert path.tolist() == pytest.approx([1, 0.7, 0.4, 0.1, -0.2, 0.1, -0.2])
-        path = descend(half_mse_loss, 1.0, 0.0, rate=0.3, steps=3)
-        assert path.tolist() == pytest.approx([1, 0.7, 0.49, 0.343])
+        path = path_of(l1_loss, 1.0, 0.0, rate=0.3, steps=6)
+        assert path == pytest.approx([1, 0.7, 0.4, 0.1, -0.2, 0.1, -0.2])
+        path = path_of(half_mse_loss, 1.0, 0.0, rate=0.3, steps=3)
+        assert path == pytest.approx([1, 0.7, 0.49, 0.343])
 
     def test_mse_diverges_above_a_rate_of_1(self) -> None:
-        path = descend(mse_loss, 10.0, 0.0, rate=1.1, steps=2)
-        assert path.tolist() == pytest.approx([10, -12, 14.4])
+        path = path_of(mse_loss, 10.0, 0.0, rate=1.1, steps=2)
+        assert path == pytest.approx([10, -12, 14.4])
 
     def test_parameters_reach_the_loss(self) -> None:
-        path = descend(huber_loss, 10.0, 4.0, rate=0.5, steps=2, delta=2.0)
-        assert path.tolist() == pytest.approx([10, 9, 8])
-        assert path.dtype == torch.float64
+        path = path_of(partial(huber_loss, delta=2.0), 10.0, 4.0, rate=0.5, steps=2)
+        assert path == pytest.approx([10, 9, 8])
 
     def test_no_steps(self) -> None:
-        assert descend(l1_loss, 3.0, 0.0, rate=1.0, steps=0).tolist() == [3.0]
+        assert path_of(l1_loss, 3.0, 0.0, rate=1.0, steps=0) == [3.0]
 
 
 class TestBestConstant:

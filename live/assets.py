@@ -1,0 +1,66 @@
+"""Addresses of what the server serves for ever: modules, pictures and documents.
+
+Every address holds a hash of what it answers, so a browser asks for it once and keeps it. Nothing
+here knows HTTP: `live.server.routes` answers these addresses.
+"""
+
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+WEB = ROOT / "live" / "web"
+IMAGES = ROOT / "content" / "images"
+
+_documents: dict[str, str] = {}
+
+
+def web_root() -> str:
+    """Where the ES modules of `live/web` are, relative to the page: `web/<digest>`."""
+    return f"web/{folder_digest(WEB)}"
+
+
+def images_root() -> str:
+    """Where the pictures of `content/images` are, relative to the page: `images/<digest>`."""
+    return f"images/{folder_digest(IMAGES)}"
+
+
+def publish(name: str, text: str) -> str:
+    """Serve a JSON document for the life of the process.
+
+    Meant for the few documents that all visitors share (tapes, figures that nobody changes):
+    nothing is ever taken back.
+
+    Args:
+        name: What the document is, in small letters, digits, `_` and `-`.
+        text: The document, as JSON.
+
+    Returns:
+        Its address relative to the page, `data/<name>.<hash>.json`. The same text has the same
+        address.
+
+    Raises:
+        ValueError: the name holds another character.
+    """
+    if not re.fullmatch(r"[a-z0-9_-]+", name):
+        raise ValueError(f"name must be made of a to z, 0 to 9, '_' and '-'; got {name!r}")
+    path = f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+    _documents[path] = text
+    return f"data/{path}"
+
+
+def published(path: str) -> str | None:
+    """The document that `publish` gave this name, or None."""
+    return _documents.get(path)
+
+
+@cache
+def folder_digest(folder: Path) -> str:
+    """One hash for the names and contents of all files below a folder, as they are at the start."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]

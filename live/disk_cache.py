@@ -1,0 +1,87 @@
+"""What takes seconds to compute and never changes until the code does, kept on disk.
+
+A result is kept under a key that stands for all that it depends on, so a second start computes
+nothing, and a change of a loss forgets what it made wrong.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+from filelock import FileLock
+
+ROOT = Path(__file__).parent.parent
+MISSING = object()
+
+
+def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
+    """A result as JSON knows it: from the disk if it is there, else computed and kept.
+
+    Args:
+        name: What the result is; one file for each name and key.
+        key: Stands for all that the result depends on.
+        compute: Computes it.
+    """
+    path = _path(name, key)
+    known = _read(path)
+    if known is MISSING:
+        with _alone(path.parent / f"{name}.lock"):
+            known = _read(path)  # another process may have computed it while this one waited
+            if known is MISSING:
+                known = compute()
+                _keep(path, json.dumps(known))
+    return known
+
+
+def is_kept(name: str, key: str) -> bool:
+    """Whether the result lies on the disk."""
+    return _path(name, key).exists()
+
+
+@cache
+def digest_of(sources: tuple[Path, ...]) -> str:
+    """A key for what depends on files and folders: one hash of all of them, and of torch's version,
+    as they are at the start."""
+    files = {file for source in sources for file in (source, *source.rglob("*")) if file.is_file()}
+    digest = hashlib.sha256(torch.__version__.encode())
+    for file in sorted(file for file in files if "__pycache__" not in file.parts):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError):
+        return MISSING
+
+
+def _alone(lock: Path) -> AbstractContextManager:
+    """Keeps two processes from computing the same thing side by side; a process that dies lets go.
+    A read-only installation has nothing to share."""
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(lock).acquire()
+    except OSError:
+        return nullcontext()
+
+
+def _path(name: str, key: str) -> Path:
+    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache")) / f"{name}-{key}.json"
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write the file whole or not at all; a read-only installation simply computes again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(text)
+        unfinished.replace(path)
+    except OSError:
+        return

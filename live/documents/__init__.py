@@ -1,0 +1,1 @@
+"""What a stage needs, as one JSON document for each page and language."""

@@ -1,0 +1,56 @@
+"""Torch's own answer to what the browser shows: every loss again, in float64, by autograd."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+
+from catalog import family
+from live.families.base import State
+from live.families.loss_numbers import keywords, value_and_gradient
+from live.words.number_format import json_number
+
+
+def autograd_answer(
+    name: str,
+    state: State,
+    start: torch.Tensor,
+    *others: torch.Tensor,
+    through: Callable[[torch.Tensor], torch.Tensor] = torch.clone,
+) -> dict[str, Any]:
+    """Value and gradient of every loss of a family.
+
+    Args:
+        name: The family.
+        state: Sets the hyper-parameters.
+        start: What the gradient is taken in.
+        others: The losses' other tensors.
+        through: Turns `start` into the prediction; the gradient passes through it.
+
+    Returns:
+        JSON, as `answer_of` writes it.
+    """
+    found = {}
+    for loss in family(name):
+        given = keywords(loss, state)
+
+        def program(
+            point: torch.Tensor,
+            function: Callable[..., torch.Tensor] = loss.call,
+            given: Mapping[str, Any] = given,
+        ) -> torch.Tensor:
+            return function(through(point), *others, **given)
+
+        found[loss.id] = value_and_gradient(program, start)
+    return answer_of(found)
+
+
+def answer_of(found: Mapping[str, tuple[torch.Tensor, torch.Tensor]]) -> dict[str, Any]:
+    """JSON of values and gradients by id: `values`, and `gradients` (flat) by id."""
+    return {
+        "values": {id: json_number(value.item()) for id, (value, _) in found.items()},
+        "gradients": {
+            id: [json_number(part) for part in gradient.flatten().tolist()]
+            for id, (_, gradient) in found.items()
+        },
+    }

@@ -1,0 +1,46 @@
+"""The numbers that the scenes of the distances page speak of."""
+
+import torch
+
+from catalog import Loss
+from live.families.base import State
+from live.families.distances.inputs import inputs, point_sets
+from live.families.loss_numbers import keywords, reading, value_and_gradient
+from losses.distances import pairwise_distance
+
+
+def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
+    """A reading of what the state gives to `loss`, or one of these.
+
+    "pull_of_row1" …: the length of the gradient in one row of the prediction; "cell11" …: the
+    gradient in one cell. "weight": the weight after `after` shrinking steps. "city_1_2" and
+    "straight_1_2": the distance from point 1 of the first set to point 2 of the second with p = 1
+    and with p = 2, whatever p the state has.
+    """
+    if name == "weight":
+        return shrink(loss, state, after or 0)
+    way, _, place = name.partition("_")
+    if way in ("city", "straight"):
+        row, column = (int(number) - 1 for number in place.split("_"))
+        first, second = point_sets(state)
+        order = 1.0 if way == "city" else 2.0
+        return pairwise_distance(first, second, p=order)[row, column].item()
+    prediction, target = inputs(loss, state)
+    given = keywords(loss, state)
+    if not name.startswith(("pull_of_row", "cell")):
+        return reading(loss, prediction, target, name=name, given=given)
+    _, gradient = value_and_gradient(lambda x: loss.call(x, target, **given), prediction)
+    if name.startswith("pull_of_row"):
+        return gradient[int(name[-1]) - 1].norm().item()
+    row, column = (int(digit) - 1 for digit in name[-2:])
+    return gradient[row, column].item()
+
+
+def shrink(loss: Loss, state: State, steps: int) -> float:
+    """The weight after so many shrinking steps of a penalty."""
+    weight = torch.tensor(state["weight"], dtype=torch.float64)
+    if loss.proximal_step is None:
+        raise ValueError(f"{loss.id} has no proximal step")
+    for _ in range(steps):
+        weight = loss.proximal_step(weight, rate=state["rate"], **keywords(loss, state))
+    return weight.item()

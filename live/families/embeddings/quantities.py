@@ -1,0 +1,28 @@
+"""The numbers that the scenes of the embeddings page speak of."""
+
+import torch
+
+from catalog import Loss
+from experiments.descent import descend
+from experiments.embeddings import on_circle
+from live.families.base import State
+from live.families.embeddings.inputs import points_of
+from live.families.loss_numbers import keywords, named, value_and_gradient
+
+
+def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
+    """The "value", the "gradient" (its length; on the circle, along it), that in the last point
+    alone, which is a triplet's negative ("negative_gradient"), or a reading."""
+    given, points = keywords(loss, state), points_of(state)
+    place = on_circle if state["space"] == "circle" else torch.clone
+
+    def program(points: torch.Tensor) -> torch.Tensor:
+        return loss.call(place(points), **given)
+
+    if after is not None:
+        points = descend(program, points, rate=state["rate"], steps=after, project=place)[-1]
+    if name not in ("value", "gradient", "negative_gradient"):
+        return named(name, loss.intermediates(points, **given), loss.id)
+    value, gradient = value_and_gradient(program, points)
+    found = {"value": value, "gradient": gradient, "negative_gradient": gradient[-1]}
+    return found[name].norm().item() if name != "value" else value.item()

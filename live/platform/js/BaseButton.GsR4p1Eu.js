@@ -1,0 +1,1 @@
+export{lr as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Zn as t}from"./whole.js";

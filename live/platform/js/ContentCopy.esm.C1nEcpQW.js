@@ -1,0 +1,1 @@
+export{Xn as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{pi as a,di as i,li as n,fi as o,ui as r,ci as t}from"./whole.js";

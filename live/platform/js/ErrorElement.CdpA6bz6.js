@@ -1,0 +1,1 @@
+export{ka as a,ga as c,ba as d,xa as f,Ea as h,_a as i,Aa as l,Oa as m,Ta as n,Ca as o,Sa as p,va as r,ya as s,wa as t,Da as u}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Si as i,xi as n,Ci as r,bi as t}from"./whole.js";

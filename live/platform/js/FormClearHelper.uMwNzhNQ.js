@@ -1,0 +1,1 @@
+export{cr as n,sr as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{hi as a,_i as i,mi as n,gi as o,vi as r,yi as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{vr as a,gr as i,xr as n,br as o,yr as r,_r as t}from"./whole.js";

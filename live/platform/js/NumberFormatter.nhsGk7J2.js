@@ -1,0 +1,1 @@
+export{hr as t}from"./whole.js";

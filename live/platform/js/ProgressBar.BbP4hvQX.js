@@ -1,0 +1,1 @@
+export{dr as n,ur as t}from"./whole.js";

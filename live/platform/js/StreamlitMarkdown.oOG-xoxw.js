@@ -1,0 +1,1 @@
+export{ua as A,sa as C,Gi as D,Xi as E,Vi as O,na as S,ma as T,fa as _,$i as a,ra as b,Bi as c,qi as d,oa as f,la as g,Ui as h,da as i,aa as k,Qi as l,Wi as m,zi as n,Ki as o,Yi as p,ta as r,Zi as s,Ji as t,ia as u,ea as v,Hi as w,ca as x,pa as y}from"./whole.js";

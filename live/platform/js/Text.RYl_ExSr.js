@@ -1,0 +1,1 @@
+export{Zr as a,$r as i,Qr as n,ei as r,ti as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{qn as n,Jn as r,Yn as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{ao as i,ro as n,io as r,oo as t}from"./whole.js";

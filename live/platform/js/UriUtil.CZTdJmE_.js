@@ -1,0 +1,1 @@
+export{_c as i,gc as n,vc as r,yc as t}from"./whole.js";

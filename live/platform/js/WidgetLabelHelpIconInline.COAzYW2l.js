@@ -1,0 +1,1 @@
+export{i as t}from"./whole.js";

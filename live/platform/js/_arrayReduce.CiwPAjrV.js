@@ -1,0 +1,1 @@
+export{wt as t}from"./whole.js";

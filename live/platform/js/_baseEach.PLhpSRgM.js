@@ -1,0 +1,1 @@
+export{Ni as a,ki as i,Mi as n,ji as r,Ai as t}from"./whole.js";

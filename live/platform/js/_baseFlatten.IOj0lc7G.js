@@ -1,0 +1,1 @@
+export{Rl as t}from"./whole.js";

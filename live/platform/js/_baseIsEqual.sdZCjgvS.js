@@ -1,0 +1,1 @@
+export{Ii as i,Ri as n,Fi as r,Li as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Pi as t}from"./whole.js";

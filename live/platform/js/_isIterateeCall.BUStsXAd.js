@@ -1,0 +1,1 @@
+export{Fu as i,Nu as n,Pu as r,Iu as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{tp as n,ep as r,$f as t}from"./whole.js";

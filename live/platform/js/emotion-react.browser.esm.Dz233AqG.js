@@ -1,0 +1,1 @@
+export{Of as i,kf as n,Df as r,Af as t}from"./whole.js";

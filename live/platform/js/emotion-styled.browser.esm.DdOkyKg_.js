@@ -1,0 +1,1 @@
+export{Kf as _,Wf as a,Jf as b,Rf as c,Nf as d,zf as f,If as g,Bf as h,Zf as i,Qf as l,Ff as m,qf as n,Vf as o,Hf as p,Yf as r,Uf as s,Gf as t,Xf as u,Pf as v,Lf as y}from"./whole.js";

@@ -1,0 +1,1 @@
+export{nr as a,rr as i,er as n,$n as o,Qn as r,tr as t}from"./whole.js";

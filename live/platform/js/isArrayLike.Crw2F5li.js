@@ -1,0 +1,1 @@
+export{zu as a,Ru as i,Lu as n,Vu as o,Hu as r,Bu as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{ju as A,su as C,$l as D,Zl as E,vu as F,Su as I,Ou as M,Au as N,Ql as O,Du as P,fu as S,lu as T,ou as _,_u as a,xu as b,au as c,iu as d,cu as f,uu as g,du as h,yu as i,ku as j,pu as k,tu as l,eu as m,bu as n,hu as o,ru as p,Tu as r,gu as s,Cu as t,mu as u,wu as v,nu as w,Mu as x,Eu as y}from"./whole.js";

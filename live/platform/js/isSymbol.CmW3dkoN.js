@@ -1,0 +1,1 @@
+export{Zu as a,Qu as i,Yu as n,Ju as o,Xu as r,qu as t}from"./whole.js";

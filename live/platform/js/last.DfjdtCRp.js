@@ -1,0 +1,1 @@
+export{Il as n,Ll as r,Fl as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{$a as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Ya as a,qa as i,Ka as n,Za as o,Xa as r,Ja as s,Qa as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{no as n,eo as r,to as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Mf as t}from"./whole.js";

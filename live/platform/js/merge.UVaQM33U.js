@@ -1,0 +1,1 @@
+export{Kl as a,Jl as c,Hl as d,Yl as f,ql as i,Gl as l,zl as n,Xl as o,Wl as r,Bl as s,Ul as t,Vl as u}from"./whole.js";

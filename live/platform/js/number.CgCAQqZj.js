@@ -1,0 +1,1 @@
+export{pr as n,fr as r,mr as t}from"./whole.js";

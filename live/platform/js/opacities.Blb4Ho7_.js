@@ -1,0 +1,1 @@
+export{Sf as A,hf as C,mf as D,Qd as E,vf as O,Yd as S,_f as T,df as _,Zd as a,of as b,$d as c,Xd as d,bf as f,pf as g,tf as h,uf as i,xf as j,gf as k,wf as l,yf as m,af as n,lf as o,rf as p,ff as r,ef as s,Jd as t,sf as u,if as v,Cf as w,cf as x,nf as y}from"./whole.js";

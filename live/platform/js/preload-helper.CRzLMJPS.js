@@ -1,0 +1,1 @@
+export{ha as t}from"./whole.js";

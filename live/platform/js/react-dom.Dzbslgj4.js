@@ -1,0 +1,1 @@
+export{jf as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{rp as a,ip as i,ap as n,sp as o,np as r,op as t}from"./whole.js";

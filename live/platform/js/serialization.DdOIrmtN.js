@@ -1,0 +1,1 @@
+export{d as n,f as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{Xr as t}from"./whole.js";

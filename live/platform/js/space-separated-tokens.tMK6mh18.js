@@ -1,0 +1,1 @@
+export{Wa as a,Pa as c,Ga as d,za as f,Ua as h,Na as i,Ma as l,Ba as m,Ra as n,ja as o,La as p,Fa as r,Ia as s,Va as t,Ha as u}from"./whole.js";

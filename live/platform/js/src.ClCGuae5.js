@@ -1,0 +1,1 @@
+export{Tf as n,Ef as t}from"./whole.js";

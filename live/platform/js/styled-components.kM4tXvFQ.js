@@ -1,0 +1,1 @@
+export{l as a,u as i,o as n,c as r,s as t}from"./whole.js";

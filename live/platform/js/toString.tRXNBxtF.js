@@ -1,0 +1,1 @@
+export{Wu as i,Ku as n,Gu as r,Uu as t}from"./whole.js";

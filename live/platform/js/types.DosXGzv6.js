@@ -1,0 +1,1 @@
+export{qd as n,Gd as r,Kd as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{r as n,n as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{jr as C,Gr as S,Pr as T,Dr as _,qr as a,Kr as b,Lr as c,Yr as d,Er as f,Ur as g,Or as h,zr as i,Ar as l,Mr as m,Vr as n,Br as o,Ir as p,Jr as r,Tr as s,Rr as t,Fr as u,Nr as v,Wr as w,Hr as x,kr as y}from"./whole.js";

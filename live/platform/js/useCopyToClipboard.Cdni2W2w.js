@@ -1,0 +1,1 @@
+export{Kn as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{hc as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{ai as a,si as i,ii as n,ri as o,oi as r,ni as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{mc as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{uo as a,fo as c,do as i,so as n,mo as o,po as r,co as s,lo as t}from"./whole.js";

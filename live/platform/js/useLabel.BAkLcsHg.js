@@ -1,0 +1,1 @@
+export{Sr as n,Cr as r,wr as t}from"./whole.js";

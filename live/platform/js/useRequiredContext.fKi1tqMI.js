@@ -1,0 +1,1 @@
+export{Gn as t}from"./whole.js";

@@ -1,0 +1,1 @@
+export{ar as n,ir as t}from"./whole.js";

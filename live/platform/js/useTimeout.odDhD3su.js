@@ -1,0 +1,1 @@
+export{or as t}from"./whole.js";

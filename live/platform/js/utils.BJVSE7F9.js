@@ -1,0 +1,1 @@
+export{Ti as a,wi as i,Di as n,Oi as r,Ei as t}from"./whole.js";

@@ -1,0 +1,1 @@
+"""HTTP: our own routes beside Streamlit's, and what wraps both."""

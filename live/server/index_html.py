@@ -1,0 +1,108 @@
+"""The HTML page that every page of the app is answered with.
+
+It is the index page of the installed Streamlit with five changes: its scripts in one file
+(`live/server/platform.py`), our title, a sentence for readers without JavaScript, a script that
+runs first (`front.js`: the address of the server, light or dark), and the names of what the page
+will need.
+
+Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
+first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
+no slash in their path, so the server is always where the page's own folder is.
+
+A stage's modules are small, but import each other four deep, and its documents are known to the
+server long before Streamlit mounts it. Named here, all arrive together while Streamlit opens its
+socket and the script runs, not one after the other once that is done.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from live.assets import WEB
+from live.server.compression import ENCODINGS, PLAIN, compress
+from live.server.platform import INDEX, with_packed_scripts
+
+TITLE = "Loss Lab"
+WITHOUT_JAVASCRIPT = (
+    "<p>Loss Lab draws its pictures with JavaScript. Please allow it for this page.</p>"
+    '<p lang="zh">Loss Lab 用 JavaScript 作图，请允许本页运行脚本。</p>'
+)
+FIRST_SCRIPT = f"<script>{(WEB / 'shell' / 'front.js').read_text()}</script>"
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The page as it is sent, and the hashes under which a browser may run its inline scripts."""
+
+    html: bytes
+    script_hashes: tuple[str, ...]
+
+    @cached_property
+    def tag(self) -> str:
+        """The page's ETag."""
+        return f'"{hashlib.sha256(self.html).hexdigest()[:16]}"'
+
+    @cached_property
+    def bodies(self) -> dict[str, bytes]:
+        """The page in every encoding that can be asked for."""
+        return {encoding: compress(self.html, encoding) for encoding in (*ENCODINGS, PLAIN)}
+
+
+@dataclass(frozen=True)
+class Preload:
+    """A file that a page will need once Streamlit runs.
+
+    The browser asks for it as soon as it has what starts Streamlit (`front.js`): on a slow line the
+    two would share what there is, and the start would come later.
+
+    Args:
+        address: Relative to the page.
+        kind: "module", or what `as` calls it: "script", "style", "fetch".
+    """
+
+    address: str
+    kind: str
+
+    @property
+    def html(self) -> str:
+        if self.kind == "module":
+            return f'<link data-later="modulepreload" href="./{self.address}">'
+        # A preloaded answer serves a later request only if both follow the same rules.
+        mode = " crossorigin" if self.kind == "fetch" else ""
+        return f'<link data-later="preload" as="{self.kind}"{mode} href="./{self.address}">'
+
+
+def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
+    """Make the page from the index page of the installed Streamlit.
+
+    Args:
+        preloads: What the page should load ahead.
+
+    Raises:
+        RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
+            longer the one this was written for.
+    """
+    html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
+    html = _replace(r'rel="preload"(?=[^>]*as="font")', 'data-later="preload"', html)
+    html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
+    html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
+    html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)
+    html = _replace("(?=</head>)", "".join(preload.html for preload in preloads), html)
+    inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    return FrontPage(html.encode(), tuple(map(_source_hash, inline)))
+
+
+def _replace(pattern: str, replacement: str, html: str) -> str:
+    changed, count = re.subn(pattern, lambda _: replacement, html, count=1, flags=re.DOTALL)
+    if count == 0:
+        raise RuntimeError(f"the index page of Streamlit has no place that matches {pattern!r}")
+    return changed
+
+
+def _source_hash(script: str) -> str:
+    """The script's hash as a Content-Security-Policy writes it."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

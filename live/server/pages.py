@@ -1,0 +1,54 @@
+"""The front page of each address: the same for all but for what it has the browser load ahead."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from live.assets import web_root
+from live.modules import FRAME, assets, files, of_page
+from live.server.index_html import FrontPage, Preload, front_page
+from live.words.text import language_named, language_of
+
+Fetched = Callable[[str, str], tuple[str, ...]]
+"""The addresses of the documents that a page fetches, by its name and language."""
+
+
+class FrontPages:
+    """Every front page, made when it is first asked for.
+
+    Args:
+        fetched: Says what documents a page fetches.
+    """
+
+    def __init__(self, fetched: Fetched) -> None:
+        self._fetched = fetched
+        self._made = cache(self._make)
+        self.script_hashes = front_page().script_hashes
+
+    def __call__(self, scope: Scope) -> FrontPage:
+        """The front page that answers a request for a page of ours."""
+        return self._made(scope["path"].removeprefix("/"), _language(scope))
+
+    def _make(self, name: str, language: str) -> FrontPage:
+        return front_page(
+            [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))]
+        )
+
+
+def _of_web(name: str) -> Iterator[Preload]:
+    """The modules of a page and of its frame, and the files that they load."""
+    for module in (of_page(name), FRAME):
+        for path in files(module):
+            yield Preload(f"{web_root()}/{path}", "module")
+        for path in assets(module):
+            kind = "style" if path.endswith(".css") else "script"
+            yield Preload(f"{web_root()}/{path}", kind)
+
+
+def _language(scope: Scope) -> str:
+    """The language that the page will most likely speak: the link's, or the browser's first."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    return language_named(asked) or language_of(Headers(scope=scope).get("accept-language"))

@@ -1,0 +1,77 @@
+"""The server's own addresses beside Streamlit's: modules, pictures and documents.
+
+Every address holds a hash of what it answers, so a browser asks for it once and keeps it. An old
+hash is a 404: a page that was loaded before an update must not store new files under old names.
+"""
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from live.assets import IMAGES, WEB, images_root, published, web_root
+from live.server.compression import KeepUnchanging
+from live.server.middleware import (
+    FrontPageForEveryPage,
+    SameOriginSockets,
+    SecurityHeaders,
+)
+from live.server.pages import Fetched, FrontPages
+from live.server.platform import PlatformFiles, platform_root
+
+KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses of our own, for `st.App`."""
+    return [
+        Mount(f"/{platform_root()}", _UnchangingPlatform()),
+        Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
+        Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
+        Route("/data/{path}", _document),
+        Mount("/platform", _not_found),
+        Mount("/web", _not_found),
+        Mount("/images", _not_found),
+    ]
+
+
+def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]:
+    """What wraps Streamlit's own middleware, outermost first.
+
+    Args:
+        fetched: The addresses of the documents that a page fetches, by its name and language.
+    """
+    pages = FrontPages(fetched)
+    return [
+        Middleware(SameOriginSockets),
+        Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
+        Middleware(FrontPageForEveryPage, pages=pages),
+        Middleware(
+            KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
+        ),
+    ]
+
+
+class _UnchangingFiles(StaticFiles):
+    """Files that are addressed by the digest of their folder."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update(KEEP_FOR_EVER)
+        return response
+
+
+class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
+    """Files whose names hold a hash, below the digest of those that do not."""
+
+
+async def _document(request: Request) -> Response:
+    text = published(request.path_params["path"])
+    if text is None:
+        return PlainTextResponse("Not Found", status_code=404)
+    return Response(text, media_type="application/json", headers=KEEP_FOR_EVER)
+
+
+_not_found = PlainTextResponse("Not Found", status_code=404)

@@ -1,0 +1,1 @@
+"""Record a torch program as a tape, which the browser replays."""

@@ -1,0 +1,1 @@
+"""Streamlit: the shell, the sidebar and the sections of a page."""

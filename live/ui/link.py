@@ -1,0 +1,44 @@
+"""What a link says beside the rows of a page: the language, names given twice, a missing page."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from live.state.rows import Choice
+from live.state.table import MISSING, Ignored, shortened
+from live.ui.link_warnings import NoSuchPage, Notice, Repeated
+from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named
+
+LANGUAGE = Choice(LANGUAGE_IN_LINK, "", tuple(LANGUAGES))
+SHELL_NAMES = (LANGUAGE.name,)
+"""Names in a link that belong to the shell, not to a page."""
+
+
+def language_asked() -> str | None:
+    """The language that the link asks for; None where it names none of ours."""
+    return language_named(st.query_params.get(LANGUAGE.name, ""))
+
+
+def shell_notices(names: Iterable[str]) -> list[Notice]:
+    """What is to be said of the link's language, and of those of `names` that it gives twice."""
+    query = st.query_params
+    notices: list[Notice] = [
+        Repeated(name, shortened(query[name]))
+        for name in (*SHELL_NAMES, *names)
+        if len(query.get_all(name)) > 1
+    ]
+    if LANGUAGE.name in query and language_asked() is None:
+        notices.append(Ignored(LANGUAGE.name, shortened(query[LANGUAGE.name]), LANGUAGE))
+    return notices
+
+
+def home_notices() -> list[Notice]:
+    """The same for the home page, which has no rows and is told of pages that are not there."""
+    missing = st.query_params.get(MISSING)
+    unknown = [
+        Ignored(shortened(name), shortened(given), None)
+        for name, given in st.query_params.items()
+        if name not in (*SHELL_NAMES, MISSING)
+    ]
+    no_page = [] if missing is None else [NoSuchPage(shortened(missing))]
+    return [*no_page, *shell_notices([MISSING]), *unknown]

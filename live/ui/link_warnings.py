@@ -1,0 +1,59 @@
+"""Sentences that say what of a link was not taken as it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from live.state.table import Ignored
+from live.words.text import say
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A name that a link gives more than once, and the value that was taken: the last."""
+
+    name: str
+    taken: str
+
+
+@dataclass(frozen=True)
+class NoSuchPage:
+    """A page that was asked for and is not there."""
+
+    name: str
+
+
+Notice = Ignored | Repeated | NoSuchPage
+
+
+def show_notices(notices: Sequence[Notice], language: str) -> None:
+    """One box for all that is to be said; none where nothing is."""
+    if not notices:
+        return
+    lines = [_sentence(notice, language) for notice in notices[:MOST]]
+    if len(notices) > MOST:
+        lines.append(say("ignored_more", language, count=str(len(notices) - MOST)))
+    st.warning("  \n".join(lines))
+
+
+def _sentence(notice: Notice, language: str) -> str:
+    name = _plain(notice.name)
+    match notice:
+        case NoSuchPage():
+            return say("no_such_page", language, name=name)
+        case Repeated(taken=taken):
+            return say("repeated", language, name=name, taken=_plain(taken))
+        case Ignored(given=given, row=row):
+            if row is None:
+                return say("ignored_name", language, name=name)
+            key, values = row.allowed()
+            allowed = say(key, language, **values)
+            return say("ignored", language, name=name, given=_plain(given), allowed=allowed)
+
+
+def _plain(text: str) -> str:
+    """What a stranger wrote, shown as code: it can open no markup and break no line."""
+    return " ".join(text.replace("`", "'").split())

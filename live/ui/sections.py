@@ -1,0 +1,84 @@
+"""What stands below a stage: words, the notes' claims, code, sources."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from catalog import CATALOG, Loss, Reference, family
+from experiments.evidence import evidence
+from live.ui.evidence_chart import figure
+from live.words.number_format import in_prose
+from live.words.text import load, names, say
+
+VERDICTS = {"wrong": "✗", "imprecise": "≈", "right": "✓"}
+
+
+def show_words(name: str, loss_id: str, language: str) -> None:
+    """What the chosen loss is for, then what ties its family together."""
+    words = load(f"losses/{loss_id}")
+    st.markdown(f"## {words['name'][language]}")
+    if words["also"][language]:
+        st.caption(say("also_called", language, names=words["also"][language]))
+    # Two rows, not two columns: on a phone the parts then follow each other in this order.
+    for row in (("what", "when"), ("when_not", "goes_wrong")):
+        for column, part in zip(st.columns(2), row, strict=True):
+            with column:
+                st.markdown(f"**{say(part, language)}**\n\n{words[language][part]}")
+    st.divider()
+    st.markdown(load(f"families/{name}")[language]["words"])
+
+
+def show_trial(name: str, language: str) -> None:
+    """The claims of the study notes about this family, each with its evidence."""
+    st.caption(say("trial_lead", language))
+    for claim_id in claims(name):
+        _show_claim(claim_id, language)
+
+
+def claims(name: str) -> tuple[str, ...]:
+    """The claims about one family."""
+    every = names("claims")
+    return tuple(claim for claim in every if load(f"claims/{claim}")["family"] == name)
+
+
+def _show_claim(claim_id: str, language: str) -> None:
+    claim = load(f"claims/{claim_id}")
+    words = claim[language]
+    verdict = claim["verdict"]
+    title = f"{VERDICTS[verdict]} **{words['title']}** · {say(f'verdict_{verdict}', language)}"
+    with st.expander(title, key=f"claim_{claim_id}_{language}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None
+        numbers = {} if found is None else {k: in_prose(v) for k, v in found.numbers.items()}
+        st.markdown(f"**{say('notes_say', language)}** {words['claim'].format(**numbers)}")
+        st.markdown(f"**{say('what_holds', language)}** {words['truth'].format(**numbers)}")
+        if found is not None and found.curves:
+            chart = figure(found, words["labels"])
+            st.plotly_chart(chart, key=f"chart_{claim_id}", config={"displayModeBar": False})
+
+
+def show_code(
+    loss_id: str,
+    state: Mapping[str, Any],
+    snippet: Callable[[Loss, Mapping[str, Any]], str],
+    language: str,
+) -> None:
+    """A program that prints the number on the screen."""
+    st.caption(say("code_lead", language))
+    st.code(snippet(CATALOG[loss_id], state), wrap_lines=True)
+
+
+def show_sources(name: str, loss_id: str, language: str) -> None:
+    """Who published the chosen loss, then the sources of the whole family."""
+    st.markdown("\n".join(f"- {_cite(reference)}" for reference in CATALOG[loss_id].references))
+    st.divider()
+    st.markdown(f"**{load(f'families/{name}')[language]['title']}**")
+    every = dict.fromkeys(reference for loss in family(name) for reference in loss.references)
+    st.markdown("\n".join(f"- {_cite(reference)}" for reference in every))
+
+
+def _cite(reference: Reference) -> str:
+    title = f"[{reference.title}]({reference.url})" if reference.url else reference.title
+    return f"{reference.authors}, *{title}*, {reference.venue}, {reference.year}"

@@ -1,0 +1,60 @@
+// The embeddings stage: points that belong together or apart, and every loss that says so.
+
+import { html } from '../../core/dom.js';
+import { Descent } from '../../core/descent.js';
+import { FormulaCard } from '../../parts/formula_card.js';
+import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
+import { Playback } from '../../parts/playback.js';
+import { familyStage } from '../../stage/family_stage.js';
+import { embeddingControls } from './controls.js';
+import { DistanceCharts } from './distance_charts.js';
+import { EmbeddingLosses } from './losses.js';
+import { EmbeddingPicture } from './picture.js';
+
+const STILL = 1e-7; // a step shorter than this is no longer seen
+
+export default familyStage('families/embeddings/embeddings.css', (context) => {
+  const { page, tapes, store, words, losses, choose, switchOn } = context;
+  const model = new EmbeddingLosses(tapes);
+  const descent = new Descent({
+    start: (state) => ({ points: model.place(state[state.arrangement], state) }),
+    step: (id, at, state) => model.descend(losses.get(id), at, state),
+    moved: (from, to) => to.points.some((value, i) => Math.abs(value - from.points[i]) > STILL),
+  });
+  const playback = new Playback({ page, store, descent, pace: 0.5 }); // steps are seen one by one
+  const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => playback.stop() });
+  const columns = [valueColumn(words), lengthColumn(words), workColumn(words)];
+  const table = new LossesTable({ words, losses: page.losses, bars: false, columns, choose, switchOn });
+  const charts = new DistanceCharts(page.losses, words);
+  const controls = embeddingControls({ page, words, store, playback });
+  const side = html('div', { class: 'lab-side' }, table.element, picture.key, ...charts.elements);
+  const main = html('div', { class: 'lab-main' }, picture.element, side);
+  const pointsOf = (id, state) => descent.at(id)?.points ?? model.place(state[state.arrangement], state);
+  return {
+    element: html('div', { class: 'lab-card' }, main, controls.element),
+    card: new FormulaCard({ page, words, store }),
+    descent,
+    playback,
+    results: (state) =>
+      new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, pointsOf(loss.id, state), state)])),
+    draw(state, results) {
+      const { runs } = descent;
+      const at = (id) => pointsOf(id, state);
+      picture.draw(state, { chosen: losses.get(state.loss), results, runs, playing: playback.playing, at });
+      table.draw(results, state.losses, state.loss);
+      charts.draw(runs, results, state.loss);
+      controls.draw(state);
+    },
+    dispose() {
+      picture.dispose();
+      controls.dispose();
+    },
+  };
+});
+
+// How many of its terms a loss still pulls at.
+const workColumn = (words) => ({
+  title: words.at_work,
+  long: words.at_work_long,
+  text: ({ reading }) => `${reading('active')} / ${reading('count')}`,
+});

@@ -1,0 +1,43 @@
+// The two directions of the divergence as formulas, with the numbers of the screen.
+
+import { html } from '../../core/dom.js';
+import { Formula } from '../../parts/formula.js';
+import { TorchCheck } from '../../parts/torch_check.js';
+
+const NUMBERS = '\\value{value}\\quad\\text{Q: }\\mu=\\value{mean},\\;\\sigma=\\value{spread}';
+
+export class FitCard {
+  // `directions` is a list of { id, tex }.
+  constructor({ directions, words, store }) {
+    this.store = store;
+    this.check = new TorchCheck(words);
+    this.formulas = directions.map(({ id, tex }) => {
+      const [formula, numbers] = ['lab-tex', 'lab-tex numbers'].map(
+        (kind) => new Formula(html('div', { class: kind })),
+      );
+      formula.set(tex);
+      numbers.set(NUMBERS);
+      return { id, formula, numbers };
+    });
+    this.element = html(
+      'div',
+      { class: 'lab-card lab-formula lab-fit-formula' },
+      ...this.formulas.map(({ formula, numbers }) =>
+        html('div', { class: 'lab-formulas' }, formula.element, numbers.element),
+      ),
+      this.check.element,
+    );
+  }
+
+  draw(_, results, { answer, comparable }) {
+    for (const { id, numbers } of this.formulas) {
+      const {
+        value,
+        at: [mean, log],
+      } = results.get(id);
+      numbers.update((name) => ({ value, mean, spread: Math.exp(log) })[name]);
+    }
+    const fit = answer?.fit && { ...answer.fit, sequence: answer.sequence };
+    this.check.draw(fit, this.store.sequence, results, 'forward', this.store.settled, comparable);
+  }
+}

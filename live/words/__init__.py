@@ -1,0 +1,1 @@
+"""Text in the reader's language, numbers as they are written, colours."""

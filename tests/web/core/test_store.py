@@ -1,0 +1,63 @@
+"""What browser and server say to each other, the browser's half: releases, questions, replies."""
+
+import pytest
+
+STORE = """async ({ Store }, steps) => {
+  const [sent, drawn] = [[], []];
+  const begin = { sequence: 3, state: { rate: 1, loss: "a" } };
+  const store = new Store(begin, (release) => sent.push(release));
+  store.listen((state) => drawn.push(state));
+  for (const [name, ...given] of steps) store[name](...given);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return { sent, drawn, state: store.state, settled: store.settled };
+}"""
+MOVE, RELEASE = ["set", {"rate": 2}], ["commit"]
+MOVED = {"rate": 2, "loss": "a"}
+
+
+@pytest.fixture
+def after(modules):
+    """What a store has sent, drawn and settled on after some steps; it begins with sequence 3."""
+    return lambda *steps: modules("core/store.js", STORE, steps)
+
+
+def reply(sequence, **state):
+    return ["receive", {"sequence": sequence, "state": {**MOVED, **state}}]
+
+
+def test_a_release_goes_up_once_with_its_number_beside_the_state(after):
+    seen = after(MOVE, ["set", {"loss": "b"}], RELEASE)
+    assert seen["sent"] == [{"sequence": 4, "state": {"rate": 2, "loss": "b"}}]
+    assert seen["drawn"] == [{"rate": 2, "loss": "b"}], "every change in one frame"
+    assert seen["settled"]
+
+
+def test_what_the_server_made_of_the_latest_release_is_the_state(after):
+    seen = after(MOVE, RELEASE, reply(4, rate=1.5))
+    assert seen["state"] == {"rate": 1.5, "loss": "a"}
+    assert seen["drawn"] == [seen["state"]]
+    assert len(seen["sent"]) == 1, "the server knows its own state"
+    assert seen["settled"]
+
+
+def test_a_reply_that_says_nothing_new_draws_nothing(after):
+    assert after(reply(3, rate=1))["drawn"] == []
+
+
+@pytest.mark.parametrize("late", [3, 4])
+def test_a_reply_to_an_earlier_release_is_out_of_date(after, late):
+    assert after(MOVE, RELEASE, MOVE, RELEASE, reply(late, rate=1.5))["state"] == MOVED
+
+
+def test_a_hand_that_moves_is_not_overruled(after):
+    seen = after(MOVE, RELEASE, ["set", {"loss": "b"}], reply(4, rate=1.5))
+    assert seen["state"] == {"rate": 2, "loss": "b"}
+    assert not seen["settled"]
+
+
+def test_a_question_settles_nothing(after):
+    """What only torch can compute is asked for while the hand moves."""
+    seen = after(MOVE, ["ask"], reply(4, rate=1.5))
+    assert seen["sent"] == [{"sequence": 4, "state": MOVED}]
+    assert seen["state"] == MOVED
+    assert not seen["settled"]
