@@ -12,6 +12,8 @@ from losses.arguments import (
     check_floating,
     check_number,
     check_pair,
+    check_shape_of_part,
+    check_shapes,
 )
 
 
@@ -33,15 +35,78 @@ def test_not_floating(dtype: torch.dtype) -> None:
         check_floating(prediction=torch.zeros(2), target=torch.zeros(2, dtype=dtype))
 
 
+def shaped(*shapes: tuple[int, ...]) -> dict[str, torch.Tensor]:
+    names = ("prediction", "target", "third")
+    return {name: torch.zeros(shape) for name, shape in zip(names, shapes, strict=False)}
+
+
 def test_broadcastable() -> None:
-    check_broadcastable(prediction=torch.zeros(5, 1, 4), target=torch.zeros(3, 4))
-    check_broadcastable(prediction=torch.zeros(0), target=torch.zeros(()))
+    check_broadcastable(shaped((5, 1, 4), (3, 4)))
+    check_broadcastable(shaped((0,), ()))
+    check_broadcastable(shaped((5, 3, 4), (1, 2, 7)), event=2)
+    for check in (check_broadcastable, check_shapes):
+        with pytest.raises(
+            ValueError,
+            match=r"must broadcast together; got prediction \(2, 3\), target \(4,\)",
+        ):
+            check(shaped((2, 3), (4,)))
 
 
-def test_not_broadcastable() -> None:
-    message = r"must broadcast together; got prediction \(2, 3\), target \(4,\)"
-    with pytest.raises(ValueError, match=message):
-        check_broadcastable(prediction=torch.zeros(2, 3), target=torch.zeros(4))
+@pytest.mark.parametrize(
+    ("event", "shapes"),
+    [
+        (0, ((2, 3), (2, 3))),
+        (0, ((2, 3), (2, 1))),
+        (0, ((2, 3), ())),
+        (0, ((), (2, 3))),
+        (0, ((2, 3), (1,))),
+        (0, ((0, 3), (1, 3))),
+        (1, ((5, 2), (2,))),
+        (1, ((5, 2), (1, 2), (5, 2))),
+        (2, ((5, 2, 3), (2, 3))),
+        (2, ((5, 2, 3), ())),
+    ],
+)
+def test_shapes_that_belong_together(event: int, shapes: tuple[tuple[int, ...], ...]) -> None:
+    check_shapes(shaped(*shapes), event=event)
+
+
+@pytest.mark.parametrize(
+    ("event", "shapes"),
+    [
+        (0, ((3, 1), (3,))),
+        (0, ((3,), (3, 1))),
+        (0, ((3, 1), (1, 3))),
+        (0, ((2, 3), (3,))),
+        (0, ((1,), (1, 1, 2), (2, 1, 1))),
+        (1, ((5, 1, 2), (5, 2))),
+        (1, ((5, 1, 2), (1, 5, 2))),
+        (2, ((2, 1, 1, 1), (2, 1, 1))),
+    ],
+)
+def test_shapes_that_do_not(event: int, shapes: tuple[tuple[int, ...], ...]) -> None:
+    with pytest.raises(
+        ValueError, match="same number of dimensions and broadcast to one"
+    ) as caught:
+        check_shapes(shaped(*shapes), event=event)
+    assert all(str(shape) in str(caught.value) for shape in shapes)
+
+
+def test_a_part_is_no_wider_than_the_whole() -> None:
+    for shape in ((), (1,), (3,), (2, 1), (2, 3)):
+        check_shape_of_part("weight", torch.zeros(shape), "losses", torch.Size((2, 3)))
+    for shape in ((2,), (1, 2, 3), (4, 3)):
+        with pytest.raises(ValueError, match=r"weight must broadcast to the losses \(2, 3\); got"):
+            check_shape_of_part("weight", torch.zeros(shape), "losses", torch.Size((2, 3)))
+
+
+def test_a_number_above_0_is_so_in_the_dtype_that_it_is_computed_in() -> None:
+    check_number("delta", 1e-46, above=0.0, like=torch.ones(2, dtype=torch.float64))
+    with pytest.raises(ValueError, match=r"delta must be a number > 0 also in torch\.float32"):
+        check_number("delta", 1e-46, above=0.0, like=torch.ones(2))
+    check_number("delta", torch.ones(2), above=0.0, like=torch.ones(3, 2))
+    with pytest.raises(ValueError, match=r"delta must broadcast to the losses \(2,\); got"):
+        check_number("delta", torch.ones(3, 1), above=0.0, like=torch.ones(2))
 
 
 @pytest.mark.parametrize(

@@ -122,12 +122,12 @@ def test_finite_everywhere(dtype: torch.dtype) -> None:
     sizes = torch.logspace(
         math.log10(limits.tiny), math.log10(limits.max) - 0.01, 60, dtype=torch.float64
     )
-    residual = torch.cat((-sizes, torch.zeros(1), sizes)).to(dtype)[:, None]
+    residual = torch.cat((-sizes, torch.zeros(1), sizes)).to(dtype)
     near = torch.tensor([1e-12, 1e-6, 1e-3]).double()
     shapes = torch.cat((torch.tensor(SHAPES).double(), near, -near, 2 - near, 2 + near)).to(dtype)
     for scale in (0.01, 1.0, 100.0):
         alpha = shapes.clone().requires_grad_()
-        r = residual.clone().requires_grad_()
+        r = residual[:, None].repeat(1, len(alpha)).requires_grad_()
         if dtype in (torch.float16, torch.bfloat16):
             # A loss that leaves the dtype is infinite in it, like r² would be.
             values = barron_loss(r.float(), ZERO.float(), alpha=alpha.float(), scale=scale)

@@ -21,10 +21,8 @@ from losses.binary import (
 )
 from tests.losses.checks import (
     PROPERTY,
-    assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
-    gradcheck,
     value_and_gradient,
 )
 from tests.vectors import Vector, vectors
@@ -182,18 +180,6 @@ def test_torch_agrees_where_it_has_the_loss() -> None:
     torch.testing.assert_close(ours, theirs)
 
 
-@named(ON_LOGITS)
-def test_derivatives_on_logits(loss) -> None:
-    gradcheck(partial(loss, reduction="none"), LOGITS, TARGET.clamp(0.1, 0.9))
-
-
-@named(ON_PROBABILITIES)
-def test_derivatives_on_probabilities(loss) -> None:
-    inputs = torch.sigmoid(LOGITS), TARGET.clamp(0.1, 0.9)
-    leaves = [tensor.requires_grad_() for tensor in inputs]
-    assert torch.autograd.gradcheck(partial(loss, reduction="none"), leaves)
-
-
 @pytest.mark.parametrize("parameter", ["alpha", "gamma"])
 @pytest.mark.parametrize("on_probabilities", [False, True])
 def test_focal_loss_learns_its_parameters(parameter: str, on_probabilities: bool) -> None:
@@ -209,24 +195,8 @@ def test_focal_loss_learns_its_parameters(parameter: str, on_probabilities: bool
 
 
 @named(ON_LOGITS)
-def test_transforms_on_logits(loss) -> None:
-    assert_transforms_agree(partial(loss, reduction="none"), (LOGITS, TARGET))
-
-
-@named(ON_PROBABILITIES)
-def test_transforms_on_probabilities(loss) -> None:
-    assert_transforms_agree(partial(loss, reduction="none"), (torch.sigmoid(LOGITS), TARGET))
-
-
-@named(ON_LOGITS)
-def test_dtypes_on_logits(loss) -> None:
-    assert_works_in_every_dtype(partial(loss, reduction="none"), (LOGITS, TARGET))
+def test_a_mean_over_more_than_float16_counts(loss) -> None:
     assert_works_in_every_dtype(loss, (LOGITS.repeat(20_000), TARGET.repeat(20_000)))
-
-
-@named(ON_PROBABILITIES)
-def test_dtypes_on_probabilities(loss) -> None:
-    assert_works_in_every_dtype(partial(loss, reduction="none"), (torch.sigmoid(LOGITS), TARGET))
 
 
 @pytest.mark.parametrize("gamma", [0.0, 0.3, 0.5, 1.0, 2.0, 5.0])
@@ -348,20 +318,3 @@ def test_bad_numbers_are_named() -> None:
     ):
         with pytest.raises(ValueError, match=rf"{name} must be a number .*; got {bad}"):
             loss(half, half, **{name: bad})
-
-
-@named(ON_LOGITS | {f"{k} on probabilities": v for k, v in ON_PROBABILITIES.items()})
-def test_nothing_costs_nothing_and_weights_divide(loss) -> None:
-    value, gradient = value_and_gradient(loss, torch.empty(0), torch.empty(0))
-    assert value == 0
-    assert gradient.shape == (0,)
-    p, y = torch.tensor([0.2, 0.9]), torch.tensor([1.0, 0.0])
-    one, other = loss(p, y, reduction="none").unbind()
-    weighted = loss(p, y, weight=torch.tensor([3.0, 1.0]))
-    torch.testing.assert_close(weighted, (3 * one + other) / 4)
-
-
-@named(ON_LOGITS)
-def test_nan_in_nan_out(loss) -> None:
-    value = loss(torch.tensor([0.5, float("nan")]), torch.ones(2), reduction="none")
-    assert value.isnan().tolist() == [False, True]

@@ -81,7 +81,7 @@ UNBOUNDED = ("mpdiou_loss", "log_iou_loss")
 def steep(name: str, parameters: dict) -> bool:
     power = parameters.get("alpha", 3.0)
     if name == "focal_eiou_loss" and parameters.get("focusing") == "differentiated":
-        power = parameters["gamma"]
+        power = parameters.get("gamma", 0.5)
     return power < 1
 
 

@@ -31,21 +31,6 @@ def test_broadcasting_is_a_loop_over_pairs(name: str, parameters: dict) -> None:
 
 
 @EVERY
-def test_vmap_and_functional_gradient(name: str, parameters: dict) -> None:
-    prediction, target = random_pairs(6)
-
-    def single(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-        return getattr(boxes, name)(p, t, **parameters)
-
-    mapped, values = torch.func.vmap(torch.func.grad_and_value(single))(prediction, target)
-    prediction.requires_grad_()
-    loss = getattr(boxes, name)(prediction, target, **parameters, reduction="none")
-    loss.sum().backward()
-    torch.testing.assert_close(values, loss)
-    torch.testing.assert_close(mapped, prediction.grad)
-
-
-@EVERY
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32], ids=str)
 @pytest.mark.parametrize("size", [1.0, 1000.0])
 def test_dtypes(name: str, parameters: dict, dtype: torch.dtype, size: float) -> None:
@@ -83,15 +68,6 @@ def test_mixed_dtypes_promote() -> None:
     prediction, target = random_pairs(3)
     assert boxes.ciou_loss(prediction.float(), target).dtype == torch.float64
     assert boxes.ciou_loss(prediction.half(), target.bfloat16()).dtype == torch.float32
-
-
-@EVERY
-def test_no_boxes(name: str, parameters: dict) -> None:
-    prediction = torch.zeros(0, 4, requires_grad=True)
-    loss = getattr(boxes, name)(prediction, torch.zeros(0, 4), **parameters)
-    loss.backward()
-    assert loss == 0
-    assert prediction.grad.shape == (0, 4)
 
 
 # What takes coordinates apart or only makes a constant: none of it mixes the pairs of a batch.

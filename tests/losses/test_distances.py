@@ -116,23 +116,7 @@ def test_norms_equal_numpys() -> None:
 
 
 @norms
-def test_derivatives_of_norms(norm) -> None:
-    leaves = [A[:2].clone().requires_grad_(), B[:2].clone().requires_grad_()]
-    assert torch.autograd.gradcheck(partial(norm, reduction="none"), leaves)
-
-
-@norms
-def test_transforms_of_norms(norm) -> None:
-    def per_matrix(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-        value = norm(a, b, reduction="none")
-        return value.mean(-1) if norm is row_norm else value
-
-    assert_transforms_agree(per_matrix, (A, B))
-
-
-@norms
-def test_dtypes_of_norms(norm) -> None:
-    assert_works_in_every_dtype(partial(norm, reduction="none"), (A, B))
+def test_large_matrices_in_every_dtype(norm) -> None:
     large = torch.full((1, 64, 64), 300.0)
     assert_works_in_every_dtype(norm, (large, torch.zeros_like(large)))
 
@@ -242,19 +226,6 @@ def test_derivatives_of_pairwise_distance() -> None:
         assert torch.autograd.gradcheck(partial(pairwise_distance, p=p), leaves)
     p = torch.tensor(1.7, dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(lambda a, p: pairwise_distance(a, B[0], p=p), (leaves[0], p))
-
-
-@pytest.mark.parametrize("p", [2.0, torch.tensor(2.5)], ids=["number", "tensor"])
-def test_transforms_of_pairwise_distance(p) -> None:
-    def summed(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-        return pairwise_distance(a, b, p=p).sum((-2, -1))
-
-    assert_transforms_agree(summed, (A, B))
-
-
-@pytest.mark.parametrize("p", [1.0, 2.0, 3.0, torch.tensor(3.0)])
-def test_dtypes_of_pairwise_distance(p) -> None:
-    assert_works_in_every_dtype(partial(pairwise_distance, p=p), (A[0], B[0]))
 
 
 def test_a_high_power_does_not_overflow() -> None:

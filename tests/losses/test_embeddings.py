@@ -18,10 +18,7 @@ from losses.embeddings import (
 )
 from tests.losses.checks import (
     PROPERTY,
-    assert_transforms_agree,
     assert_vector,
-    assert_works_in_every_dtype,
-    gradcheck,
     value_and_gradient,
 )
 from tests.vectors import Vector, vectors
@@ -103,15 +100,7 @@ def test_info_nce_is_a_cross_entropy_over_keys() -> None:
     torch.testing.assert_close(info_nce_loss(A, B, temperature=0.3), theirs)
 
 
-@rowwise
-def test_derivatives(loss, inputs) -> None:
-    inputs = [tensor * 0.8 + 0.1 if tensor is SIMILAR else tensor for tensor in inputs]
-    assert (loss(*inputs, reduction="none") > 0).any()
-    gradcheck(partial(loss, reduction="none"), *inputs)
-
-
-def test_derivatives_of_info_nce_and_of_numbers() -> None:
-    gradcheck(partial(info_nce_loss, temperature=0.5, reduction="none"), A[:3], B[:4])
+def test_derivatives_of_numbers() -> None:
     number = torch.tensor(0.6, dtype=torch.float64, requires_grad=True)
     for loss in (
         lambda t: info_nce_loss(A, B, temperature=t),
@@ -121,27 +110,6 @@ def test_derivatives_of_info_nce_and_of_numbers() -> None:
     ):
         assert torch.autograd.gradcheck(loss, number)
         torch.testing.assert_close(loss(number.detach()), loss(0.6))
-
-
-@rowwise
-def test_transforms(loss, inputs) -> None:
-    assert_transforms_agree(partial(loss, reduction="none"), inputs)
-
-
-def test_transforms_of_info_nce() -> None:
-    def per_set(queries: torch.Tensor, keys: torch.Tensor) -> torch.Tensor:
-        return info_nce_loss(queries, keys, reduction="none").mean(-1)
-
-    assert_transforms_agree(per_set, (A.reshape(2, 3, 3), B.reshape(2, 3, 3)))
-
-
-@rowwise
-def test_dtypes(loss, inputs) -> None:
-    assert_works_in_every_dtype(partial(loss, reduction="none"), inputs)
-
-
-def test_dtypes_of_info_nce() -> None:
-    assert_works_in_every_dtype(partial(info_nce_loss, reduction="none"), (A, B))
 
 
 def test_float16_holds_long_vectors_and_cold_temperatures() -> None:
@@ -256,11 +224,6 @@ def test_similar_may_have_any_dtype_and_pairs_broadcast() -> None:
     )
 
 
-@rowwise
-def test_nothing_costs_nothing(loss, inputs) -> None:
-    assert loss(*(tensor[:0] for tensor in inputs)) == 0
-
-
 def test_no_queries_cost_nothing() -> None:
     assert info_nce_loss(A[:0], B) == 0
     assert info_nce_loss(A[:0], B[:0]) == 0
@@ -302,11 +265,3 @@ def test_bad_input_is_named() -> None:
     ):
         with pytest.raises(ValueError, match=name):
             call()
-
-
-def test_nan_in_nan_out() -> None:
-    broken = A.clone()
-    broken[0] = math.nan
-    for loss, inputs in LOSSES.values():
-        value = loss(broken, *inputs[1:], reduction="none")
-        assert value.isnan().tolist() == [True] + [False] * 5

@@ -1,7 +1,6 @@
 """Entropies and divergences: vectors, scipy, identities, edges."""
 
 import math
-from functools import partial
 
 import numpy as np
 import pytest
@@ -23,10 +22,7 @@ from losses.information import (
 from tests.losses.checks import (
     PROPERTY,
     TOLERANCE,
-    assert_transforms_agree,
     assert_vector,
-    assert_works_in_every_dtype,
-    gradcheck,
     value_and_gradient,
 )
 from tests.vectors import Vector, label, vectors
@@ -134,42 +130,6 @@ def test_scipy_agrees() -> None:
 def test_torchs_kl_div_is_the_same_with_its_arguments_in_its_order() -> None:
     theirs = functional.kl_div(Q.log(), P, reduction="batchmean")
     torch.testing.assert_close(kl_divergence(truth=P, model=Q), theirs)
-
-
-@on_pairs
-def test_derivatives_of_pairs(loss) -> None:
-    def of_logits(z: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-        return loss(torch.softmax(z, -1), torch.softmax(y, -1), reduction="none")
-
-    gradcheck(of_logits, Q.log(), P.log())
-
-
-def test_derivatives_of_entropy() -> None:
-    gradcheck(lambda z: entropy(torch.softmax(z, -1), reduction="none"), LOGITS)
-    gradcheck(self_information, P)
-
-
-@on_pairs
-def test_transforms(loss) -> None:
-    assert_transforms_agree(partial(loss, reduction="none"), (Q, P))
-
-
-def test_transforms_of_one_distribution() -> None:
-    assert_transforms_agree(partial(entropy, reduction="none", unit="bits"), (P,))
-    assert_transforms_agree(self_information, (P[:, 0],))
-
-
-@on_pairs
-def test_dtypes(loss) -> None:
-    few_digits = torch.tensor([[0.25, 0.5, 0.25, 0.0], [0.125, 0.375, 0.0, 0.5]])
-    others = torch.tensor([[0.5, 0.25, 0.125, 0.125], [0.25, 0.25, 0.25, 0.25]])
-    assert_works_in_every_dtype(partial(loss, reduction="none"), (others, few_digits))
-
-
-def test_dtypes_of_one_distribution() -> None:
-    p = torch.tensor([[0.25, 0.5, 0.25, 0.0], [0.125, 0.375, 0.0, 0.5]])
-    assert_works_in_every_dtype(partial(entropy, reduction="none"), (p,))
-    assert_works_in_every_dtype(self_information, (p[0, :3],))
 
 
 def test_half_precision_does_not_lose_the_middle() -> None:

@@ -22,10 +22,8 @@ from losses.segmentation import (
 )
 from tests.losses.checks import (
     PROPERTY,
-    assert_transforms_agree,
     assert_vector,
     assert_works_in_every_dtype,
-    gradcheck,
     value_and_gradient,
 )
 from tests.vectors import Vector, vectors
@@ -166,18 +164,6 @@ def test_false_negatives_cost_their_own_weight() -> None:
     assert swapped == pytest.approx(0.7 * 2 / (10 + 0.7 * 2))
 
 
-@every_loss
-def test_derivatives(loss) -> None:
-    soft = G[:1] * 0.8 + 0.1
-    leaves = [P[:1].clone().requires_grad_(), soft.requires_grad_()]
-    assert torch.autograd.gradcheck(partial(loss, reduction="none"), leaves)
-
-
-@overlap_losses
-def test_second_derivatives(loss) -> None:
-    gradcheck(partial(loss, reduction="none", dim=-1), P[0, 0, :2], G[0, 0, :2] * 0.8 + 0.1)
-
-
 def test_numbers_are_learnt() -> None:
     number = torch.tensor(0.6, dtype=torch.float64, requires_grad=True)
     for loss, names in (
@@ -197,13 +183,7 @@ def test_numbers_are_learnt() -> None:
 
 
 @every_loss
-def test_transforms(loss) -> None:
-    assert_transforms_agree(partial(loss, reduction="none"), (P[:, 0], G[:, 0]))
-
-
-@every_loss
-def test_dtypes_also_of_a_picture_with_more_pixels_than_float16_counts(loss) -> None:
-    assert_works_in_every_dtype(partial(loss, reduction="none"), (P, G))
+def test_a_picture_with_more_pixels_than_float16_counts(loss) -> None:
     picture = P[0, 0].repeat(100, 100)
     assert_works_in_every_dtype(loss, (picture, G[0, 0].repeat(100, 100)))
 
