@@ -435,7 +435,7 @@ def _minkowski(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:
     ratio = sizes / scale
     zero = ratio == 0
     # The second derivative of a power at 0 is infinite for p < 2, 2 for p = 2, and 0 for p > 2.
-    at_zero = (p == 2) * ratio * ratio if isinstance(p, torch.Tensor) else 0
+    at_zero = (p == 2) * (gaps / scale).square() if isinstance(p, torch.Tensor) else 0
     powers = torch.where(zero, at_zero, torch.where(zero, 1, ratio) ** p)
     total = powers.sum(-1)
     root = torch.where(total == 0, 1, total) ** (1 / p)

@@ -121,7 +121,7 @@ MATRICES = {
     "prediction": _numbers(SAMPLES, 3, 2, seed=11),
     "target": _numbers(SAMPLES, 3, 2, seed=12),
 }
-SETS = {"first": _numbers(SAMPLES, 2, 3, seed=13), "second": _numbers(SAMPLES, 3, 3, seed=14)}
+SETS = {"first": _numbers(SAMPLES, 2, 3, seed=23), "second": _numbers(SAMPLES, 3, 3, seed=24)}
 CODES = {
     "first": torch.tensor([[1.0, 0, 2], [0, 0, 1], [2, 1, 1]], dtype=torch.float64),
     "second": torch.tensor([[1.0, 1, 0], [0, 0, 1], [0, 2, 0]], dtype=torch.float64),
