@@ -34,9 +34,12 @@ export default familyStage('families/classification/classification.css', (contex
     change: turnTo,
     above: true,
     offered: (scene, { view: shown }) => home(scene) === shown,
-    // Torch checks every loss, those of the other views too, and computes in float64.
-    checked: (state, results) =>
-      new Map([...multiclass.results(state), ...(state.view === 'binary' ? [] : results), ...binary.exact(state)]),
+    // Torch checks every loss, those of the other views too, and computes in float64. A loss that two
+    // views show is the shown one's.
+    checked(state, results) {
+      const exact = binary.exact(state);
+      return new Map([...multiclass.results(state), ...exact, ...(state.view === 'binary' ? exact : results)]);
+    },
   });
   return views;
 });
