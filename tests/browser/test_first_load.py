@@ -8,7 +8,6 @@ import pytest
 from live import modules
 from live.assets import web_root
 from live.families import EVERY_PAGE
-from tests.browser.pages import settled
 from tests.browser.traffic import Traffic
 
 PAGES = ("", *EVERY_PAGE)
@@ -19,45 +18,30 @@ LOADED = """() => performance.getEntriesByType("resource")
   .map((entry) => new URL(entry.name).pathname.slice(1))"""
 
 
-@pytest.fixture
-def cold(browser, server):
-    """Open a page in a browser that has never been here; the page and its traffic."""
-    contexts = []
-
-    def visit(path: str, locale: str = "en-GB"):
-        contexts.append(browser.new_context(locale=locale))
-        page = contexts[-1].new_page()
-        traffic = Traffic(page)
-        page.goto(f"{server}/{path}")
-        page.wait_for_selector("[data-lab-ready]", state="attached")
-        settled(page)
-        page.wait_for_load_state("networkidle")
-        return page, traffic
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
 @every_page
-def test_a_first_visit_costs_little(cold, name):
-    page, traffic = cold(name)
+@pytest.mark.parametrize(("locale", "theme"), [("en-GB", "light"), ("zh-CN", "dark")])
+def test_a_first_visit(open_page, server, name, locale, theme):
+    """It costs little, and the page names exactly what it asks for, modules, styles, scripts and
+    documents: none is found late, none is loaded in vain."""
+    traffic = []
+    page = open_page(
+        f"/{name}",
+        locale=locale,
+        theme=theme,
+        fresh=True,
+        prepare=lambda page: traffic.append(Traffic(page)),
+    )
+    page.wait_for_selector("[data-lab-ready]", state="attached")
     page.evaluate("document.fonts.ready")
     page.wait_for_load_state("networkidle")
-    paths = [transfer.path for transfer in traffic.transfers]
+    paths = [transfer.path for transfer in traffic[0].transfers]
     assert len(paths) == len(set(paths)), "something was asked for twice"
     assert len(paths) <= MOST_REQUESTS
-    assert sum(transfer.size for transfer in traffic.transfers) <= MOST_BYTES
+    assert sum(transfer.size for transfer in traffic[0].transfers) <= MOST_BYTES
 
-
-@every_page
-@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
-def test_a_page_names_exactly_what_it_asks_for(cold, server, name, locale):
-    """Modules, styles, scripts and documents: none is found late, none is loaded in vain."""
     asked = urllib.request.Request(f"{server}/{name}", headers={"Accept-Language": locale})
     html = urllib.request.urlopen(asked).read().decode()
     named = re.findall(r'<link data-later="\w+"[^>]* href="\./((?:web|data)/[^"]+)"', html)
-    page, _ = cold(name, locale)
     loaded = [path for path in page.evaluate(LOADED) if re.match("(web|data)/", path)]
     assert {path for path in loaded if "/fonts/" not in path} == set(named)
     assert page.evaluate("document.querySelectorAll('link[data-later]:not([rel])').length") == 0
