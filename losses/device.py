@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import torch
 
+__all__ = ["best_device", "device_name"]
+
 logger = logging.getLogger(__name__)
 
 

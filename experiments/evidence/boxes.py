@@ -380,7 +380,7 @@ def _box(*corners: float) -> torch.Tensor:
 
 def _readings(name: str, boxes: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
     loss = CATALOG[name]
-    return dict(loss.readings(boxes, target, **loss.defaults()))
+    return dict(loss.intermediates(boxes, target, **loss.defaults()))
 
 
 def _reading(name: str, box: torch.Tensor, target: torch.Tensor) -> dict[str, float]:

@@ -321,7 +321,7 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
         loss = CATALOG[id]
         given, (to_coordinates, to_corners) = keywords(loss, state), COORDINATES[coordinates]
         path = descend(
-            lambda box, f=loss.function, given=given: f(box, target, **given),
+            lambda box, f=loss.call, given=given: f(box, target, **given),
             to_coordinates(start), rate=0.1, steps=steps, through=to_corners,
         )  # fmt: skip
         assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id

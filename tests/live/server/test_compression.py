@@ -1,10 +1,10 @@
 """What never changes is read and compressed once, then answered from memory."""
 
-import asyncio
 import gzip
 
 import brotli
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.datastructures import Headers
 from starlette.responses import Response
 
@@ -26,6 +26,11 @@ class Asked:
 
         self.kept = KeepUnchanging(app, ("/web/",))
 
+    def send(self, scope, send) -> None:
+        """In a thread of its own: a browser of other tests has a loop in this one."""
+        with start_blocking_portal() as portal:
+            portal.call(self.kept, scope, None, send)
+
     def __call__(self, path: str = "/web/a.js", method: str = "GET", **headers: str):
         """The status, headers and body of one answer."""
         raw = [(name.replace("_", "-").encode(), text.encode()) for name, text in headers.items()]
@@ -35,7 +40,7 @@ class Asked:
         async def send(message):
             messages.append(message)
 
-        asyncio.run(self.kept(scope, None, send))
+        self.send(scope, send)
         start, *bodies = messages
         body = b"".join(message["body"] for message in bodies)
         return start["status"], Headers(raw=start["headers"]), body
@@ -120,5 +125,5 @@ def test_headers_that_are_added_on_the_way_are_not_kept():
             seen.append(message["headers"].count((b"x-added", b"1")))
 
     for _ in range(3):
-        asyncio.run(asked.kept(scope, None, send))
+        asked.send(scope, send)
     assert seen == [1, 1, 1]

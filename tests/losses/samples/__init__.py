@@ -1,58 +1,34 @@
-"""Random predictions and targets of each family, ordinary and extreme ones.
+"""Random predictions and targets of each loss, ordinary and extreme ones.
 
-Each family has a module here. It holds its `SAMPLES`, and in `OF_LOSS`, by id, those of the losses
-that compare something else than the rest of the family does.
+A module of this folder is a family: its `kind(loss)` says what a loss is tried on, by what its
+function takes (`Loss.arguments`) or what its views show, never by its id.
 """
 
 from importlib import import_module
-from types import ModuleType
 
-from catalog import FAMILIES, Loss
-from tests.losses.samples.kinds import Sampler, Samples
+from catalog import Loss
+from live.tape.context import CONTEXT
+from tests.losses.samples.kind import Kind, Sampler
 
-CONTEXT = {"image_size": (8.0, 6.0)}
-"""What a page gives to losses that ask for it."""
+
+def kind_of(loss: Loss) -> Kind:
+    """What a loss is tried on."""
+    file = f"tests/losses/samples/{loss.family}.py"
+    try:
+        module = import_module(f"{__name__}.{loss.family}")
+    except ModuleNotFoundError:
+        raise AssertionError(f"{loss.id} has no samples: {file} is missing") from None
+    try:
+        return module.kind(loss)
+    except KeyError:
+        raise AssertionError(
+            f"{loss.id} has no samples: `kind` of {file} does not know what takes {loss.arguments}"
+        ) from None
 
 
 def sampler(loss: Loss) -> Sampler:
     """`sampler(loss)(count, seed)`: predictions and targets such as a page shows."""
-    return _samples(loss).ordinary
+    return kind_of(loss).ordinary
 
 
-def extremes(loss: Loss) -> Sampler:
-    """The same, far beyond what a page shows."""
-    extreme = _samples(loss).extreme
-    assert extreme, f"tests/losses/samples/{loss.family}.py has no extreme samples for {loss.id}"
-    return extreme
-
-
-def coordinates(loss: Loss) -> int:
-    """How many trailing dimensions one prediction of this loss has."""
-    return _samples(loss).coordinates
-
-
-def _samples(loss: Loss) -> Samples:
-    module = _module(loss.family)
-    return getattr(module, "OF_LOSS", {}).get(loss.id, module.SAMPLES)
-
-
-def _module(family: str) -> ModuleType:
-    path = f"{__name__}.{family}"
-    try:
-        return import_module(path)
-    except ModuleNotFoundError as error:
-        if error.name != path:
-            raise
-        raise AssertionError(
-            f"tests/losses/samples/{family}.py is missing: it draws predictions and targets"
-        ) from None
-
-
-def _ranging(over: str) -> set[str]:
-    return {name for name in FAMILIES if _module(name).SAMPLES.range == over}
-
-
-DISTRIBUTIONS = _ranging("distributions")
-"""Families whose predictions and targets sum to 1."""
-PROBABILITIES = _ranging("probabilities")
-"""Families whose predictions and targets lie in [0, 1]."""
+__all__ = ["CONTEXT", "Kind", "kind_of", "sampler"]

@@ -1,8 +1,9 @@
-"""Boxes (x1, y1, x2, y2) that overlap, touch or lie apart."""
+"""Boxes of every size, with every overlap."""
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, uniform
 
 
 def _boxes(count: int, seed: int) -> Pairs:
@@ -37,4 +38,13 @@ def _far_boxes(count: int, seed: int) -> Pairs:
     return torch.cat((loose, sliver, tiny)), torch.cat((target, target, target))
 
 
-SAMPLES = Samples(_boxes, _far_boxes, coordinates=1)
+def _opposite(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Beyond the target, as far as on this side, or as all sides stay positive."""
+    step = prediction - target
+    sides, growth = target[:, 2:] - target[:, :2], step[:, 2:] - step[:, :2]
+    allowed = torch.where(growth > 0, sides / growth.clamp(min=1e-12), 1.0).amin(1, keepdim=True)
+    return target - 0.9 * allowed.clamp(max=1) * step
+
+
+def kind(loss: Loss) -> Kind:
+    return Kind(_boxes, _far_boxes, dimensions=1, opposite=_opposite)

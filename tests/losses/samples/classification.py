@@ -1,8 +1,9 @@
-"""Logits, probabilities, class numbers and labels: what each loss of classification takes."""
+"""Logits and probabilities, of one class or of several, and their labels."""
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, Sampler, uniform
 
 
 def _yes_or_no(count: int, seed: int) -> Pairs:
@@ -41,13 +42,31 @@ def _class_targets(count: int, seed: int) -> Pairs:
     return logits, torch.softmax(other, dim=1)
 
 
-SAMPLES = Samples(_yes_or_no)
-OF_LOSS = {
-    "zero_one_loss": Samples(_class_numbers),
-    "bce_loss": Samples(_chances),
-    "weighted_bce_loss": Samples(_chances),
-    "cross_entropy_loss": Samples(_class_logits),
-    "multiclass_focal_loss": Samples(_class_logits),
-    "nll_loss": Samples(_class_logs),
-    "soft_cross_entropy_loss": Samples(_class_targets),
+def _far(ordinary: Sampler) -> Sampler:
+    """Predictions far beyond what a page shows, and valid still."""
+
+    def sample(count: int, seed: int) -> Pairs:
+        prediction, target = ordinary(count, seed)
+        return 1e3 * prediction, target
+
+    return sample
+
+
+def _sure(count: int, seed: int) -> Pairs:
+    _, labels = _chances(count, seed)
+    return torch.sigmoid(torch.linspace(-60, 60, count, dtype=torch.float64)), labels
+
+
+KINDS: dict[tuple[str, ...], Kind] = {
+    ("logits", "target"): Kind(_yes_or_no, _far(_yes_or_no), 0),
+    ("probabilities", "target"): Kind(_chances, _sure, 0),
+    ("prediction", "labels"): Kind(_class_numbers, _far(_class_numbers), 0),
+    ("logits", "labels"): Kind(_class_logits, _far(_class_logits), 1),
+    ("log_probabilities", "labels"): Kind(_class_logs, _far(_class_logs), 1),
+    ("logits", "probabilities"): Kind(_class_targets, _far(_class_targets), 1),
 }
+"""By what the loss takes."""
+
+
+def kind(loss: Loss) -> Kind:
+    return KINDS[loss.arguments]

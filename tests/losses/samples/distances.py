@@ -1,35 +1,32 @@
-"""Samples of what the distances page compares: matrices, points, codes and weights.
-
-A norm has its kink at a match alone, where no random segment passes. So a quarter of the samples
-lie on lines through a target that are the same for every seed.
-"""
+"""What the distances page compares: matrices, points, codes and weights."""
 
 import torch
 
-from tests.losses.samples import regression
-from tests.losses.samples.kinds import Pairs, Samples
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, mirrored
+from tests.losses.samples.regression import far_numbers, numbers
 
 MATRIX, POINT = (3, 4), (2,)
 
 
-def _matrices(count: int, seed: int) -> Pairs:
+def matrices(count: int, seed: int) -> Pairs:
     """Predictions from 0.001 to 1000 away from targets of size 1."""
     return _around(MATRIX, count, seed, orders=3)
 
 
-def _far_matrices(count: int, seed: int) -> Pairs:
+def far_matrices(count: int, seed: int) -> Pairs:
     return _around(MATRIX, count, seed, orders=12)
 
 
-def _points(count: int, seed: int) -> Pairs:
+def points(count: int, seed: int) -> Pairs:
     return _around(POINT, count, seed, orders=3)
 
 
-def _far_points(count: int, seed: int) -> Pairs:
+def far_points(count: int, seed: int) -> Pairs:
     return _around(POINT, count, seed, orders=12)
 
 
-def _codes(count: int, seed: int) -> Pairs:
+def codes(count: int, seed: int) -> Pairs:
     """Codes of eight bits."""
     generator = torch.Generator().manual_seed(seed)
     bits = torch.randint(0, 2, (2, count, 8), generator=generator)
@@ -37,7 +34,7 @@ def _codes(count: int, seed: int) -> Pairs:
     return first, second
 
 
-def _long_codes(count: int, seed: int) -> Pairs:
+def long_codes(count: int, seed: int) -> Pairs:
     """Codes of forty bits, of which every fourth pair differs everywhere."""
     generator = torch.Generator().manual_seed(seed)
     first, second = torch.randint(0, 2, (2, count, 40), generator=generator).double().unbind()
@@ -46,24 +43,24 @@ def _long_codes(count: int, seed: int) -> Pairs:
 
 
 def _around(shape: tuple[int, ...], count: int, seed: int, orders: float) -> Pairs:
-    generator, fixed = torch.Generator().manual_seed(seed), torch.Generator().manual_seed(99)
+    generator = torch.Generator().manual_seed(seed)
 
-    def uniform(source: torch.Generator, *size: int) -> torch.Tensor:
-        return 2 * torch.rand(size, generator=source, dtype=torch.float64) - 1
+    def uniform(*size: int) -> torch.Tensor:
+        return 2 * torch.rand(size, generator=generator, dtype=torch.float64) - 1
 
-    target, direction = uniform(generator, count, *shape), uniform(generator, count, *shape)
-    on_lines = count // 4
-    target[:on_lines] = uniform(fixed, on_lines, *shape)
-    direction[:on_lines] = uniform(fixed, on_lines, *shape)
-    size = uniform(generator, count).sign() * 10 ** (orders * uniform(generator, count))
+    target, direction = uniform(count, *shape), uniform(count, *shape)
+    size = uniform(count).sign() * 10 ** (orders * uniform(count))
     return target + size.reshape(-1, *[1] * len(shape)) * direction, target
 
 
-SAMPLES = Samples(_matrices, _far_matrices, coordinates=2)
-OF_LOSS = {
-    "pairwise_distance": Samples(_points, _far_points, coordinates=1),
-    "hamming_distance": Samples(_codes, _long_codes, coordinates=1),
-    "hamming_count": Samples(_codes, _long_codes, coordinates=1),
-    "l1_penalty": regression.SAMPLES,
-    "l2_penalty": regression.SAMPLES,
+KINDS = {
+    "matrices": Kind(matrices, far_matrices, dimensions=2, opposite=mirrored),
+    "points": Kind(points, far_points, dimensions=1, opposite=mirrored),
+    "codes": Kind(codes, long_codes, dimensions=1),
+    "penalty": Kind(numbers, far_numbers, dimensions=0, opposite=mirrored),
 }
+"""By the view that shows the loss."""
+
+
+def kind(loss: Loss) -> Kind:
+    return KINDS[loss.views[0]]

@@ -1,8 +1,9 @@
-"""Sets of three points: an anchor, a positive and a negative."""
+"""Triplets of points."""
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, uniform
 
 
 def _triplets(count: int, seed: int) -> Pairs:
@@ -29,4 +30,5 @@ def _far_triplets(count: int, seed: int) -> Pairs:
     return points * 10 ** (14 * uniform(generator, count, 3, 1) - 7), none
 
 
-SAMPLES = Samples(_triplets, _far_triplets, coordinates=2)
+def kind(loss: Loss) -> Kind:
+    return Kind(_triplets, _far_triplets, dimensions=2)

@@ -2,7 +2,8 @@
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, uniform
 
 
 def _distributions(count: int, seed: int) -> Pairs:
@@ -26,4 +27,14 @@ def _sharp_distributions(count: int, seed: int) -> Pairs:
     return torch.cat((prediction, end, certain)), torch.cat((target, end.flip(-1), certain))
 
 
-SAMPLES = Samples(_distributions, _sharp_distributions, coordinates=1, range="distributions")
+def _opposite(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Beyond the target, as far as all probabilities stay above 0."""
+    step = prediction - target
+    allowed = torch.where(step > 0, target / step.clamp(min=1e-12), 1.0).amin(1, keepdim=True)
+    return target - 0.9 * allowed.clamp(max=1) * step
+
+
+def kind(loss: Loss) -> Kind:
+    return Kind(
+        _distributions, _sharp_distributions, dimensions=1, opposite=_opposite, distributions=True
+    )

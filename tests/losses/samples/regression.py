@@ -1,11 +1,12 @@
-"""Numbers: targets, and predictions near them and far away."""
+"""Numbers: predictions and targets of a regression."""
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, mirrored, uniform
 
 
-def _numbers(count: int, seed: int) -> Pairs:
+def numbers(count: int, seed: int) -> Pairs:
     """Targets of size 1, predictions from 0.001 to 1000 away from them."""
     generator = torch.Generator().manual_seed(seed)
     target = 2 * uniform(generator, count) - 1
@@ -14,7 +15,7 @@ def _numbers(count: int, seed: int) -> Pairs:
     return target + sign * size, target
 
 
-def _far_numbers(count: int, seed: int) -> Pairs:
+def far_numbers(count: int, seed: int) -> Pairs:
     """Targets near 0, predictions from 1e-12 to 1e12 away."""
     generator = torch.Generator().manual_seed(seed)
     target = uniform(generator, count)
@@ -23,4 +24,5 @@ def _far_numbers(count: int, seed: int) -> Pairs:
     return target + sign * size, target
 
 
-SAMPLES = Samples(_numbers, _far_numbers, coordinates=0)
+def kind(loss: Loss) -> Kind:
+    return Kind(numbers, far_numbers, dimensions=0, opposite=mirrored)

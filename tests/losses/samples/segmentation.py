@@ -2,7 +2,8 @@
 
 import torch
 
-from tests.losses.samples.kinds import Pairs, Samples, uniform
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, uniform
 
 
 def _masks(count: int, seed: int) -> Pairs:
@@ -27,4 +28,5 @@ def _extreme_masks(count: int, seed: int) -> Pairs:
     return predictions, torch.cat((target, target, target, nothing))
 
 
-SAMPLES = Samples(_masks, _extreme_masks, coordinates=2, range="probabilities")
+def kind(loss: Loss) -> Kind:
+    return Kind(_masks, _extreme_masks, dimensions=2, probabilities=True)
