@@ -34,12 +34,10 @@ export default familyStage('families/classification/classification.css', (contex
     change: turnTo,
     above: true,
     offered: (scene, { view: shown }) => home(scene) === shown,
-    // Torch checks every loss, those of the other views too, and computes in float64. A loss that two
-    // views show is the shown one's.
-    checked(state, results) {
-      const exact = binary.exact(state);
-      return new Map([...multiclass.results(state), ...exact, ...(state.view === 'binary' ? exact : results)]);
-    },
+    // Torch checks every loss, those of the other views too, and computes in float64. What two views
+    // have is that of the one that is shown.
+    checked: (state, results) =>
+      new Map([...multiclass.results(state), ...binary.exact(state), ...(state.view === 'binary' ? [] : results)]),
   });
   return views;
 });
