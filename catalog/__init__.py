@@ -1,25 +1,17 @@
-"""Every loss of the package, one record each: `CATALOG["huber_loss"]`, `family("boxes")`."""
+"""Every loss of the package, one record each: `CATALOG["huber_loss"]`, `family("boxes")`.
 
-from catalog.boxes import BOXES
-from catalog.classification import CLASSIFICATION
-from catalog.distances import DISTANCES
-from catalog.embeddings import EMBEDDINGS
-from catalog.information import INFORMATION
-from catalog.record import Claims, Loss, Option, Parameter, Reference
-from catalog.regression import REGRESSION
-from catalog.segmentation import SEGMENTATION
+A module of this package that has `LOSSES` is a family.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from catalog.record import Loss, Option, Parameter, Properties, Reference
+
+_MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 
 CATALOG: dict[str, Loss] = {
-    loss.id: loss
-    for loss in (
-        *REGRESSION,
-        *BOXES,
-        *CLASSIFICATION,
-        *INFORMATION,
-        *EMBEDDINGS,
-        *DISTANCES,
-        *SEGMENTATION,
-    )
+    loss.id: loss for module in _MODULES for loss in getattr(module, "LOSSES", ())
 }
 FAMILIES: tuple[str, ...] = tuple(dict.fromkeys(loss.family for loss in CATALOG.values()))
 
@@ -31,4 +23,20 @@ def family(name: str) -> tuple[Loss, ...]:
     return tuple(loss for loss in CATALOG.values() if loss.family == name)
 
 
-__all__ = ["CATALOG", "FAMILIES", "Claims", "Loss", "Option", "Parameter", "Reference", "family"]
+def views(name: str) -> dict[str, tuple[Loss, ...]]:
+    """The losses of each view of a family's page; empty where all views show all losses."""
+    named = dict.fromkeys(view for loss in family(name) for view in loss.views)
+    return {view: tuple(loss for loss in family(name) if view in loss.views) for view in named}
+
+
+__all__ = [
+    "CATALOG",
+    "FAMILIES",
+    "Loss",
+    "Option",
+    "Parameter",
+    "Properties",
+    "Reference",
+    "family",
+    "views",
+]

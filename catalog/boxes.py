@@ -8,22 +8,9 @@ the prediction and w_t, h_t those of the target; P_k, T_k are their corners.
 import math
 from functools import partial
 
-from catalog import box_readings
-from catalog.box_references import (
-    CHEN,
-    GEVORGYAN,
-    HE,
-    INNER,
-    MA,
-    REZATOFIGHI,
-    SHAPE,
-    TONG,
-    UNITBOX,
-    ZHANG,
-    ZHENG,
-    ZHENG_JOURNAL,
-)
-from catalog.record import Claims, Loss, Option, Parameter
+from catalog import box_intermediates
+from catalog.record import Loss, Option, Parameter, Properties
+from catalog.references import cite
 from losses import box_terms, boxes
 
 OVERLAP = r"\term{overlap}{1 - \frac{I}{U}}"
@@ -62,18 +49,18 @@ def _plain(*terms: str) -> tuple[str, str]:
     return "", _sum(*(rf"\term{{{term}}}{{\value{{{term}}}}}" for term in terms))
 
 
-def _claims(
+def _properties(
     highest: float,
     *,
     bounded_gradient: bool = True,
     symmetric: bool = True,
     scale_invariant: bool = True,
-) -> Claims:
+) -> Properties:
     """What all box losses share: kinks where edges align, and a hollow instead of a bowl.
 
     `bounded_gradient` is said of a fixed target that has an area.
     """
-    return Claims(
+    return Properties(
         convex=False,
         smooth=False,
         bounded_gradient=bounded_gradient,
@@ -85,99 +72,114 @@ def _claims(
 
 _box_loss = partial(Loss, family="boxes")
 
-BOXES: tuple[Loss, ...] = (
+LOSSES: tuple[Loss, ...] = (
     _box_loss(
         id="iou_loss",
         function=boxes.iou_loss,
+        look="blue",
         formula=OVERLAP,
-        numbers=(("union", OVERLAP_NUMBERS), _plain("overlap")),
-        readings=box_readings.reader(box_terms.iou_terms),
+        formula_with_values=(("union", OVERLAP_NUMBERS), _plain("overlap")),
+        intermediates=box_intermediates.reader(box_terms.iou_terms),
         terms=("overlap",),
-        claims=_claims(1.0),
-        references=(UNITBOX,),
+        properties=_properties(1.0),
+        references=cite("yu_2016"),
         related=("log_iou_loss", "giou_loss", "alpha_iou_loss"),
     ),
     _box_loss(
         id="log_iou_loss",
         function=boxes.log_iou_loss,
+        look="vermilion",
         formula=r"\term{overlap}{-\ln \frac{I}{U}}",
-        numbers=(
+        formula_with_values=(
             ("intersection", r"\term{overlap}{-\ln \frac{\value{intersection}}{\value{union}}}"),
             _plain("overlap"),
         ),
-        readings=box_readings.reader(box_terms.log_iou_terms),
+        intermediates=box_intermediates.reader(box_terms.log_iou_terms),
         terms=("overlap",),
         # Steep as IoU approaches 0, where the loss itself is infinite.
-        claims=_claims(math.inf, bounded_gradient=False),
-        references=(UNITBOX,),
+        properties=_properties(math.inf, bounded_gradient=False),
+        references=cite("yu_2016"),
         related=("iou_loss", "giou_loss"),
     ),
     _box_loss(
         id="giou_loss",
         function=boxes.giou_loss,
+        look="green",
         formula=_sum(OVERLAP, ENCLOSING),
-        numbers=(
+        formula_with_values=(
             ("union", _sum(OVERLAP_NUMBERS, ENCLOSING_NUMBERS)),
             _plain("overlap", "enclosing"),
         ),
-        readings=box_readings.reader(box_terms.giou_terms, box_readings.enclosing_numbers),
+        intermediates=box_intermediates.reader(
+            box_terms.giou_terms, box_intermediates.enclosing_numbers
+        ),
         terms=("overlap", "enclosing"),
-        claims=_claims(2.0),
-        references=(REZATOFIGHI,),
+        properties=_properties(2.0),
+        references=cite("rezatofighi_2019"),
         related=("iou_loss", "diou_loss"),
     ),
     _box_loss(
         id="diou_loss",
         function=boxes.diou_loss,
+        look="purple",
         formula=_sum(OVERLAP, DISTANCE),
-        numbers=(
+        formula_with_values=(
             ("union", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS)),
             _plain("overlap", "distance"),
         ),
-        readings=box_readings.reader(box_terms.diou_terms, box_readings.distance_numbers),
+        intermediates=box_intermediates.reader(
+            box_terms.diou_terms, box_intermediates.distance_numbers
+        ),
         terms=("overlap", "distance"),
-        claims=_claims(2.0),
-        references=(ZHENG,),
+        properties=_properties(2.0),
+        references=cite("zheng_2020"),
         related=("giou_loss", "ciou_loss", "wiou_loss"),
     ),
     _box_loss(
         id="ciou_loss",
         function=boxes.ciou_loss,
+        look="orange",
         formula=_sum(OVERLAP, DISTANCE, ASPECT),
-        numbers=(
+        formula_with_values=(
             ("union", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, ASPECT_NUMBERS)),
             _plain("overlap", "distance", "aspect"),
         ),
-        readings=box_readings.reader(box_readings.ciou_numbers, box_readings.distance_numbers),
+        intermediates=box_intermediates.reader(
+            box_intermediates.ciou_numbers, box_intermediates.distance_numbers
+        ),
         terms=("overlap", "distance", "aspect"),
         options=(Option("trade_off", box_terms.TRADE_OFFS),),
         # The gradient of v goes like 1/√(w² + h²): unbounded as the prediction shrinks to a point.
-        claims=_claims(2.5, bounded_gradient=False),
-        references=(ZHENG, ZHENG_JOURNAL),
+        properties=_properties(2.5, bounded_gradient=False),
+        references=cite("zheng_2020", "zheng_2022"),
         related=("diou_loss", "eiou_loss"),
     ),
     _box_loss(
         id="eiou_loss",
         function=boxes.eiou_loss,
+        look="sky",
         formula=_sum(OVERLAP, DISTANCE, WIDTH, HEIGHT),
-        numbers=(
+        formula_with_values=(
             ("union", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, WIDTH_NUMBERS, HEIGHT_NUMBERS)),
             _plain("overlap", "distance", "width", "height"),
         ),
-        readings=box_readings.reader(
-            box_terms.eiou_terms, box_readings.distance_numbers, box_readings.sides_numbers
+        intermediates=box_intermediates.reader(
+            box_terms.eiou_terms,
+            box_intermediates.distance_numbers,
+            box_intermediates.sides_numbers,
         ),
         terms=("overlap", "distance", "width", "height"),
-        claims=_claims(3.25),
-        references=(ZHANG,),
+        properties=_properties(3.25),
+        references=cite("zhang_2022"),
         related=("ciou_loss", "focal_eiou_loss"),
     ),
     _box_loss(
         id="focal_eiou_loss",
         function=boxes.focal_eiou_loss,
+        look="grey",
         formula=r"\term{focus}{\mathrm{IoU}^{\gamma}}"
         rf" \biggl( {_sum(OVERLAP, DISTANCE, WIDTH, HEIGHT)} \biggr)",  # \left would not break
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 r"\term{focus}{\value{focus_weight}} \biggl( "
@@ -186,40 +188,42 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap", "distance", "width", "height"),
         ),
-        readings=box_readings.reader(
-            box_readings.focal_eiou_numbers,
-            box_readings.distance_numbers,
-            box_readings.sides_numbers,
+        intermediates=box_intermediates.reader(
+            box_intermediates.focal_eiou_numbers,
+            box_intermediates.distance_numbers,
+            box_intermediates.sides_numbers,
         ),
         terms=("overlap", "distance", "width", "height"),
         parameters=(Parameter("gamma", r"\gamma", 0.5, 0.0, 3.0),),
         options=(Option("focusing", box_terms.FOCUSINGS),),
-        claims=_claims(0.82),
-        references=(ZHANG,),
+        properties=_properties(0.82),
+        references=cite("zhang_2022"),
         related=("eiou_loss", "alpha_iou_loss"),
     ),
     _box_loss(
         id="cdiou_loss",
         function=boxes.cdiou_loss,
+        look="blue dashed",
         formula=rf"L_{{\mathrm{{base}}}} + {CORNERS}",
         # The base shows in which terms are not 0; a term that is 0 by chance is left out as well.
-        numbers=(
+        formula_with_values=(
             ("aspect", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, ASPECT_NUMBERS, CORNERS_NUMBERS)),
             ("enclosing", _sum(OVERLAP_NUMBERS, ENCLOSING_NUMBERS, CORNERS_NUMBERS)),
             ("distance", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, CORNERS_NUMBERS)),
             ("union", _sum(OVERLAP_NUMBERS, CORNERS_NUMBERS)),
             _plain("overlap", "enclosing", "distance", "aspect", "corners"),
         ),
-        readings=box_readings.reader(box_readings.cdiou_numbers),
+        intermediates=box_intermediates.reader(box_intermediates.cdiou_numbers),
         terms=("overlap", "enclosing", "distance", "aspect", "corners"),
         options=(Option("base", box_terms.BASES),),
-        claims=_claims(2.0),
-        references=(CHEN,),
+        properties=_properties(2.0),
+        references=cite("chen_2021"),
         related=("diou_loss", "mpdiou_loss"),
     ),
     _box_loss(
         id="siou_loss",
         function=boxes.siou_loss,
+        look="vermilion dashed",
         formula=_sum(
             OVERLAP,
             r"\term{distance}{\tfrac{1}{2} \sum_{t \in \{x, y\}}"
@@ -227,7 +231,7 @@ BOXES: tuple[Loss, ...] = (
             r"\term{shape}{\tfrac{1}{2} \sum_{t \in \{w, h\}}"
             r" \left( 1 - e^{-\omega_t} \right)^{\theta}}",
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 _sum(
@@ -242,19 +246,20 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap", "distance", "shape"),
         ),
-        readings=box_readings.reader(box_readings.siou_numbers),
+        intermediates=box_intermediates.reader(box_intermediates.siou_numbers),
         terms=("overlap", "distance", "shape"),
         parameters=(Parameter("theta", r"\theta", 4.0, 1.0, 8.0),),
         # γ ≤ 2, ρ < 1 and ω ≤ 1 in Δ/2 ≤ 1 − exp(−γρ) and Ω/2 ≤ (1 − exp(−ω))^θ.
-        claims=_claims(1 + -math.expm1(-2) + (-math.expm1(-1)) ** 4),
-        references=(GEVORGYAN,),
+        properties=_properties(1 + -math.expm1(-2) + (-math.expm1(-1)) ** 4),
+        references=cite("gevorgyan_2022"),
         related=("ciou_loss", "shape_iou_loss"),
     ),
     _box_loss(
         id="wiou_loss",
         function=boxes.wiou_loss,
+        look="green dashed",
         formula=rf"\term{{distance}}{{e^{{\rho^2 / c^2}}}} \left( {OVERLAP} \right)",
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 r"\term{distance}{e^{\value{centre_distance_squared} / \value{diagonal_squared}}}"
@@ -262,20 +267,23 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap", "distance"),
         ),
-        readings=box_readings.reader(box_terms.wiou_terms, box_readings.distance_numbers),
+        intermediates=box_intermediates.reader(
+            box_terms.wiou_terms, box_intermediates.distance_numbers
+        ),
         terms=("overlap", "distance"),
-        claims=_claims(math.e),
-        references=(TONG,),
+        properties=_properties(math.e),
+        references=cite("tong_2023"),
         related=("diou_loss", "focal_eiou_loss"),
     ),
     _box_loss(
         id="mpdiou_loss",
         function=boxes.mpdiou_loss,
+        look="purple dashed",
         formula=_sum(
             OVERLAP,
             r"\term{corners}{\frac{d_1^2 + d_2^2}{w_{\mathrm{img}}^2 + h_{\mathrm{img}}^2}}",
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 _sum(
@@ -286,19 +294,20 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap", "corners"),
         ),
-        readings=box_readings.reader(box_readings.mpdiou_numbers),
+        intermediates=box_intermediates.reader(box_intermediates.mpdiou_numbers),
         terms=("overlap", "corners"),
         context=("image_size",),
         # Below 3 inside the image; outside it the corner term grows like the squared distance.
-        claims=_claims(math.inf, bounded_gradient=False, scale_invariant=False),
-        references=(MA,),
+        properties=_properties(math.inf, bounded_gradient=False, scale_invariant=False),
+        references=cite("ma_2023"),
         related=("cdiou_loss", "diou_loss"),
     ),
     _box_loss(
         id="alpha_iou_loss",
         function=boxes.alpha_iou_loss,
+        look="orange dashed",
         formula=r"\term{overlap}{1 - \left( \frac{I}{U} \right)^{\alpha}}",
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 r"\term{overlap}{1 - \left( \frac{\value{intersection}}{\value{union}}"
@@ -306,35 +315,37 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap"),
         ),
-        readings=box_readings.reader(box_terms.alpha_iou_terms),
+        intermediates=box_intermediates.reader(box_terms.alpha_iou_terms),
         terms=("overlap",),
         parameters=(Parameter("alpha", r"\alpha", 3.0, 0.5, 6.0),),
-        claims=_claims(1.0),
-        references=(HE,),
+        properties=_properties(1.0),
+        references=cite("he_2021"),
         related=("iou_loss", "focal_eiou_loss"),
     ),
     _box_loss(
         id="inner_iou_loss",
         function=boxes.inner_iou_loss,
+        look="sky dashed",
         formula=r"\term{overlap}{1 - \frac{I_r}{U_r}}",
-        numbers=(("union", OVERLAP_NUMBERS), _plain("overlap")),
-        readings=box_readings.inner_iou_numbers,
+        formula_with_values=(("union", OVERLAP_NUMBERS), _plain("overlap")),
+        intermediates=box_intermediates.inner_iou_numbers,
         terms=("overlap",),
         parameters=(Parameter("ratio", "r", 0.75, 0.5, 1.5),),
-        claims=_claims(1.0),
-        references=(INNER,),
+        properties=_properties(1.0),
+        references=cite("zhang_2023_inner"),
         related=("iou_loss", "shape_iou_loss"),
     ),
     _box_loss(
         id="shape_iou_loss",
         function=boxes.shape_iou_loss,
+        look="grey dashed",
         formula=_sum(
             OVERLAP,
             r"\term{distance}{\frac{h_s \Delta x^2 + w_s \Delta y^2}{c^2}}",
             r"\term{shape}{\tfrac{1}{2} \left( (1 - e^{-h_s \omega_w})^4"
             r" + (1 - e^{-w_s \omega_h})^4 \right)}",
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "union",
                 _sum(
@@ -349,12 +360,12 @@ BOXES: tuple[Loss, ...] = (
             ),
             _plain("overlap", "distance", "shape"),
         ),
-        readings=box_readings.reader(box_readings.shape_iou_numbers),
+        intermediates=box_intermediates.reader(box_intermediates.shape_iou_numbers),
         terms=("overlap", "distance", "shape"),
         parameters=(Parameter("scale", "s", 0.0, 0.0, 3.0),),
         # Symmetric at the default scale of 0 only: otherwise the target's shape weighs.
-        claims=_claims(2 + (-math.expm1(-1)) ** 4),
-        references=(SHAPE,),
+        properties=_properties(2 + (-math.expm1(-1)) ** 4),
+        references=cite("zhang_2023_shape"),
         related=("siou_loss", "inner_iou_loss"),
     ),
 )

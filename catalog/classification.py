@@ -8,20 +8,8 @@ from collections.abc import Mapping
 
 import torch
 
-from catalog.classification_references import (
-    BRIDLE,
-    BRIER,
-    CORTES,
-    COX,
-    FISHER,
-    HINTON,
-    LIN,
-    SHANNON,
-    SZEGEDY,
-    WALD,
-    XIE,
-)
-from catalog.record import Claims, Loss, Parameter
+from catalog.record import Loss, Parameter, Properties
+from catalog.references import cite
 from losses import binary, classification
 from losses.arguments import Scalar
 
@@ -115,11 +103,11 @@ GAMMA = Parameter("gamma", r"\gamma", 2.0, 0.0, 5.0)
 POSITIVE, NEGATIVE = r"-\ln \value{probability}", r"-\ln \value{complement}"
 
 
-def _claims(
+def _properties(
     *, convex: bool = True, smooth: bool = True, bounded_gradient: bool = True, highest: float
-) -> Claims:
-    """Claims in the prediction alone: it and the label cannot be exchanged, moved or scaled."""
-    return Claims(
+) -> Properties:
+    """Properties in the prediction alone: it and the label cannot be exchanged, moved or scaled."""
+    return Properties(
         convex=convex,
         smooth=smooth,
         bounded_gradient=bounded_gradient,
@@ -131,27 +119,34 @@ def _claims(
 
 INFINITE = float("inf")
 
-CLASSIFICATION = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="zero_one_loss",
         family="classification",
         function=classification.zero_one_loss,
+        look="blue",
+        views=("binary", "multiclass"),
         formula=r"\begin{cases}1 & \hat y\neq y\\ 0 & \hat y=y\end{cases}",
-        numbers=(("", r"\value{wrong}"),),
-        readings=_wrong,
-        claims=_claims(convex=False, smooth=False, highest=1.0),
-        references=(WALD,),
+        formula_with_values=(("", r"\value{wrong}"),),
+        intermediates=_wrong,
+        properties=_properties(convex=False, smooth=False, highest=1.0),
+        references=cite("wald_1950"),
         related=("hinge_loss", "bce_with_logits_loss", "cross_entropy_loss"),
     ),
     Loss(
         id="bce_with_logits_loss",
         family="classification",
         function=binary.bce_with_logits_loss,
+        look="vermilion",
+        views=("binary",),
         formula=r"-w\,y\ln\sigma(z)-(1-y)\ln\left(1-\sigma(z)\right)",
-        numbers=(("positive", r"-\value{pos_weight}\cdot \ln \value{probability}"), ("", NEGATIVE)),
-        readings=_of_logit,
-        claims=_claims(highest=INFINITE),
-        references=(COX,),
+        formula_with_values=(
+            ("positive", r"-\value{pos_weight}\cdot \ln \value{probability}"),
+            ("", NEGATIVE),
+        ),
+        intermediates=_of_logit,
+        properties=_properties(highest=INFINITE),
+        references=cite("cox_1958"),
         parameters=(Parameter("pos_weight", "w", 1.0, 0.1, 10.0, logarithmic=True),),
         related=("bce_loss", "focal_loss", "weighted_bce_loss"),
     ),
@@ -159,25 +154,29 @@ CLASSIFICATION = (
         id="bce_loss",
         family="classification",
         function=binary.bce_loss,
+        look="green",
+        views=("binary",),
         formula=r"-y\ln p-(1-y)\ln(1-p)",
-        numbers=(("positive", POSITIVE), ("", NEGATIVE)),
-        readings=_of_probability,
-        claims=_claims(bounded_gradient=False, highest=100.0),
-        references=(COX,),
+        formula_with_values=(("positive", POSITIVE), ("", NEGATIVE)),
+        intermediates=_of_probability,
+        properties=_properties(bounded_gradient=False, highest=100.0),
+        references=cite("cox_1958"),
         related=("bce_with_logits_loss", "weighted_bce_loss"),
     ),
     Loss(
         id="weighted_bce_loss",
         family="classification",
         function=binary.weighted_bce_loss,
+        look="purple",
+        views=("binary",),
         formula=r"-w_+\,y\ln p-w_-\,(1-y)\ln(1-p)",
-        numbers=(
+        formula_with_values=(
             ("positive", r"-\value{positive_weight}\cdot \ln \value{probability}"),
             ("", r"-\value{negative_weight}\cdot \ln \value{complement}"),
         ),
-        readings=_of_probability,
-        claims=_claims(bounded_gradient=False, highest=100.0),
-        references=(XIE, COX),
+        intermediates=_of_probability,
+        properties=_properties(bounded_gradient=False, highest=100.0),
+        references=cite("xie_2015", "cox_1958"),
         parameters=(
             Parameter("positive_weight", "w_+", 1.0, 0.0, 5.0),
             Parameter("negative_weight", "w_-", 1.0, 0.0, 5.0),
@@ -188,11 +187,13 @@ CLASSIFICATION = (
         id="focal_loss",
         family="classification",
         function=binary.focal_loss,
+        look="orange",
+        views=("binary",),
         formula=(
             r"-\alpha\,y\,\term{focus}{(1-p)^\gamma}\ln p"
             r"-(1-\alpha)(1-y)\,\term{focus}{p^\gamma}\ln(1-p)"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "positive",
                 r"-\value{alpha}\cdot \term{focus}{\signed{complement}^{\value{gamma}}}"
@@ -204,9 +205,9 @@ CLASSIFICATION = (
                 r"\term{focus}{\signed{probability}^{\value{gamma}}}\cdot \ln \value{complement}",
             ),
         ),
-        readings=_focal,
-        claims=_claims(convex=False, highest=INFINITE),
-        references=(LIN,),
+        intermediates=_focal,
+        properties=_properties(convex=False, highest=INFINITE),
+        references=cite("lin_2017"),
         parameters=(Parameter("alpha", r"\alpha", 0.25, 0.0, 1.0), GAMMA),
         related=("bce_with_logits_loss", "multiclass_focal_loss", "weighted_bce_loss"),
     ),
@@ -214,11 +215,13 @@ CLASSIFICATION = (
         id="hinge_loss",
         family="classification",
         function=binary.hinge_loss,
+        look="sky",
+        views=("binary",),
         formula=r"\max\left(0,\;m-(2y-1)\,z\right)",
-        numbers=(("short", r"\value{margin}-\signed{score}"), ("", r"\value{rest}")),
-        readings=_hinge,
-        claims=_claims(smooth=False, highest=INFINITE),
-        references=(CORTES,),
+        formula_with_values=(("short", r"\value{margin}-\signed{score}"), ("", r"\value{rest}")),
+        intermediates=_hinge,
+        properties=_properties(smooth=False, highest=INFINITE),
+        references=cite("cortes_1995"),
         parameters=(Parameter("margin", "m", 1.0, 0.0, 5.0),),
         related=("bce_with_logits_loss", "zero_one_loss"),
     ),
@@ -226,22 +229,26 @@ CLASSIFICATION = (
         id="squared_error_on_sigmoid",
         family="classification",
         function=binary.squared_error_on_sigmoid,
+        look="grey",
+        views=("binary",),
         formula=r"\left(\sigma(z)-y\right)^2",
-        numbers=(("", r"\left(\value{probability}-\value{positive}\right)^2"),),
-        readings=_of_logit,
-        claims=_claims(convex=False, highest=1.0),
-        references=(BRIER,),
+        formula_with_values=(("", r"\left(\value{probability}-\value{positive}\right)^2"),),
+        intermediates=_of_logit,
+        properties=_properties(convex=False, highest=1.0),
+        references=cite("brier_1950"),
         related=("bce_with_logits_loss",),
     ),
     Loss(
         id="cross_entropy_loss",
         family="classification",
         function=classification.cross_entropy_loss,
+        look="blue dashed",
+        views=("multiclass", "pipeline"),
         formula=(
             r"-(1-\varepsilon)\ln p_y-\frac{\varepsilon}{K}\sum_j\ln p_j,"
             r"\quad p=\operatorname{softmax}(z)"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "smoothed",
                 r"-\left(1-\value{label_smoothing}\right)\cdot \ln \value{true_probability}"
@@ -249,9 +256,9 @@ CLASSIFICATION = (
             ),
             ("", r"-\ln \value{true_probability}"),
         ),
-        readings=_smoothed,
-        claims=_claims(highest=INFINITE),
-        references=(SHANNON, BRIDLE, SZEGEDY),
+        intermediates=_smoothed,
+        properties=_properties(highest=INFINITE),
+        references=cite("shannon_1948", "bridle_1990", "szegedy_2016"),
         parameters=(Parameter("label_smoothing", r"\varepsilon", 0.0, 0.0, 0.5),),
         unshown=("class_weight", "ignore_label"),
         related=("nll_loss", "soft_cross_entropy_loss", "multiclass_focal_loss"),
@@ -260,11 +267,13 @@ CLASSIFICATION = (
         id="soft_cross_entropy_loss",
         family="classification",
         function=classification.soft_cross_entropy_loss,
+        look="vermilion dashed",
+        views=("multiclass",),
         formula=r"-\sum_j q_j\ln p_j=H(q)+D(q\,\|\,p)",
-        numbers=(("", r"\value{entropy}+\value{divergence}"),),
-        readings=_soft,
-        claims=_claims(highest=INFINITE),
-        references=(SHANNON, HINTON),
+        formula_with_values=(("", r"\value{entropy}+\value{divergence}"),),
+        intermediates=_soft,
+        properties=_properties(highest=INFINITE),
+        references=cite("shannon_1948", "hinton_2014"),
         unshown=("class_weight", "label_smoothing"),
         related=("cross_entropy_loss",),
     ),
@@ -272,11 +281,13 @@ CLASSIFICATION = (
         id="nll_loss",
         family="classification",
         function=classification.nll_loss,
+        look="green dashed",
+        views=("multiclass",),
         formula=r"-\ell_y,\quad \ell=\ln p",
-        numbers=(("", r"-\signed{log_probability}"),),
-        readings=_picked,
-        claims=_claims(highest=INFINITE),
-        references=(FISHER,),
+        formula_with_values=(("", r"-\signed{log_probability}"),),
+        intermediates=_picked,
+        properties=_properties(highest=INFINITE),
+        references=cite("fisher_1922"),
         unshown=("class_weight", "ignore_label"),
         related=("cross_entropy_loss",),
     ),
@@ -284,16 +295,18 @@ CLASSIFICATION = (
         id="multiclass_focal_loss",
         family="classification",
         function=classification.multiclass_focal_loss,
+        look="purple dashed",
+        views=("multiclass",),
         formula=r"-\term{focus}{(1-p_y)^\gamma}\ln p_y,\quad p=\operatorname{softmax}(z)",
-        numbers=(
+        formula_with_values=(
             (
                 "",
                 r"-\term{focus}{\signed{others}^{\value{gamma}}}\cdot \ln \value{true_probability}",
             ),
         ),
-        readings=_multiclass_focal,
-        claims=_claims(convex=False, highest=INFINITE),
-        references=(LIN,),
+        intermediates=_multiclass_focal,
+        properties=_properties(convex=False, highest=INFINITE),
+        references=cite("lin_2017"),
         parameters=(GAMMA,),
         unshown=("class_alpha", "ignore_label"),
         related=("cross_entropy_loss", "focal_loss"),

@@ -1,113 +1,53 @@
 """The records of norms, distances and penalties.
 
 The functions of `losses.distances` take what suits each: two matrices, two sets of points, two
-codes, one set of weights. Here they are called like every loss of the catalog, prediction first,
-target second, and give one value for each thing that a page shows: a pair of matrices, a pair of
-points, a pair of codes, one weight.
+codes, one set of weights. The adapters call them like every loss of the catalog, prediction first,
+target second, for one value of each thing that a page shows: a pair of matrices, a pair of points,
+a pair of codes, one weight.
 """
 
 from collections.abc import Callable, Mapping
-from functools import wraps
 
 import torch
 
-from catalog.distance_references import (
-    CANDES,
-    DAUBECHIES,
-    DING,
-    FAZEL,
-    GOLUB,
-    HAMMING,
-    HOERL,
-    MINKOWSKI,
-    MIYATO,
-    PARIKH,
-    TIBSHIRANI,
-    WATSON,
-)
-from catalog.record import Claims, Loss, Parameter
+from catalog.record import Loss, Parameter, Properties
+from catalog.references import cite
 from losses import distances
 from losses.arguments import Scalar
 from losses.classification import differs
-from losses.reduction import Reduction, reduce_loss
 
 Numbers = Mapping[str, torch.Tensor]
 MOST_ROWS = 3
 """Rows and singular values are written out up to here: matrices are up to 3 × 4 on the page."""
 
 
-@wraps(distances.row_norm)
-def row_norm(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    # One value per matrix, as the other norms give, where the function gives one per row.
-    rows = distances.row_norm(prediction, target, reduction="none")
-    return reduce_loss(rows.mean(-1), weight, reduction)
+def _mean_of_rows(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """One value per matrix, as the other norms give, where the function gives one per row."""
+    return distances.row_norm(prediction, target, reduction="none").mean(-1)
 
 
-@wraps(distances.pairwise_distance)
-def pairwise_distance(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    p: Scalar = 2.0,
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    # One point `(…, D)` against one other: a set of one each.
+def _of_one_pair(prediction: torch.Tensor, target: torch.Tensor, *, p: Scalar) -> torch.Tensor:
+    """One point `(…, D)` against one other: a set of one each."""
     pairs = distances.pairwise_distance(prediction.unsqueeze(-2), target.unsqueeze(-2), p=p)
-    return reduce_loss(pairs[..., 0, 0], weight, reduction)
+    return pairs[..., 0, 0]
 
 
-@wraps(distances.hamming_distance)
-def hamming_distance(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    return distances.hamming_distance(prediction, target, weight=weight, reduction=reduction)
-
-
-@wraps(distances.hamming_count)
-def hamming_count(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    return distances.hamming_count(prediction, target, weight=weight, reduction=reduction)
-
-
-def _penalty(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+def _of_each_weight(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
     """A penalty per weight; `target` is where it pulls the weight to, 0 on the page."""
 
-    @wraps(function)
-    def adapted(
-        prediction: torch.Tensor,
-        target: torch.Tensor,
-        *,
-        strength: Scalar = 0.5,
-        weight: torch.Tensor | None = None,
-        reduction: Reduction = "mean",
+    def adapter(
+        prediction: torch.Tensor, target: torch.Tensor, *, strength: Scalar
     ) -> torch.Tensor:
-        def single(offset: torch.Tensor) -> torch.Tensor:
+        def penalty(offset: torch.Tensor) -> torch.Tensor:
             return function(offset, strength=strength)
 
         # The function adds up all weights that it is given: here it is given one at a time.
-        offsets = prediction - target
-        penalty = single
+        offsets, each = prediction - target, penalty
         for _ in range(offsets.ndim):
-            penalty = torch.func.vmap(penalty)
-        return reduce_loss(penalty(offsets), weight, reduction)
+            each = torch.func.vmap(each)
+        return each(offsets)
 
-    return adapted
+    return adapter
 
 
 def _squares(prediction: torch.Tensor, target: torch.Tensor) -> Numbers:
@@ -149,27 +89,32 @@ def _offset(prediction: torch.Tensor, target: torch.Tensor, *, strength: Scalar)
     return {"offset": prediction - target}
 
 
-NORM = Claims(convex=True, smooth=False, bounded_gradient=True, symmetric=True)
+NORM = Properties(convex=True, smooth=False, bounded_gradient=True, symmetric=True)
 STRENGTH = Parameter("strength", r"\lambda", 0.5, 0.0, 2.0)
 
-DISTANCES: tuple[Loss, ...] = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="frobenius_norm",
         family="distances",
         function=distances.frobenius_norm,
+        look="purple",
+        views=("matrices",),
         formula=r"\sqrt{\textstyle\sum_{ij} \term{distance}{(a_{ij} - b_{ij})}^2}",
-        numbers=(("", r"\sqrt{\term{distance}{\value{squares}}}"),),
-        readings=_squares,
-        claims=NORM,
-        references=(GOLUB,),
+        formula_with_values=(("", r"\sqrt{\term{distance}{\value{squares}}}"),),
+        intermediates=_squares,
+        properties=NORM,
+        references=cite("golub_2013"),
         related=("row_norm", "nuclear_norm", "mse_loss"),
     ),
     Loss(
         id="row_norm",
         family="distances",
-        function=row_norm,
+        function=distances.row_norm,
+        adapter=_mean_of_rows,
+        look="grey",
+        views=("matrices",),
         formula=r"\tfrac{1}{M}\textstyle\sum_{i} \term{distance}{\lVert a_i - b_i \rVert_2}",
-        numbers=(
+        formula_with_values=(
             (
                 "has3",
                 r"\tfrac{1}{3}\left(\term{distance}{\value{row1}} + \term{distance}{\value{row2}}"
@@ -181,20 +126,22 @@ DISTANCES: tuple[Loss, ...] = (
                 r" + \term{distance}{\value{row2}}\right)",
             ),
         ),
-        readings=_rows,
-        claims=NORM,
-        references=(DING, GOLUB),
+        intermediates=_rows,
+        properties=NORM,
+        references=cite("ding_2006", "golub_2013"),
         related=("frobenius_norm", "pairwise_distance", "l1_loss"),
     ),
     Loss(
         id="spectral_norm",
         family="distances",
         function=distances.spectral_norm,
+        look="sky",
+        views=("matrices",),
         formula=r"\term{distance}{\sigma_1(A - B)}",
-        numbers=(("", r"\term{distance}{\value{sigma1}}"),),
-        readings=_singular_values,
-        claims=NORM,
-        references=(GOLUB, MIYATO),
+        formula_with_values=(("", r"\term{distance}{\value{sigma1}}"),),
+        intermediates=_singular_values,
+        properties=NORM,
+        references=cite("golub_2013", "miyato_2018"),
         related=("nuclear_norm", "frobenius_norm"),
         taped=False,
     ),
@@ -202,8 +149,10 @@ DISTANCES: tuple[Loss, ...] = (
         id="nuclear_norm",
         family="distances",
         function=distances.nuclear_norm,
+        look="slate",
+        views=("matrices",),
         formula=r"\textstyle\sum_{k} \term{distance}{\sigma_k(A - B)}",
-        numbers=(
+        formula_with_values=(
             (
                 "has3",
                 r"\term{distance}{\value{sigma1}} + \term{distance}{\value{sigma2}}"
@@ -211,40 +160,45 @@ DISTANCES: tuple[Loss, ...] = (
             ),
             ("", r"\term{distance}{\value{sigma1}} + \term{distance}{\value{sigma2}}"),
         ),
-        readings=_singular_values,
-        claims=NORM,
-        references=(FAZEL, CANDES, WATSON),
+        intermediates=_singular_values,
+        properties=NORM,
+        references=cite("fazel_2001", "candes_2009", "watson_1992"),
         related=("spectral_norm", "frobenius_norm", "l1_penalty"),
         taped=False,
     ),
     Loss(
         id="pairwise_distance",
         family="distances",
-        function=pairwise_distance,
+        function=distances.pairwise_distance,
+        adapter=_of_one_pair,
+        look="purple dashed",
+        views=("points",),
         formula=r"\left(\textstyle\sum_{k} \term{distance}{\lvert a_k - b_k \rvert}^{p}\right)"
         r"^{1/p}",
-        numbers=(
+        formula_with_values=(
             (
                 "",
                 r"\left(\term{distance}{\signed{gap1}}^{\value{p}}"
                 r" + \term{distance}{\signed{gap2}}^{\value{p}}\right)^{1/\value{p}}",
             ),
         ),
-        readings=_gaps,
-        claims=NORM,
-        references=(MINKOWSKI,),
+        intermediates=_gaps,
+        properties=NORM,
+        references=cite("minkowski_1896"),
         parameters=(Parameter("p", "p", 2.0, 1.0, 10.0, logarithmic=True),),
         related=("row_norm", "hamming_count"),
     ),
     Loss(
         id="hamming_distance",
         family="distances",
-        function=hamming_distance,
+        function=distances.hamming_distance,
+        look="grey dashed",
+        views=("codes",),
         formula=r"\tfrac{1}{D}\textstyle\sum_{k} \term{distance}{[a_k \ne b_k]}",
-        numbers=(("", r"\frac{\term{distance}{\value{differing}}}{\value{places}}"),),
-        readings=_places,
+        formula_with_values=(("", r"\frac{\term{distance}{\value{differing}}}{\value{places}}"),),
+        intermediates=_places,
         # Its gradient is 0 wherever there is one, so it has no kinks: it has jumps.
-        claims=Claims(
+        properties=Properties(
             convex=False,
             smooth=True,
             bounded_gradient=True,
@@ -252,47 +206,59 @@ DISTANCES: tuple[Loss, ...] = (
             highest=1.0,
             scale_invariant=True,
         ),
-        references=(HAMMING,),
+        references=cite("hamming_1950"),
         related=("hamming_count",),
     ),
     Loss(
         id="hamming_count",
         family="distances",
-        function=hamming_count,
+        function=distances.hamming_count,
+        look="sky dashed",
+        views=("codes",),
         formula=r"\textstyle\sum_{k} \term{distance}{[a_k \ne b_k]}",
-        numbers=(("", r"\term{distance}{\value{differing}}"),),
-        readings=_places,
-        claims=Claims(
+        formula_with_values=(("", r"\term{distance}{\value{differing}}"),),
+        intermediates=_places,
+        properties=Properties(
             convex=False,
             smooth=True,
             bounded_gradient=True,
             symmetric=True,
             scale_invariant=True,
         ),
-        references=(HAMMING,),
+        references=cite("hamming_1950"),
         related=("hamming_distance", "pairwise_distance"),
     ),
     Loss(
         id="l1_penalty",
         family="distances",
-        function=_penalty(distances.l1_penalty),
+        function=distances.l1_penalty,
+        adapter=_of_each_weight(distances.l1_penalty),
+        proximal_step=distances.l1_shrinkage,
+        look="slate dashed",
+        views=("penalty",),
         formula=r"\lambda\,\lvert \term{prediction}{w} \rvert",
-        numbers=(("", r"\value{strength}\cdot\lvert \term{prediction}{\value{offset}} \rvert"),),
-        readings=_offset,
-        claims=NORM,
-        references=(TIBSHIRANI, DAUBECHIES),
+        formula_with_values=(
+            ("", r"\value{strength}\cdot\lvert \term{prediction}{\value{offset}} \rvert"),
+        ),
+        intermediates=_offset,
+        properties=NORM,
+        references=cite("tibshirani_1996", "daubechies_2004"),
         parameters=(STRENGTH,),
         related=("l2_penalty", "nuclear_norm", "l1_loss"),
     ),
     Loss(
         id="l2_penalty",
         family="distances",
-        function=_penalty(distances.l2_penalty),
+        function=distances.l2_penalty,
+        adapter=_of_each_weight(distances.l2_penalty),
+        proximal_step=distances.l2_shrinkage,
+        look="vermilion",
+        views=("penalty",),
         formula=r"\lambda\,\term{prediction}{w}^2",
-        numbers=(("", r"\value{strength}\cdot\term{prediction}{\signed{offset}}^2"),),
-        readings=_offset,
-        claims=Claims(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
-        references=(HOERL, PARIKH),
+        formula_with_values=(("", r"\value{strength}\cdot\term{prediction}{\signed{offset}}^2"),),
+        intermediates=_offset,
+        properties=Properties(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
+        references=cite("hoerl_1970", "parikh_2014"),
         parameters=(STRENGTH,),
         related=("l1_penalty", "mse_loss"),
     ),

@@ -58,7 +58,8 @@ def pairs(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tenso
     """First and second points `(…, T, D)`, and which of the T pairs are similar `(T,)`."""
     terms = structure(points.shape[-2])
     similar = torch.tensor(terms.similar, dtype=points.dtype, device=points.device)
-    return (*columns(points, terms.pairs), similar)
+    first, second = columns(points, terms.pairs)
+    return first, second, similar
 
 
 def triplets(points: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:

@@ -1,56 +1,38 @@
 """The records of the embedding losses, for a set of points that all move.
 
-The functions of `losses.embeddings` take pairs, triplets, or queries and keys. Here each takes the
-points, `(…, K, D)`, as prediction; which of them belong together is said by their places (see
+The functions of `losses.embeddings` take pairs, triplets, or queries and keys. The adapters take
+the points, `(…, K, D)`, as prediction; which of them belong together is said by their places (see
 `embedding_points`), so a target is not looked at. The loss of a set is the mean over its terms.
 """
 
-import inspect
 import math
 from collections.abc import Callable, Mapping
-from functools import wraps
 from typing import Any
 
 import torch
 
+from catalog import embedding_marks
 from catalog.embedding_points import pairs, queries, triplets
-from catalog.record import Claims, Loss, Option, Parameter, Reference
+from catalog.record import Loss, Option, Parameter, Properties
+from catalog.references import cite
 from losses import embeddings
 from losses.arguments import Scalar
 from losses.embeddings import TRIPLET_DISTANCES, TripletDistance
-from losses.reduction import Reduction, reduce_loss
 
 Numbers = Mapping[str, torch.Tensor]
 Arrange = Callable[[torch.Tensor], tuple[torch.Tensor, ...]]
 
 
 def _of_points(function: Callable[..., torch.Tensor], arrange: Arrange) -> Callable[..., Any]:
-    """A loss of arranged tensors as one of points."""
+    """A loss of arranged tensors as the mean over the terms of a set of points."""
 
-    @wraps(function)
-    def adapted(
-        prediction: torch.Tensor,
-        target: torch.Tensor | None = None,
-        *,
-        weight: torch.Tensor | None = None,
-        reduction: Reduction = "mean",
-        **keywords: Scalar | str,
+    def adapter(
+        prediction: torch.Tensor, target: torch.Tensor | None, **keywords: Scalar | str
     ) -> torch.Tensor:
         terms = function(*arrange(prediction), reduction="none", **keywords)
-        means = terms.flatten(prediction.ndim - 2).mean(-1)
-        return reduce_loss(means, weight, reduction)
+        return terms.flatten(prediction.ndim - 2).mean(-1)
 
-    given = inspect.signature(function).parameters.values()
-    own = inspect.signature(adapted, follow_wrapped=False).parameters
-    keyword_only = [one for one in given if one.kind is one.KEYWORD_ONLY]
-    adapted.__signature__ = inspect.Signature([own["prediction"], own["target"], *keyword_only])
-    return adapted
-
-
-contrastive_loss = _of_points(embeddings.contrastive_loss, pairs)
-triplet_loss = _of_points(embeddings.triplet_loss, triplets)
-info_nce_loss = _of_points(embeddings.info_nce_loss, queries)
-cosine_embedding_loss = _of_points(embeddings.cosine_embedding_loss, pairs)
+    return adapter
 
 
 def _distances(points: torch.Tensor) -> Numbers:
@@ -148,7 +130,7 @@ def _triplet(
     """`positive_measure` and `negative_measure` are mean distances as the option measures them;
     `violated` is 1 where every triplet is at work: then the value is that of the means."""
     anchor, positive, negative = triplets(prediction)
-    given = {"margin": margin, "distance": distance}
+    given: dict[str, Any] = {"margin": margin, "distance": distance}
     terms = embeddings.triplet_loss(anchor, positive, negative, reduction="none", **given)
     distances = _distances(prediction)
     power = 2 if distance == "squared" else 1
@@ -184,62 +166,15 @@ def _info_nce(
     }
 
 
-HADSELL = Reference(
-    "R. Hadsell, S. Chopra, Y. LeCun",
-    "Dimensionality Reduction by Learning an Invariant Mapping",
-    "CVPR",
-    2006,
-)
-CHOPRA = Reference(
-    "S. Chopra, R. Hadsell, Y. LeCun",
-    "Learning a Similarity Metric Discriminatively, with Application to Face Verification",
-    "CVPR",
-    2005,
-)
-SCHROFF = Reference(
-    "F. Schroff, D. Kalenichenko, J. Philbin",
-    "FaceNet: A Unified Embedding for Face Recognition and Clustering",
-    "CVPR",
-    2015,
-    "https://arxiv.org/abs/1503.03832",
-)
-WEINBERGER = Reference(
-    "K. Q. Weinberger, L. K. Saul",
-    "Distance Metric Learning for Large Margin Nearest Neighbor Classification",
-    "Journal of Machine Learning Research 10",
-    2009,
-)
-OORD = Reference(
-    "A. van den Oord, Y. Li, O. Vinyals",
-    "Representation Learning with Contrastive Predictive Coding",
-    "arXiv preprint",
-    2018,
-    "https://arxiv.org/abs/1807.03748",
-)
-CHEN = Reference(
-    "T. Chen, S. Kornblith, M. Norouzi, G. Hinton",
-    "A Simple Framework for Contrastive Learning of Visual Representations",
-    "ICML",
-    2020,
-    "https://arxiv.org/abs/2002.05709",
-)
-PASZKE = Reference(
-    "A. Paszke et al.",
-    "PyTorch: An Imperative Style, High-Performance Deep Learning Library",
-    "NeurIPS",
-    2019,
-    "https://arxiv.org/abs/1912.01703",
-)
-
 TEMPERATURE = 0.1
 CLOUD = r"\term{similar}{\value{pull}}+\term{dissimilar}{\value{push}}"
 
 
-def _claims(
+def _properties(
     *, smooth: bool, lowest: float = 0.0, highest: float = math.inf, by_angle: bool = False
-) -> Claims:
+) -> Properties:
     """Those of a triplet. There is no target to match; `by_angle`: only directions count."""
-    return Claims(
+    return Properties(
         convex=False,
         smooth=smooth,
         bounded_gradient=False,
@@ -252,16 +187,19 @@ def _claims(
     )
 
 
-EMBEDDINGS = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="contrastive_loss",
         family="embeddings",
-        function=contrastive_loss,
+        function=embeddings.contrastive_loss,
+        adapter=_of_points(embeddings.contrastive_loss, pairs),
+        marks=embedding_marks.of_contrastive,
+        look="sky",
         formula=(
             r"\tfrac{1}{2}\,y\,\term{similar}{d^2}"
             r"+\tfrac{1}{2}\,(1-y)\,\term{dissimilar}{\max(0,\;m-d)^2}"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "pushing",
                 r"\tfrac{1}{2}\left(\tfrac{1}{2}\cdot \term{similar}{\signed{positive_distance}^2}"
@@ -275,18 +213,21 @@ EMBEDDINGS = (
             ),
             ("", CLOUD),
         ),
-        readings=_contrastive,
-        claims=_claims(smooth=False),
-        references=(HADSELL, CHOPRA),
+        intermediates=_contrastive,
+        properties=_properties(smooth=False),
+        references=cite("hadsell_2006", "chopra_2005"),
         parameters=(Parameter("margin", "m", 1.0, 0.0, 2.5),),
         related=("triplet_loss", "cosine_embedding_loss"),
     ),
     Loss(
         id="triplet_loss",
         family="embeddings",
-        function=triplet_loss,
+        function=embeddings.triplet_loss,
+        adapter=_of_points(embeddings.triplet_loss, triplets),
+        marks=embedding_marks.of_triplet,
+        look="vermilion",
         formula=r"\max\left(0,\;\term{similar}{d(a,p)}-\term{dissimilar}{d(a,n)}+m\right)",
-        numbers=(
+        formula_with_values=(
             (
                 "violated",
                 r"\term{similar}{\value{positive_measure}}"
@@ -299,9 +240,9 @@ EMBEDDINGS = (
             ),
             ("", r"\value{share}\cdot \value{mean_of_active}"),
         ),
-        readings=_triplet,
-        claims=_claims(smooth=False),
-        references=(SCHROFF, WEINBERGER),
+        intermediates=_triplet,
+        properties=_properties(smooth=False),
+        references=cite("schroff_2015", "weinberger_2009"),
         parameters=(Parameter("margin", "m", 0.2, 0.0, 2.0),),
         options=(Option("distance", TRIPLET_DISTANCES),),
         related=("contrastive_loss", "info_nce_loss"),
@@ -309,12 +250,15 @@ EMBEDDINGS = (
     Loss(
         id="info_nce_loss",
         family="embeddings",
-        function=info_nce_loss,
+        function=embeddings.info_nce_loss,
+        adapter=_of_points(embeddings.info_nce_loss, queries),
+        marks=embedding_marks.of_info_nce,
+        look="grey",
         formula=(
             r"-\ln\frac{\term{similar}{e^{\cos(a,p)/\tau}}}"
             r"{\term{similar}{e^{\cos(a,p)/\tau}}+\sum_n\term{dissimilar}{e^{\cos(a,n)/\tau}}}"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "single",
                 r"\ln \left(1+e^{\left(\term{dissimilar}{\signed{negative_cosine}}"
@@ -322,23 +266,26 @@ EMBEDDINGS = (
             ),
             ("", r"-\ln \value{typical}"),
         ),
-        readings=_info_nce,
-        claims=_claims(
+        intermediates=_info_nce,
+        properties=_properties(
             smooth=True,
             by_angle=True,
             lowest=math.log1p(math.exp(-2 / TEMPERATURE)),
             highest=math.log1p(math.exp(2 / TEMPERATURE)),
         ),
-        references=(OORD, CHEN),
+        references=cite("oord_2018", "chen_2020"),
         parameters=(Parameter("temperature", r"\tau", TEMPERATURE, 0.02, 2.0, logarithmic=True),),
         related=("triplet_loss", "cosine_embedding_loss"),
     ),
     Loss(
         id="cosine_embedding_loss",
         family="embeddings",
-        function=cosine_embedding_loss,
+        function=embeddings.cosine_embedding_loss,
+        adapter=_of_points(embeddings.cosine_embedding_loss, pairs),
+        marks=embedding_marks.of_cosine,
+        look="slate",
         formula=(r"y\,\term{similar}{(1-\cos)}+(1-y)\,\term{dissimilar}{\max(0,\;\cos-\,m)}"),
-        numbers=(
+        formula_with_values=(
             (
                 "pushing",
                 r"\tfrac{1}{2}\left(\term{similar}{1-\signed{positive_cosine}}"
@@ -355,9 +302,9 @@ EMBEDDINGS = (
                 r"{\left(1-\signed{positive_cosine}\right)}+\term{dissimilar}{\value{push}}",
             ),
         ),
-        readings=_cosine,
-        claims=_claims(smooth=False, highest=1.5, by_angle=True),
-        references=(PASZKE,),
+        intermediates=_cosine,
+        properties=_properties(smooth=False, highest=1.5, by_angle=True),
+        references=cite("paszke_2019"),
         parameters=(Parameter("margin", "m", 0.0, -1.0, 1.0),),
         related=("contrastive_loss", "info_nce_loss"),
     ),

@@ -1,109 +1,47 @@
 """The records of the information quantities, for a model Q (prediction) held to a truth P (target).
 
-The functions of `losses.information` name their arguments after what they are; here they are
-called like every loss of the catalog: prediction first, target second. Which quantity looks at
+The functions of `losses.information` name their arguments after what they are; the adapters call
+them like every loss of the catalog: prediction first, target second. Which quantity looks at
 what: entropy at Q alone, self-information at what Q gave to one outcome, all others at both.
 """
 
 import math
 from collections.abc import Callable, Mapping
-from functools import wraps
+from dataclasses import replace
+from typing import Any
 
 import torch
 
-from catalog.information_references import (
-    ARJOVSKY,
-    GOODFELLOW,
-    KANTOROVICH,
-    KULLBACK,
-    LIN,
-    SHANNON,
-)
-from catalog.record import Claims, Loss, Option
+from catalog.record import Loss, Option, Properties
+from catalog.references import cite
 from losses import information
 from losses.information import UNITS, Unit
-from losses.reduction import Reduction, reduce_loss
 
 Numbers = Mapping[str, torch.Tensor]
 MOST_OUTCOMES = 6
 """As many bars as the page draws: sums are written out up to here."""
 
 
-def _by_order(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
-    """A function of `truth` and `model` as one of prediction and target."""
+def _of_truth_and_model(function: Callable[..., torch.Tensor]) -> Callable[..., torch.Tensor]:
+    """A function that asks by name which of the two is the truth, as one of Q and P."""
 
-    @wraps(function)
-    def adapted(
-        prediction: torch.Tensor,
-        target: torch.Tensor,
-        *,
-        unit: Unit = "nats",
-        weight: torch.Tensor | None = None,
-        reduction: Reduction = "mean",
-    ) -> torch.Tensor:
-        return function(
-            truth=target, model=prediction, unit=unit, weight=weight, reduction=reduction
-        )
+    def adapter(prediction: torch.Tensor, target: torch.Tensor, **unit: Unit) -> torch.Tensor:
+        return function(truth=target, model=prediction, reduction="none", **unit)
 
-    return adapted
+    return adapter
 
 
-cross_entropy = _by_order(information.cross_entropy)
-kl_divergence = _by_order(information.kl_divergence)
+def _of_chosen(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> torch.Tensor:
+    return information.self_information(_chosen(prediction, target), unit=unit)
 
 
-@wraps(information.self_information)
-def self_information(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    unit: Unit = "nats",
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    # `target` marks what happened, one-hot. `where` keeps 0 · ∞ out of the gradient.
-    chosen = _chosen(prediction, target)
-    return reduce_loss(information.self_information(chosen, unit=unit), weight, reduction)
-
-
-@wraps(information.entropy)
-def entropy(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    unit: Unit = "nats",
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    return information.entropy(prediction, unit=unit, weight=weight, reduction=reduction)
-
-
-@wraps(information.js_divergence)
-def js_divergence(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    unit: Unit = "nats",
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    return information.js_divergence(
-        prediction, target, unit=unit, weight=weight, reduction=reduction
-    )
-
-
-@wraps(information.wasserstein_distance)
-def wasserstein_distance(
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    *,
-    weight: torch.Tensor | None = None,
-    reduction: Reduction = "mean",
-) -> torch.Tensor:
-    return information.wasserstein_distance(prediction, target, weight=weight, reduction=reduction)
+def _of_model(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> torch.Tensor:
+    return information.entropy(prediction, unit=unit, reduction="none")
 
 
 def _chosen(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """What Q gave to the outcome that `target` marks, one-hot: `where` keeps 0 · ∞ out of the
+    gradient."""
     return torch.where(target > 0, target * prediction, 0).sum(-1)
 
 
@@ -131,7 +69,7 @@ def _entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> N
 
 def _cross_entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     """What cannot be avoided, the entropy of P, and what believing Q costs on top."""
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     shape = torch.broadcast_shapes(prediction.shape, target.shape)[:-1]
     return {
         "entropy": information.entropy(target, **given).expand(shape),
@@ -141,7 +79,7 @@ def _cross_entropy(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit
 
 def _kl_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     """Each outcome's share of the divergence (some are negative), and the other direction."""
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     return {
         **_parts(_surprise(target, prediction, unit) - _surprise(target, target, unit)),
         "divergence": information.kl_divergence(truth=target, model=prediction, **given),
@@ -151,7 +89,7 @@ def _kl_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit
 
 def _js_divergence(prediction: torch.Tensor, target: torch.Tensor, *, unit: Unit) -> Numbers:
     middle = (prediction + target) / 2
-    given = {"unit": unit, "reduction": "none"}
+    given: dict[str, Any] = {"unit": unit, "reduction": "none"}
     return {
         "from_target": information.kl_divergence(truth=target, model=middle, **given),
         "from_prediction": information.kl_divergence(truth=prediction, model=middle, **given),
@@ -183,66 +121,67 @@ def _coloured(pairs: tuple[tuple[str, str], ...], term: str) -> tuple[tuple[str,
     return tuple((condition, rf"\term{{{term}}}{{{tex}}}") for condition, tex in pairs)
 
 
-def _claims(
-    *,
-    convex: bool = True,
-    smooth: bool = True,
-    bounded_gradient: bool = False,
-    symmetric: bool = False,
-    highest: float = math.inf,
-    least_at_match: bool = True,
-) -> Claims:
-    """Distributions cannot be shifted or scaled. Gradients are those that keep the sum at 1."""
-    return Claims(
-        convex=convex,
-        smooth=smooth,
-        bounded_gradient=bounded_gradient,
-        symmetric=symmetric,
-        highest=highest,
-        shift_invariant=False,
-        least_at_match=least_at_match,
-    )
-
+# Distributions cannot be shifted or scaled. Gradients are those that keep the sum at 1.
+CONVEX = Properties(
+    convex=True, smooth=True, bounded_gradient=False, symmetric=False, shift_invariant=False
+)
 
 UNIT = Option("unit", UNITS)
 
-INFORMATION = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="self_information",
         family="information",
-        function=self_information,
+        function=information.self_information,
+        adapter=_of_chosen,
+        look="sky",
+        views=("bars",),
         formula=r"-\log q_k",
-        numbers=(
+        formula_with_values=(
             ("bits", r"\frac{-\ln \value{chosen}}{\ln 2}"),
             ("", r"-\ln \value{chosen}"),
         ),
-        readings=_self_information,
-        claims=_claims(symmetric=True, least_at_match=False),
-        references=(SHANNON,),
+        intermediates=_self_information,
+        properties=replace(CONVEX, symmetric=True, least_at_match=False),
+        references=cite("shannon_1948"),
         options=(UNIT,),
         related=("entropy", "cross_entropy"),
     ),
     Loss(
         id="entropy",
         family="information",
-        function=entropy,
+        function=information.entropy,
+        adapter=_of_model,
+        look="slate",
+        views=("bars",),
         formula=r"-\sum_k q_k\log q_k",
-        numbers=_written_out(2, r"\value{part1}", r"\value{part#}"),
-        readings=_entropy,
-        claims=_claims(convex=False, highest=math.log(MOST_OUTCOMES), least_at_match=False),
-        references=(SHANNON,),
+        formula_with_values=_written_out(2, r"\value{part1}", r"\value{part#}"),
+        intermediates=_entropy,
+        properties=replace(
+            CONVEX,
+            convex=False,
+            highest=math.log(MOST_OUTCOMES),
+            least_at_match=False,
+            gradient_like_logarithm=True,
+        ),
+        references=cite("shannon_1948"),
         options=(UNIT,),
         related=("self_information", "cross_entropy"),
     ),
     Loss(
         id="cross_entropy",
         family="information",
-        function=cross_entropy,
+        function=information.cross_entropy,
+        adapter=_of_truth_and_model(information.cross_entropy),
+        look="vermilion",
+        views=("bars",),
         formula=(r"-\sum_k p_k\log q_k=\term{entropy}{H(P)}+\term{divergence}{D(P\Vert Q)}"),
-        numbers=(("", r"\term{entropy}{\value{entropy}}+\term{divergence}{\signed{divergence}}"),),
-        readings=_cross_entropy,
-        claims=_claims(least_at_match=False),
-        references=(SHANNON, KULLBACK),
+        formula_with_values=(
+            ("", r"\term{entropy}{\value{entropy}}+\term{divergence}{\signed{divergence}}"),
+        ),
+        intermediates=_cross_entropy,
+        properties=replace(CONVEX, least_at_match=False),
+        references=cite("shannon_1948", "kullback_1951"),
         options=(UNIT,),
         terms=("entropy", "divergence"),
         related=("kl_divergence", "entropy"),
@@ -250,12 +189,17 @@ INFORMATION = (
     Loss(
         id="kl_divergence",
         family="information",
-        function=kl_divergence,
+        function=information.kl_divergence,
+        adapter=_of_truth_and_model(information.kl_divergence),
+        look="orange",
+        views=("bars", "gaussians"),
         formula=r"\term{divergence}{\sum_k p_k\log\frac{p_k}{q_k}}",
-        numbers=_coloured(_written_out(2, r"\value{part1}", r"\signed{part#}"), "divergence"),
-        readings=_kl_divergence,
-        claims=_claims(),
-        references=(KULLBACK,),
+        formula_with_values=_coloured(
+            _written_out(2, r"\value{part1}", r"\signed{part#}"), "divergence"
+        ),
+        intermediates=_kl_divergence,
+        properties=CONVEX,
+        references=cite("kullback_1951"),
         options=(UNIT,),
         terms=("divergence",),
         related=("cross_entropy", "js_divergence", "wasserstein_distance"),
@@ -263,35 +207,41 @@ INFORMATION = (
     Loss(
         id="js_divergence",
         family="information",
-        function=js_divergence,
+        function=information.js_divergence,
+        look="grey",
+        views=("bars",),
         formula=(
             r"\tfrac{1}{2}\,D(P\Vert M)+\tfrac{1}{2}\,D(Q\Vert M),"
             r"\quad M=\tfrac{1}{2}(P+Q)"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "",
                 r"\tfrac{1}{2}\cdot \signed{from_target}"
                 r"+\tfrac{1}{2}\cdot \signed{from_prediction}",
             ),
         ),
-        readings=_js_divergence,
-        claims=_claims(symmetric=True, highest=math.log(2)),
-        references=(LIN, GOODFELLOW),
+        intermediates=_js_divergence,
+        properties=replace(
+            CONVEX, symmetric=True, highest=math.log(2), gradient_like_logarithm=True
+        ),
+        references=cite("lin_1991", "goodfellow_2014"),
         options=(UNIT,),
         related=("kl_divergence", "wasserstein_distance"),
     ),
     Loss(
         id="wasserstein_distance",
         family="information",
-        function=wasserstein_distance,
+        function=information.wasserstein_distance,
+        look="sky dashed",
+        views=("bars",),
         formula=r"\sum_{k<K}\left\lvert F_P(k)-F_Q(k)\right\rvert",
-        numbers=_written_out(1, r"\value{part1}", r"\value{part#}"),
-        readings=_wasserstein_distance,
-        claims=_claims(
-            smooth=False, bounded_gradient=True, symmetric=True, highest=MOST_OUTCOMES - 1.0
+        formula_with_values=_written_out(1, r"\value{part1}", r"\value{part#}"),
+        intermediates=_wasserstein_distance,
+        properties=replace(
+            CONVEX, smooth=False, bounded_gradient=True, symmetric=True, highest=MOST_OUTCOMES - 1.0
         ),
-        references=(KANTOROVICH, ARJOVSKY),
+        references=cite("kantorovich_1942", "arjovsky_2017"),
         related=("js_divergence", "kl_divergence"),
     ),
 )

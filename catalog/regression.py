@@ -1,10 +1,12 @@
 """The records of the regression losses."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import torch
 
-from catalog.record import Claims, Loss, Parameter, Reference
+from catalog.record import Loss, Parameter, Properties
+from catalog.references import cite
 from losses import regression
 from losses.arguments import Scalar
 
@@ -55,113 +57,66 @@ def _barron(
     }
 
 
-STIGLER = Reference(
-    "S. M. Stigler",
-    "The History of Statistics: The Measurement of Uncertainty before 1900",
-    "Harvard University Press",
-    1986,
+STRAIGHT = Properties(
+    convex=True, smooth=False, bounded_gradient=True, symmetric=True, piecewise_linear=True
 )
-LEGENDRE = Reference(
-    "A.-M. Legendre",
-    "Nouvelles méthodes pour la détermination des orbites des comètes",
-    "Paris",
-    1805,
-)
-BISHOP = Reference("C. M. Bishop", "Pattern Recognition and Machine Learning", "Springer", 2006)
-GIRSHICK = Reference("R. Girshick", "Fast R-CNN", "ICCV", 2015, "https://arxiv.org/abs/1504.08083")
-HUBER = Reference(
-    "P. J. Huber",
-    "Robust Estimation of a Location Parameter",
-    "The Annals of Mathematical Statistics 35(1)",
-    1964,
-    "https://doi.org/10.1214/aoms/1177703732",
-)
-GREEN = Reference(
-    "P. J. Green",
-    "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm",
-    "IEEE Transactions on Medical Imaging 9(1)",
-    1990,
-    "https://doi.org/10.1109/42.52985",
-)
-SALEH = Reference(
-    "R. A. Saleh, A. K. Md. E. Saleh",
-    "Statistical Properties of the log-cosh Loss Function Used in Machine Learning",
-    "arXiv",
-    2022,
-    "https://arxiv.org/abs/2208.04564",
-)
-KOENKER = Reference(
-    "R. Koenker, G. Bassett",
-    "Regression Quantiles",
-    "Econometrica 46(1)",
-    1978,
-    "https://doi.org/10.2307/1913643",
-)
-CHARBONNIER = Reference(
-    "P. Charbonnier, L. Blanc-Féraud, G. Aubert, M. Barlaud",
-    "Two Deterministic Half-Quadratic Regularization Algorithms for Computed Imaging",
-    "ICIP",
-    1994,
-)
-BARRON = Reference(
-    "J. T. Barron",
-    "A General and Adaptive Robust Loss Function",
-    "CVPR",
-    2019,
-    "https://arxiv.org/abs/1701.03077",
+BOWL_WITH_STRAIGHT_WALLS = Properties(
+    convex=True, smooth=True, bounded_gradient=True, symmetric=True
 )
 
-BOWL_WITH_STRAIGHT_WALLS = Claims(convex=True, smooth=True, bounded_gradient=True, symmetric=True)
-
-REGRESSION = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="l1_loss",
         family="regression",
         function=regression.l1_loss,
+        look="blue",
         formula=r"\lvert r\rvert",
-        numbers=(("", r"\lvert \value{residual}\rvert"),),
-        readings=_residual,
-        claims=Claims(convex=True, smooth=False, bounded_gradient=True, symmetric=True),
-        references=(STIGLER, KOENKER),
+        formula_with_values=(("", r"\lvert \value{residual}\rvert"),),
+        intermediates=_residual,
+        properties=STRAIGHT,
+        references=cite("stigler_1986", "koenker_1978"),
         related=("quantile_loss", "smooth_l1_loss", "charbonnier_loss"),
     ),
     Loss(
         id="mse_loss",
         family="regression",
         function=regression.mse_loss,
+        look="vermilion",
         formula=r"r^2",
-        numbers=(("", r"\signed{residual}^2"),),
-        readings=_residual,
-        claims=Claims(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
-        references=(LEGENDRE, STIGLER),
+        formula_with_values=(("", r"\signed{residual}^2"),),
+        intermediates=_residual,
+        properties=Properties(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
+        references=cite("legendre_1805", "stigler_1986"),
         related=("half_mse_loss", "huber_loss"),
     ),
     Loss(
         id="half_mse_loss",
         family="regression",
         function=regression.half_mse_loss,
+        look="green",
         formula=r"\tfrac{1}{2}\,r^2",
-        numbers=(("", r"\tfrac{1}{2}\cdot \signed{residual}^2"),),
-        readings=_residual,
-        claims=Claims(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
-        references=(BISHOP, LEGENDRE),
+        formula_with_values=(("", r"\tfrac{1}{2}\cdot \signed{residual}^2"),),
+        intermediates=_residual,
+        properties=Properties(convex=True, smooth=True, bounded_gradient=False, symmetric=True),
+        references=cite("bishop_2006", "legendre_1805"),
         related=("mse_loss", "huber_loss"),
     ),
     Loss(
         id="smooth_l1_loss",
         family="regression",
         function=regression.smooth_l1_loss,
+        look="purple",
         formula=(
             r"\begin{cases}\dfrac{r^2}{2\beta} & \lvert r\rvert\le\beta\\[1ex]"
             r"\lvert r\rvert-\dfrac{\beta}{2} & \lvert r\rvert>\beta\end{cases}"
         ),
-        numbers=(
+        formula_with_values=(
             ("inside", r"\frac{\signed{residual}^2}{2\cdot \value{beta}}"),
             ("", r"\lvert \value{residual}\rvert-\frac{\value{beta}}{2}"),
         ),
-        readings=_inside_beta,
-        claims=BOWL_WITH_STRAIGHT_WALLS,
-        references=(GIRSHICK,),
+        intermediates=_inside_beta,
+        properties=BOWL_WITH_STRAIGHT_WALLS,
+        references=cite("girshick_2015"),
         parameters=(Parameter("beta", r"\beta", 1.0, 0.01, 1000.0, logarithmic=True),),
         related=("huber_loss", "l1_loss"),
     ),
@@ -169,12 +124,13 @@ REGRESSION = (
         id="huber_loss",
         family="regression",
         function=regression.huber_loss,
+        look="orange",
         formula=(
             r"\begin{cases}\tfrac{1}{2}\,r^2 & \lvert r\rvert\le\delta\\[1ex]"
             r"\delta\left(\lvert r\rvert-\tfrac{1}{2}\,\delta\right) & \lvert r\rvert>\delta"
             r"\end{cases}"
         ),
-        numbers=(
+        formula_with_values=(
             ("inside", r"\tfrac{1}{2}\cdot \signed{residual}^2"),
             (
                 "",
@@ -182,9 +138,9 @@ REGRESSION = (
                 r"-\tfrac{1}{2}\cdot \value{delta}\right)",
             ),
         ),
-        readings=_inside_delta,
-        claims=BOWL_WITH_STRAIGHT_WALLS,
-        references=(HUBER,),
+        intermediates=_inside_delta,
+        properties=BOWL_WITH_STRAIGHT_WALLS,
+        references=cite("huber_1964"),
         parameters=(Parameter("delta", r"\delta", 1.0, 0.01, 1000.0, logarithmic=True),),
         related=("smooth_l1_loss", "half_mse_loss", "l1_loss"),
     ),
@@ -192,25 +148,27 @@ REGRESSION = (
         id="log_cosh_loss",
         family="regression",
         function=regression.log_cosh_loss,
+        look="sky",
         formula=r"\ln\cosh r",
-        numbers=(("", r"\ln\cosh \signed{residual}"),),
-        readings=_residual,
-        claims=BOWL_WITH_STRAIGHT_WALLS,
-        references=(GREEN, SALEH),
+        formula_with_values=(("", r"\ln\cosh \signed{residual}"),),
+        intermediates=_residual,
+        properties=BOWL_WITH_STRAIGHT_WALLS,
+        references=cite("green_1990", "saleh_2022"),
         related=("huber_loss", "charbonnier_loss"),
     ),
     Loss(
         id="quantile_loss",
         family="regression",
         function=regression.quantile_loss,
+        look="grey",
         formula=r"\begin{cases}(1-\tau)\,r & r>0\\[1ex]-\tau\,r & r\le 0\end{cases}",
-        numbers=(
+        formula_with_values=(
             ("above", r"\left(1-\value{tau}\right)\cdot \value{residual}"),
             ("", r"-\value{tau}\cdot \signed{residual}"),
         ),
-        readings=_above,
-        claims=Claims(convex=True, smooth=False, bounded_gradient=True, symmetric=False),
-        references=(KOENKER,),
+        intermediates=_above,
+        properties=replace(STRAIGHT, symmetric=False),
+        references=cite("koenker_1978"),
         parameters=(Parameter("tau", r"\tau", 0.9, 0.01, 0.99),),
         related=("l1_loss",),
     ),
@@ -218,11 +176,14 @@ REGRESSION = (
         id="charbonnier_loss",
         family="regression",
         function=regression.charbonnier_loss,
+        look="blue dashed",
         formula=r"\sqrt{r^2+\varepsilon^2}-\varepsilon",
-        numbers=(("", r"\sqrt{\signed{residual}^2+\signed{epsilon}^2}-\value{epsilon}"),),
-        readings=_charbonnier,
-        claims=BOWL_WITH_STRAIGHT_WALLS,
-        references=(CHARBONNIER,),
+        formula_with_values=(
+            ("", r"\sqrt{\signed{residual}^2+\signed{epsilon}^2}-\value{epsilon}"),
+        ),
+        intermediates=_charbonnier,
+        properties=BOWL_WITH_STRAIGHT_WALLS,
+        references=cite("charbonnier_1994"),
         parameters=(Parameter("epsilon", r"\varepsilon", 1.0, 0.001, 1000.0, logarithmic=True),),
         related=("huber_loss", "barron_loss", "l1_loss"),
     ),
@@ -230,11 +191,12 @@ REGRESSION = (
         id="barron_loss",
         family="regression",
         function=regression.barron_loss,
+        look="vermilion dashed",
         formula=(
             r"\frac{\lvert\alpha-2\rvert}{\alpha}\left(\left("
             r"\frac{(r/c)^2}{\lvert\alpha-2\rvert}+1\right)^{\alpha/2}-1\right)"
         ),
-        numbers=(
+        formula_with_values=(
             (
                 "quadratic",
                 r"\tfrac{1}{2}\cdot \left(\frac{\value{residual}}{\value{scale}}\right)^2",
@@ -251,9 +213,9 @@ REGRESSION = (
                 r"\right)^{\value{alpha}/2}-1\right)",
             ),
         ),
-        readings=_barron,
-        claims=Claims(convex=False, smooth=True, bounded_gradient=True, symmetric=True),
-        references=(BARRON,),
+        intermediates=_barron,
+        properties=Properties(convex=False, smooth=True, bounded_gradient=True, symmetric=True),
+        references=cite("barron_2019"),
         parameters=(
             Parameter("alpha", r"\alpha", 0.0, -10.0, 4.0),
             Parameter("scale", "c", 1.0, 0.01, 1000.0, logarithmic=True),

@@ -4,25 +4,15 @@ Every value is split into what the false alarms and what the misses contribute; 
 `alarm` and `miss` sum to it.
 """
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import torch
 
-from catalog.record import Claims, Loss, Option, Parameter
-from catalog.segmentation_references import (
-    ABRAHAM,
-    COX,
-    DICE,
-    ISENSEE,
-    JACCARD,
-    LIN,
-    MILLETARI,
-    RAHMAN,
-    RONNEBERGER,
-    SALEHI,
-    SORENSEN,
-    TVERSKY,
-)
+from catalog.record import Loss, Option, Parameter, Properties
+from catalog.references import cite
 from losses import segmentation
 from losses.arguments import Scalar
 from losses.binary import bce_loss, focal_loss_on_probabilities
@@ -102,7 +92,11 @@ def _focal_tversky(
     smoothing: Scalar,
 ) -> Numbers:
     """The power is of the sum; it is split in the proportion of what it is a power of."""
-    weights = {"fp_weight": fp_weight, "fn_weight": fn_weight, "smoothing": smoothing}
+    weights: dict[str, Any] = {
+        "fp_weight": fp_weight,
+        "fn_weight": fn_weight,
+        "smoothing": smoothing,
+    }
     plain = _tversky(probabilities, target, **weights)
     value = segmentation.focal_tversky_loss(
         probabilities, target, gamma=gamma, **weights, reduction="none"
@@ -167,34 +161,31 @@ FP_WEIGHT = Parameter("fp_weight", r"w_{\mathrm{FP}}", 0.3, 0.0, 1.0)
 FN_WEIGHT = Parameter("fn_weight", r"w_{\mathrm{FN}}", 0.7, 0.0, 1.0)
 
 
-def _claims(**differences: bool | float) -> Claims:
-    """The claims of an overlap loss, with what differs."""
-    overlap = {
-        "convex": False,
-        "smooth": True,
-        "bounded_gradient": True,
-        "symmetric": True,
-        "highest": 1.0,
-        "shift_invariant": False,
-    }
-    return Claims(**{**overlap, **differences})
+OVERLAP = Properties(
+    convex=False,
+    smooth=True,
+    bounded_gradient=True,
+    symmetric=True,
+    highest=1.0,
+    shift_invariant=False,
+)
+PIXELWISE = Properties(
+    convex=True,
+    smooth=True,
+    bounded_gradient=False,
+    symmetric=False,
+    shift_invariant=False,
+)
 
-
-PIXELWISE = {
-    "convex": True,
-    "bounded_gradient": False,
-    "symmetric": False,
-    "highest": float("inf"),
-}
-
-SEGMENTATION = (
+LOSSES: tuple[Loss, ...] = (
     Loss(
         id="dice_loss",
         family="segmentation",
         function=segmentation.dice_loss,
+        look="blue",
         formula=rf"\frac{{{ALARM} + {MISS}}}{{2\,{HIT} + {ALARM} + {MISS} + \varepsilon}}"
         r"\qquad\allowbreak\text{V-Net: }\frac{\sum (p-g)^2}{\sum p^2 + \sum g^2 + \varepsilon}",
-        numbers=(
+        formula_with_values=(
             ("squares", r"\frac{\value{error}}{\value{squared_areas} + \value{smoothing}}"),
             (
                 "",
@@ -202,9 +193,9 @@ SEGMENTATION = (
                 rf"{{2\cdot {HIT_NUMBER} + {ALARM_NUMBER} + {MISS_NUMBER} + \value{{smoothing}}}}",
             ),
         ),
-        readings=_dice,
-        claims=_claims(),
-        references=(MILLETARI, DICE, SORENSEN),
+        intermediates=_dice,
+        properties=OVERLAP,
+        references=cite("milletari_2016", "dice_1945", "sorensen_1948"),
         parameters=(SMOOTHING,),
         options=(Option("denominator", segmentation.DENOMINATORS),),
         terms=TERMS,
@@ -215,17 +206,18 @@ SEGMENTATION = (
         id="jaccard_loss",
         family="segmentation",
         function=segmentation.jaccard_loss,
+        look="vermilion",
         formula=rf"\frac{{{ALARM} + {MISS}}}{{{HIT} + {ALARM} + {MISS} + \varepsilon}}",
-        numbers=(
+        formula_with_values=(
             (
                 "",
                 rf"\frac{{{ALARM_NUMBER} + {MISS_NUMBER}}}"
                 rf"{{{HIT_NUMBER} + {ALARM_NUMBER} + {MISS_NUMBER} + \value{{smoothing}}}}",
             ),
         ),
-        readings=_jaccard,
-        claims=_claims(),
-        references=(RAHMAN, JACCARD),
+        intermediates=_jaccard,
+        properties=OVERLAP,
+        references=cite("rahman_2016", "jaccard_1901"),
         parameters=(SMOOTHING,),
         terms=TERMS,
         unshown=UNSHOWN,
@@ -235,11 +227,12 @@ SEGMENTATION = (
         id="tversky_loss",
         family="segmentation",
         function=segmentation.tversky_loss,
+        look="green",
         formula=TVERSKY_FORMULA,
-        numbers=(("", TVERSKY_NUMBERS),),
-        readings=_tversky,
-        claims=_claims(symmetric=False),
-        references=(SALEHI, TVERSKY),
+        formula_with_values=(("", TVERSKY_NUMBERS),),
+        intermediates=_tversky,
+        properties=replace(OVERLAP, symmetric=False),
+        references=cite("salehi_2017", "tversky_1977"),
         parameters=(FP_WEIGHT, FN_WEIGHT, SMOOTHING),
         terms=TERMS,
         unshown=UNSHOWN,
@@ -249,11 +242,12 @@ SEGMENTATION = (
         id="focal_tversky_loss",
         family="segmentation",
         function=segmentation.focal_tversky_loss,
+        look="purple",
         formula=rf"\left({TVERSKY_FORMULA}\right)^{{1/\gamma}}",
-        numbers=(("", rf"\left({TVERSKY_NUMBERS}\right)^{{1/\value{{gamma}}}}"),),
-        readings=_focal_tversky,
-        claims=_claims(symmetric=False, bounded_gradient=False),
-        references=(ABRAHAM, SALEHI),
+        formula_with_values=(("", rf"\left({TVERSKY_NUMBERS}\right)^{{1/\value{{gamma}}}}"),),
+        intermediates=_focal_tversky,
+        properties=replace(OVERLAP, symmetric=False, bounded_gradient=False),
+        references=cite("abraham_2019", "salehi_2017"),
         parameters=(
             FP_WEIGHT,
             FN_WEIGHT,
@@ -268,12 +262,13 @@ SEGMENTATION = (
         id="pixel_bce_loss",
         family="segmentation",
         function=segmentation.pixel_bce_loss,
+        look="orange",
         formula=r"\term{miss}{-\tfrac{1}{N}\sum g\ln p}"
         r"\;\term{alarm}{-\,\tfrac{1}{N}\sum (1-g)\ln(1-p)}",
-        numbers=(("", PARTS_NUMBERS),),
-        readings=_pixel_bce,
-        claims=_claims(**PIXELWISE),
-        references=(RONNEBERGER, COX),
+        formula_with_values=(("", PARTS_NUMBERS),),
+        intermediates=_pixel_bce,
+        properties=PIXELWISE,
+        references=cite("ronneberger_2015", "cox_1958"),
         terms=TERMS,
         unshown=UNSHOWN,
         related=("pixel_focal_loss", "dice_bce_loss"),
@@ -282,12 +277,13 @@ SEGMENTATION = (
         id="pixel_focal_loss",
         family="segmentation",
         function=segmentation.pixel_focal_loss,
+        look="sky",
         formula=r"\term{miss}{-\tfrac{1}{N}\sum \alpha g(1-p)^\gamma\ln p}"
         r"\;\term{alarm}{-\,\tfrac{1}{N}\sum (1-\alpha)(1-g)p^\gamma\ln(1-p)}",
-        numbers=(("", PARTS_NUMBERS),),
-        readings=_pixel_focal,
-        claims=_claims(**PIXELWISE),
-        references=(LIN,),
+        formula_with_values=(("", PARTS_NUMBERS),),
+        intermediates=_pixel_focal,
+        properties=PIXELWISE,
+        references=cite("lin_2017"),
         parameters=(
             Parameter("alpha", r"\alpha", 0.25, 0.0, 1.0),
             Parameter("gamma", r"\gamma", 2.0, 0.0, 5.0),
@@ -300,16 +296,17 @@ SEGMENTATION = (
         id="dice_bce_loss",
         family="segmentation",
         function=segmentation.dice_bce_loss,
+        look="grey",
         formula=r"w_{\mathrm{D}}\,L_{\text{Dice}} + w_{\mathrm{B}}\,L_{\text{BCE}}",
-        numbers=(
+        formula_with_values=(
             (
                 "",
                 r"\value{dice_weight}\cdot \value{dice} + \value{bce_weight}\cdot \value{bce}",
             ),
         ),
-        readings=_dice_bce,
-        claims=_claims(bounded_gradient=False, symmetric=False, highest=float("inf")),
-        references=(ISENSEE,),
+        intermediates=_dice_bce,
+        properties=replace(OVERLAP, bounded_gradient=False, symmetric=False, highest=math.inf),
+        references=cite("isensee_2021"),
         parameters=(
             Parameter("dice_weight", r"w_{\mathrm{D}}", 1.0, 0.0, 5.0),
             Parameter("bce_weight", r"w_{\mathrm{B}}", 1.0, 0.0, 5.0),

@@ -1,10 +1,9 @@
 """What stands between a model's scores and a loss: sigmoid, softmax, and the hand-over itself.
 
-A loss says by the name of its first argument what it takes. Here every loss becomes a function of
-the scores, so that losses of logits can stand beside losses of probabilities.
+A loss says by the names of its arguments what it takes. Here every loss becomes a function of
+the scores, so that a picture can put losses of logits beside losses of probabilities.
 """
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +49,12 @@ The notes print one row as (0.3, 0.4, 0.4), which sums to 1.1; here it is (0.3, 
 
 def takes(loss: Loss) -> str:
     """What a loss takes: "logits", "probabilities", "log_probabilities" or "prediction"."""
-    return next(iter(inspect.signature(loss.function).parameters))
+    return loss.arguments[0]
+
+
+def takes_shares(loss: Loss) -> bool:
+    """Whether the truth of a loss is a distribution over the classes, not the true one's number."""
+    return loss.arguments[1] == "probabilities"
 
 
 def binary_program(loss: Loss, axis: str) -> Program:
@@ -62,8 +66,8 @@ def binary_program(loss: Loss, axis: str) -> Program:
 
     def outputs(target: torch.Tensor, **inputs: torch.Tensor) -> Outputs:
         given, parameters = _given_binary(loss, inputs.pop(axis), axis), inputs
-        value = loss.function(given, target, **parameters, reduction="none")
-        return {**loss.readings(given, target, **parameters), "value": value}
+        value = loss.call(given, target, **parameters, reduction="none")
+        return {**loss.intermediates(given, target, **parameters), "value": value}
 
     return outputs
 
@@ -100,7 +104,7 @@ def multiclass_program(loss: Loss) -> Program:
         scores, wants = logits / temperature, takes(loss)
         wanted = torch.log_softmax(scores, 0) if wants == "log_probabilities" else scores
         scores = torch.where(softmax_first > 0, torch.softmax(scores, 0), wanted)
-        if loss.id == "soft_cross_entropy_loss":
+        if takes_shares(loss):
             return _first(loss, scores[None], truth[None], parameters)
         # Every class in turn as the true one; the truth then picks. So one program serves all.
         classes = truth.shape[0]
@@ -110,8 +114,8 @@ def multiclass_program(loss: Loss) -> Program:
             labels = labels.to(given.dtype)
         else:
             given = scores.expand(classes, classes)
-        value = loss.function(given, labels, **parameters, reduction="none")
-        found = {**loss.readings(given, labels, **parameters), "value": value}
+        value = loss.call(given, labels, **parameters, reduction="none")
+        found = {**loss.intermediates(given, labels, **parameters), "value": value}
         return {name: (truth * each).sum() for name, each in found.items()}
 
     return outputs
@@ -211,6 +215,6 @@ def _given_binary(loss: Loss, prediction: torch.Tensor, axis: str) -> torch.Tens
 def _first(
     loss: Loss, scores: torch.Tensor, truth: torch.Tensor, parameters: Mapping[str, torch.Tensor]
 ) -> Outputs:
-    value = loss.function(scores, truth, **parameters, reduction="none")
-    found = {**loss.readings(scores, truth, **parameters), "value": value}
+    value = loss.call(scores, truth, **parameters, reduction="none")
+    found = {**loss.intermediates(scores, truth, **parameters), "value": value}
     return {name: each[0] for name, each in found.items()}

@@ -1,8 +1,8 @@
 """One sample's loss, the cost of a data set and the objective of a training, on a straight line.
 
 The line ŷ = w·x + b is fitted to a few points by gradient descent. The *loss* is what one sample
-pays, the *cost* gathers the losses of all, the *objective* is what is minimised: the cost and a
-price on the weight. How the cost gathers (sum, mean, half-mean) leaves the minimum of the cost
+pays, the *cost* reduces the losses of all to one number, the *objective* is what is minimised: the
+cost and a price on the weight. The reduction (sum, mean, half-mean) leaves the minimum of the cost
 where it is, but scales the gradient, and with it the learning rates that still converge.
 """
 
@@ -13,7 +13,7 @@ from losses.distances import l2_penalty
 from losses.reduction import Reduction
 from losses.regression import half_mse_loss, mse_loss
 
-GATHERINGS = ("mean", "sum", "half_mean")
+REDUCTIONS = ("mean", "sum", "half_mean")
 POINTS = (
     (-3.0, -1.6), (-2.2, -1.9), (-1.2, -0.2), (-0.4, -0.5),
     (0.5, 0.9), (1.3, 0.6), (2.1, 2.3), (3.0, 1.9),
@@ -26,7 +26,7 @@ def objective(
     sample: torch.Tensor,
     *,
     strength: Scalar,
-    gathering: str,
+    reduction: str,
 ) -> dict[str, torch.Tensor]:
     """Everything that one look at the training shows.
 
@@ -35,19 +35,19 @@ def objective(
         points: (n, 2), the data.
         sample: (n,), 1 at the sample that is looked at, 0 elsewhere.
         strength: λ of the penalty λw²; the intercept costs nothing, as is usual.
-        gathering: One of `GATHERINGS`: mean, sum or half the mean of the squared residuals.
+        reduction: One of `REDUCTIONS`: mean, sum or half the mean of the squared residuals.
 
     Returns:
         "value" (the objective), "cost", "penalty", the sample's "loss", "x", "y" and "prediction",
         all "predictions" and "losses", and the "safe_rate" below which gradient descent converges.
     """
-    check_choice("gathering", gathering, GATHERINGS)
+    check_choice("reduction", reduction, REDUCTIONS)
     x, y = points.unbind(-1)
     predictions = line[0] * x + line[1]
-    function = half_mse_loss if gathering == "half_mean" else mse_loss
-    reduction: Reduction = "sum" if gathering == "sum" else "mean"
+    function = half_mse_loss if reduction == "half_mean" else mse_loss
+    of_losses: Reduction = "sum" if reduction == "sum" else "mean"
     losses = function(predictions, y, reduction="none")
-    cost = function(predictions, y, reduction=reduction)
+    cost = function(predictions, y, reduction=of_losses)
     penalty = l2_penalty(line[:1], strength=strength)
     return {
         "value": cost + penalty,
@@ -59,16 +59,16 @@ def objective(
         "x": (x * sample).sum(),
         "y": (y * sample).sum(),
         "prediction": (predictions * sample).sum(),
-        "safe_rate": _safe_rate(x, strength, gathering),
+        "safe_rate": _safe_rate(x, strength, reduction),
     }
 
 
-def _safe_rate(x: torch.Tensor, strength: Scalar, gathering: str) -> torch.Tensor:
+def _safe_rate(x: torch.Tensor, strength: Scalar, reduction: str) -> torch.Tensor:
     """2 over the largest eigenvalue of the Hessian [[Σx² + λ', Σx], [Σx, n]], suitably scaled.
 
     Gradient descent on a quadratic shrinks every error by 1 − rate · eigenvalue at each step.
     """
-    scale = {"mean": 2 / x.numel(), "sum": 2.0, "half_mean": 1 / x.numel()}[gathering]
+    scale = {"mean": 2 / x.numel(), "sum": 2.0, "half_mean": 1 / x.numel()}[reduction]
     first = scale * (x * x).sum() + 2 * strength
     second = torch.full_like(first, scale * x.numel())
     mixed = scale * x.sum()

@@ -5,28 +5,18 @@ target alone, and the functions here rely on it.
 """
 
 from collections.abc import Callable, Sequence
-from inspect import signature
 from typing import Any
 
 import torch
 
-from losses.regression import (
-    charbonnier_loss,
-    half_mse_loss,
-    huber_loss,
-    l1_loss,
-    log_cosh_loss,
-    mse_loss,
-    quantile_loss,
-    smooth_l1_loss,
-)
+from catalog.record import Properties
+from catalog.regression import LOSSES
+from losses.regression import half_mse_loss, mse_loss
 
 LossFunction = Callable[..., torch.Tensor]
 Numbers = Sequence[float] | torch.Tensor
 
 QUADRATIC = (mse_loss, half_mse_loss)
-PIECEWISE_LINEAR = (l1_loss, quantile_loss)
-CONVEX = (smooth_l1_loss, huber_loss, log_cosh_loss, charbonnier_loss)
 
 # fmt: off
 TELEPHONE_CALLS = tuple(zip(range(1950, 1974), (
@@ -72,14 +62,15 @@ def best_constant(
 
     if function in QUADRATIC:
         return (shares * values).sum().item()
-    if function in PIECEWISE_LINEAR:
-        return _quantile(values, shares, parameters.get("tau", _default_tau(function)))
+    properties = _properties(function)
+    if properties.piecewise_linear:
+        return _quantile(values, shares, _share_below(function, parameters))
 
     def slope(constant: float) -> float:
         return (shares * _derivative(function, constant - values, parameters)).sum().item()
 
     low, high = values[0].item(), values[-1].item()
-    if function in CONVEX:
+    if properties.convex:
         return _root(slope, low, high)
 
     def mean_loss(constants: torch.Tensor) -> torch.Tensor:
@@ -124,11 +115,12 @@ def fit_line(
     squares = torch.linalg.lstsq(design, ordinate[:, None]).solution[:, 0]
     if function in QUADRATIC:
         return _unscale(squares, centre, spread)
+    properties = _properties(function)
     lines = _two_point_lines(design, ordinate)
     losses = _line_losses(function, lines, design, ordinate, parameters)
-    if function in PIECEWISE_LINEAR:
+    if properties.piecewise_linear:
         return _unscale(lines[losses.argmin()], centre, spread)
-    starts = lines[losses.argsort()[: 1 if function in CONVEX else 8]]
+    starts = lines[losses.argsort()[: 1 if properties.convex else 8]]
     fits = torch.stack(
         [_newton(function, start, design, ordinate, parameters) for start in (squares, *starts)]
     )
@@ -143,8 +135,20 @@ def _unscale(
     return (coefficients[0] - slope * centre).item(), slope.item()
 
 
-def _default_tau(function: LossFunction) -> float:
-    return signature(function).parameters["tau"].default if function is quantile_loss else 0.5
+def _properties(function: LossFunction) -> Properties:
+    """What the catalog knows of a loss; a function that it does not hold may be anything."""
+    unknown = Properties(convex=False, smooth=False, bounded_gradient=False, symmetric=False)
+    records = (loss for loss in LOSSES if loss.function is function)
+    return next((loss.properties for loss in records), unknown)
+
+
+def _share_below(function: LossFunction, parameters: dict[str, Any]) -> float:
+    """The share of the targets that lie below the best constant of a piecewise linear loss: where
+    the slopes on both sides of a match balance."""
+    left, right = _derivative(
+        function, torch.tensor([-1.0, 1.0], dtype=torch.float64), parameters
+    ).tolist()
+    return left / (left - right)
 
 
 def _derivative(

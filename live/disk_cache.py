@@ -1,7 +1,7 @@
 """What takes seconds to compute and never changes until the code does, kept on disk.
 
-A result is kept under the hash of the files that it depends on and of torch's version, so a second
-start computes nothing, and a change of a loss forgets what it made wrong.
+A result is kept under a key that stands for all that it depends on, so a second start computes
+nothing, and a change of a loss forgets what it made wrong.
 """
 
 import hashlib
@@ -20,15 +20,15 @@ ROOT = Path(__file__).parent.parent
 MISSING = object()
 
 
-def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> Any:
+def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
     """A result as JSON knows it: from the disk if it is there, else computed and kept.
 
     Args:
-        name: What the result is; one file for each name and state of the sources.
-        sources: The files and folders that the result depends on.
+        name: What the result is; one file for each name and key.
+        key: Stands for all that the result depends on.
         compute: Computes it.
     """
-    path = _path(name, sources)
+    path = _path(name, key)
     known = _read(path)
     if known is MISSING:
         with _alone(path.parent / f"{name}.lock"):
@@ -39,9 +39,20 @@ def kept(name: str, sources: tuple[Path, ...], compute: Callable[[], Any]) -> An
     return known
 
 
-def is_kept(name: str, sources: tuple[Path, ...]) -> bool:
+def is_kept(name: str, key: str) -> bool:
     """Whether the result lies on the disk."""
-    return _path(name, sources).exists()
+    return _path(name, key).exists()
+
+
+@cache
+def digest_of(sources: tuple[Path, ...]) -> str:
+    """A key for what depends on files and folders: one hash of all of them, and of torch's version,
+    as they are at the start."""
+    files = {file for source in sources for file in (source, *source.rglob("*")) if file.is_file()}
+    digest = hashlib.sha256(torch.__version__.encode())
+    for file in sorted(file for file in files if "__pycache__" not in file.parts):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _read(path: Path) -> Any:
@@ -61,19 +72,8 @@ def _alone(lock: Path) -> AbstractContextManager:
         return nullcontext()
 
 
-def _path(name: str, sources: tuple[Path, ...]) -> Path:
-    folder = Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
-    return folder / f"{name}-{_digest(sources)}.json"
-
-
-@cache
-def _digest(sources: tuple[Path, ...]) -> str:
-    """One hash of all sources, as they are at the start."""
-    files = {file for source in sources for file in (source, *source.rglob("*")) if file.is_file()}
-    digest = hashlib.sha256(torch.__version__.encode())
-    for file in sorted(file for file in files if "__pycache__" not in file.parts):
-        digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]
+def _path(name: str, key: str) -> Path:
+    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache")) / f"{name}-{key}.json"
 
 
 def _keep(path: Path, text: str) -> None:

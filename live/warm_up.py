@@ -24,7 +24,9 @@ def warm_up() -> None:
 
     What is not kept on disk yet is computed side by side, in a process for each core.
     """
-    missing = [name for name in EVERY_PAGE if not tapes_are_kept(name)]
+    missing = [
+        name for name, page in EVERY_PAGE.items() if not tapes_are_kept(name, page.programs())
+    ]
     workers = min(os.cpu_count() or 1, len(missing))
     if workers > 1:
         _side_by_side([missing[i::workers] for i in range(workers)])

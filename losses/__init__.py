@@ -1,171 +1,40 @@
-"""Loss functions in plain PyTorch: `from losses import huber_loss`."""
+"""Loss functions in plain PyTorch: `from losses import huber_loss`.
 
-from losses.binary import (
-    bce_loss,
-    bce_with_logits_loss,
-    focal_loss,
-    focal_loss_on_probabilities,
-    hinge_loss,
-    squared_error_on_sigmoid,
-    weighted_bce_loss,
+What a module gives to everyone stands in its `__all__`.
+"""
+
+from losses import (
+    binary,
+    boxes,
+    classification,
+    device,
+    distances,
+    embeddings,
+    information,
+    regression,
+    segmentation,
+    values,
 )
-from losses.boxes import (
-    alpha_iou_loss,
-    box_iou,
-    cdiou_loss,
-    centre_to_corners,
-    check_boxes,
-    ciou_loss,
-    corners_to_centre,
-    diou_loss,
-    eiou_loss,
-    focal_eiou_loss,
-    giou_loss,
-    inner_iou_loss,
-    iou_loss,
-    log_iou_loss,
-    mpdiou_loss,
-    shape_iou_loss,
-    siou_loss,
-    wiou_loss,
-)
-from losses.classification import (
-    cross_entropy_loss,
-    multiclass_focal_loss,
-    nll_loss,
-    soft_cross_entropy_loss,
-    zero_one_loss,
-)
-from losses.device import (
-    best_device,
-    device_name,
-)
-from losses.distances import (
-    frobenius_norm,
-    hamming_count,
-    hamming_distance,
-    l1_penalty,
-    l1_shrinkage,
-    l2_penalty,
-    l2_shrinkage,
-    nuclear_norm,
-    pairwise_distance,
-    row_norm,
-    spectral_norm,
-)
-from losses.embeddings import (
-    contrastive_loss,
-    cosine_embedding_loss,
-    info_nce_loss,
-    triplet_loss,
-)
-from losses.information import (
-    cross_entropy,
-    entropy,
-    js_divergence,
-    kl_divergence,
-    self_information,
-    wasserstein_distance,
-)
-from losses.regression import (
-    barron_loss,
-    charbonnier_loss,
-    half_mse_loss,
-    huber_loss,
-    l1_loss,
-    log_cosh_loss,
-    mse_loss,
-    quantile_loss,
-    smooth_l1_loss,
-)
-from losses.segmentation import (
-    dice_bce_loss,
-    dice_loss,
-    focal_tversky_loss,
-    jaccard_loss,
-    pixel_bce_loss,
-    pixel_focal_loss,
-    tversky_loss,
-)
-from losses.values import (
-    check_distribution,
-    check_finite,
-    check_labels,
-    check_probability,
-)
+from losses.binary import *
+from losses.boxes import *
+from losses.classification import *
+from losses.device import *
+from losses.distances import *
+from losses.embeddings import *
+from losses.information import *
+from losses.regression import *
+from losses.segmentation import *
+from losses.values import *
 
 __all__ = [
-    "alpha_iou_loss",
-    "barron_loss",
-    "bce_loss",
-    "bce_with_logits_loss",
-    "best_device",
-    "box_iou",
-    "cdiou_loss",
-    "centre_to_corners",
-    "charbonnier_loss",
-    "check_boxes",
-    "check_distribution",
-    "check_finite",
-    "check_labels",
-    "check_probability",
-    "ciou_loss",
-    "contrastive_loss",
-    "corners_to_centre",
-    "cosine_embedding_loss",
-    "cross_entropy",
-    "cross_entropy_loss",
-    "device_name",
-    "dice_bce_loss",
-    "dice_loss",
-    "diou_loss",
-    "eiou_loss",
-    "entropy",
-    "focal_eiou_loss",
-    "focal_loss",
-    "focal_loss_on_probabilities",
-    "focal_tversky_loss",
-    "frobenius_norm",
-    "giou_loss",
-    "half_mse_loss",
-    "hamming_count",
-    "hamming_distance",
-    "hinge_loss",
-    "huber_loss",
-    "info_nce_loss",
-    "inner_iou_loss",
-    "iou_loss",
-    "jaccard_loss",
-    "js_divergence",
-    "kl_divergence",
-    "l1_loss",
-    "l1_penalty",
-    "l1_shrinkage",
-    "l2_penalty",
-    "l2_shrinkage",
-    "log_cosh_loss",
-    "log_iou_loss",
-    "mpdiou_loss",
-    "mse_loss",
-    "multiclass_focal_loss",
-    "nll_loss",
-    "nuclear_norm",
-    "pairwise_distance",
-    "pixel_bce_loss",
-    "pixel_focal_loss",
-    "quantile_loss",
-    "row_norm",
-    "self_information",
-    "shape_iou_loss",
-    "siou_loss",
-    "smooth_l1_loss",
-    "soft_cross_entropy_loss",
-    "spectral_norm",
-    "squared_error_on_sigmoid",
-    "triplet_loss",
-    "tversky_loss",
-    "wasserstein_distance",
-    "weighted_bce_loss",
-    "wiou_loss",
-    "zero_one_loss",
+    *binary.__all__,
+    *boxes.__all__,
+    *classification.__all__,
+    *device.__all__,
+    *distances.__all__,
+    *embeddings.__all__,
+    *information.__all__,
+    *regression.__all__,
+    *segmentation.__all__,
+    *values.__all__,
 ]

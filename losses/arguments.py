@@ -29,14 +29,51 @@ def check_floating(**tensors: torch.Tensor) -> None:
             raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
 
 
-def check_broadcastable(**tensors: torch.Tensor) -> None:
-    """Raise `ValueError` for shapes that do not broadcast together."""
-    shapes = [tuple(tensor.shape) for tensor in tensors.values()]
+def check_shapes(*, event: int = 0, alike: bool = True, **tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for shapes that do not belong together.
+
+    The tensors hold samples of `event` dimensions each (0: numbers, 1: points, 2: matrices). They
+    fit if their numbers of dimensions are the same and one of them has the shape that all
+    broadcast to: `(N, 1)` stands for `(N, K)`, but `(N, 1)` with `(1, N)`, or with `(N,)`, does
+    not silently become `(N, N)`. A single sample, or a single number, may have fewer dimensions.
+    The samples themselves may differ in shape where they are not to be `alike`.
+    """
+    check_broadcastable(event=0 if alike else event, **tensors)
+    shapes = [tensor.shape for tensor in tensors.values()]
+    batches = [shape[: max(len(shape) - event, 0)] for shape in shapes]
+    compared = shapes if alike else batches
+    whole = torch.broadcast_shapes(*compared)
+    most = max(map(len, shapes))
+    fit = all(
+        len(shape) == most or math.prod(batch) == 1
+        for shape, batch in zip(shapes, batches, strict=True)
+    )
+    if whole not in compared or not fit:
+        raise ValueError(
+            "shapes must have the same number of dimensions and broadcast to one of them, or one "
+            f"must be a single sample; got {_shapes(tensors)}"
+        )
+
+
+def check_broadcastable(*, event: int = 0, **tensors: torch.Tensor) -> None:
+    """Raise `ValueError` for shapes that, without the last `event` dimensions, do not broadcast."""
     try:
-        torch.broadcast_shapes(*shapes)
+        torch.broadcast_shapes(*(t.shape[: max(t.ndim - event, 0)] for t in tensors.values()))
     except RuntimeError:
-        given = ", ".join(f"{name} {shape}" for name, shape in zip(tensors, shapes, strict=True))
-        raise ValueError(f"shapes must broadcast together; got {given}") from None
+        raise ValueError(f"shapes must broadcast together; got {_shapes(tensors)}") from None
+
+
+def check_shape_of_part(name: str, part: torch.Tensor, whole: str, shape: torch.Size) -> None:
+    """Raise `ValueError` unless `part` broadcasts to the shape of the `whole`, and not beyond."""
+    pairs = zip(reversed(part.shape), reversed(shape), strict=False)
+    if len(part.shape) > len(shape) or any(size not in (1, wanted) for size, wanted in pairs):
+        raise ValueError(
+            f"{name} must broadcast to the {whole} {tuple(shape)}; got {tuple(part.shape)}"
+        )
+
+
+def _shapes(tensors: dict[str, torch.Tensor]) -> str:
+    return ", ".join(f"{name} {tuple(tensor.shape)}" for name, tensor in tensors.items())
 
 
 def check_number(
@@ -47,12 +84,17 @@ def check_number(
     at_least: float = -math.inf,
     below: float = math.inf,
     at_most: float = math.inf,
+    like: torch.Tensor | None = None,
 ) -> None:
     """Raise `ValueError` for a number outside its range, `TypeError` for what is no number.
 
-    Tensors pass unread.
+    Tensors pass unread. `like` is what the number is computed with, one value for each loss: a
+    tensor must broadcast to its shape, and what must be above a bound must still be so in its
+    dtype, which makes 0 of 1e-46 if it is float32.
     """
     if isinstance(value, torch.Tensor):
+        if like is not None:
+            check_shape_of_part(name, value, "losses", like.shape)
         return
     if not isinstance(value, Real):
         raise TypeError(f"{name} must be a number or a tensor; got {value!r}")
@@ -67,14 +109,26 @@ def check_number(
         ]
         allowed = " ".join(["a number", " and ".join(bounds)]) if bounds else "a number"
         raise ValueError(f"{name} must be {allowed}; got {value!r}")
+    if like is not None and above == 0 and value < torch.finfo(like.dtype).tiny:
+        least = torch.finfo(like.dtype).tiny
+        raise ValueError(
+            f"{name} must be a number > 0 also in {like.dtype} (at least {least:.2g}); "
+            f"got {value!r}"
+        )
 
 
-def check_pair(name: str, value: tuple[Scalar, Scalar], *, above: float) -> tuple[Scalar, Scalar]:
+def check_pair(
+    name: str,
+    value: tuple[Scalar, Scalar],
+    *,
+    above: float,
+    like: torch.Tensor | None = None,
+) -> tuple[Scalar, Scalar]:
     """Two numbers, or a `ValueError` or `TypeError` that names what is wrong with them."""
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
         raise ValueError(f"{name} must be a pair of numbers; got {value!r}")
     for i, number in enumerate(value):
-        check_number(f"{name}[{i}]", number, above=above)
+        check_number(f"{name}[{i}]", number, above=above, like=like)
     return value[0], value[1]
 
 

@@ -2,19 +2,37 @@
 
 The name of the first argument says what the model must hand over: *logits* are unbounded scores
 before the sigmoid, *probabilities* come after it. Handing over the wrong one is the most common
-mistake with these losses, and it raises no error. Targets may have any dtype; they are read in
-the dtype of the prediction. Half precision is computed in float32 and rounded once, at the end.
+mistake with these losses, and it raises no error.
+
+Targets have the shape of the prediction; a dimension of size 1 in one of the two stands for all,
+and a target may be a single number. They may be integers or booleans. The result has the dtype to
+which the floating ones of prediction and target promote; it is computed in float32 at least, also
+under autocast, and rounded once, at the end.
 """
+
+import math
 
 import torch
 from torch.nn import functional
 
-from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
-from losses.values import check_probability
+from losses.arguments import Scalar, check_floating, check_number, check_shapes
+from losses.limits import share_of
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
+from losses.values import check_probability, check_weight, values_are_readable
+
+__all__ = [
+    "bce_loss",
+    "bce_with_logits_loss",
+    "focal_loss",
+    "focal_loss_on_probabilities",
+    "hinge_loss",
+    "squared_error_on_sigmoid",
+    "weighted_bce_loss",
+]
 
 
+@full_precision
 def bce_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -45,11 +63,11 @@ def bce_loss(
     Source: D. R. Cox, The regression analysis of binary sequences, J. Royal Statistical Society B
     20(2), 1958.
     """
-    check_probability(probabilities=probabilities)
-    wide, target = _read_binary("probabilities", probabilities, target)
-    return reduce_loss(_bce(wide, target), weight, reduction).to(probabilities.dtype)
+    probabilities, target = _read_probabilities(probabilities, target, weight)
+    return reduce_loss(bce(probabilities, target), weight, reduction)
 
 
+@full_precision
 def weighted_bce_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -81,15 +99,15 @@ def weighted_bce_loss(
 
     Source: S. Xie, Z. Tu, Holistically-Nested Edge Detection, ICCV 2015.
     """
-    check_probability(probabilities=probabilities)
-    wide, target = _read_binary("probabilities", probabilities, target)
-    check_number("positive_weight", positive_weight, at_least=0)
-    check_number("negative_weight", negative_weight, at_least=0)
-    positive, negative = _surprises(wide)
+    probabilities, target = _read_probabilities(probabilities, target, weight)
+    _check_price("positive_weight", positive_weight, target)
+    _check_price("negative_weight", negative_weight, target)
+    positive, negative = _surprises(probabilities)
     loss = positive_weight * target * positive + negative_weight * (1 - target) * negative
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def bce_with_logits_loss(
     logits: torch.Tensor,
     target: torch.Tensor,
@@ -121,13 +139,14 @@ def bce_with_logits_loss(
 
     Source: as `bce_loss`.
     """
-    wide, target = _read_binary("logits", logits, target)
-    check_number("pos_weight", pos_weight, at_least=0)
-    positive = pos_weight * target * functional.logsigmoid(wide)
-    negative = (1 - target) * functional.logsigmoid(-wide)
-    return reduce_loss(-positive - negative, weight, reduction).to(logits.dtype)
+    logits, target = _read_binary("logits", logits, target, weight)
+    _check_price("pos_weight", pos_weight, target)
+    positive = share_of(pos_weight * target, -functional.logsigmoid(logits))
+    negative = share_of(1 - target, -functional.logsigmoid(-logits))
+    return reduce_loss(positive + negative, weight, reduction)
 
 
+@full_precision
 def focal_loss(
     logits: torch.Tensor,
     target: torch.Tensor,
@@ -166,16 +185,17 @@ def focal_loss(
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017.
     """
-    wide, target = _read_binary("logits", logits, target)
-    _check_focal(alpha, gamma)
-    log_p = functional.logsigmoid(wide)
-    log_not_p = functional.logsigmoid(-wide)
-    positive = -log_p * torch.exp(gamma * log_not_p)
-    negative = -log_not_p * torch.exp(gamma * log_p)
-    loss = _balance(target, positive, negative, alpha)
-    return reduce_loss(loss, weight, reduction).to(logits.dtype)
+    logits, target = _read_binary("logits", logits, target, weight)
+    _check_focal(alpha, gamma, target)
+    log_p = functional.logsigmoid(logits)
+    log_not_p = functional.logsigmoid(-logits)
+    positive_share, negative_share = _shares(target, alpha)
+    positive = share_of(positive_share, -log_p) * _focus(log_not_p, gamma)
+    negative = share_of(negative_share, -log_not_p) * _focus(log_p, gamma)
+    return reduce_loss(positive + negative, weight, reduction)
 
 
+@full_precision
 def focal_loss_on_probabilities(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -204,18 +224,12 @@ def focal_loss_on_probabilities(
 
     Source: as `focal_loss`.
     """
-    check_probability(probabilities=probabilities)
-    wide, target = _read_binary("probabilities", probabilities, target)
-    _check_focal(alpha, gamma)
-    # Above 0, or a power between 0 and 1 has an infinite slope there.
-    least = torch.finfo(wide.dtype).tiny
-    positive, negative = _surprises(wide)
-    positive = positive * (1 - wide).clamp(min=least) ** gamma
-    negative = negative * wide.clamp(min=least) ** gamma
-    loss = _balance(target, positive, negative, alpha)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    probabilities, target = _read_probabilities(probabilities, target, weight)
+    loss = focal(probabilities, target, alpha, gamma)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def hinge_loss(
     logits: torch.Tensor,
     target: torch.Tensor,
@@ -245,12 +259,13 @@ def hinge_loss(
 
     Source: C. Cortes, V. Vapnik, Support-vector networks, Machine Learning 20(3), 1995.
     """
-    wide, target = _read_binary("logits", logits, target)
-    check_number("margin", margin, at_least=0)
-    loss = functional.relu(margin - (2 * target - 1) * wide)
-    return reduce_loss(loss, weight, reduction).to(logits.dtype)
+    logits, target = _read_binary("logits", logits, target, weight)
+    check_number("margin", margin, at_least=0, like=target)
+    loss = functional.relu(margin - (2 * target - 1) * logits)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def squared_error_on_sigmoid(
     logits: torch.Tensor,
     target: torch.Tensor,
@@ -280,42 +295,83 @@ def squared_error_on_sigmoid(
     Source: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly
     Weather Review 78(1), 1950.
     """
-    wide, target = _read_binary("logits", logits, target)
-    error = torch.sigmoid(wide) - target
-    return reduce_loss(error * error, weight, reduction).to(logits.dtype)
+    logits, target = _read_binary("logits", logits, target, weight)
+    error = torch.sigmoid(logits) - target
+    return reduce_loss(error * error, weight, reduction)
+
+
+def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """The losses of `bce_loss`, element by element, of tensors of one shape."""
+    if values_are_readable(probabilities):  # then they have been checked
+        return functional.binary_cross_entropy(probabilities, target, reduction="none")
+    # On a GPU torch answers a probability outside [0, 1], or NaN, by ending the process.
+    known = (probabilities >= 0) & (probabilities <= 1)
+    loss = functional.binary_cross_entropy(
+        torch.where(known, probabilities, 0.5), target, reduction="none"
+    )
+    return torch.where(known, loss, math.nan)
+
+
+def focal(
+    probabilities: torch.Tensor, target: torch.Tensor, alpha: Scalar | None, gamma: Scalar
+) -> torch.Tensor:
+    """The losses of `focal_loss_on_probabilities`, of tensors of one shape."""
+    _check_focal(alpha, gamma, target)
+    # Above 0, or a power between 0 and 1 has an infinite slope there.
+    least = torch.finfo(probabilities.dtype).tiny
+    positive, negative = _surprises(probabilities)
+    positive = positive * (1 - probabilities).clamp(min=least) ** gamma
+    negative = negative * probabilities.clamp(min=least) ** gamma
+    positive_share, negative_share = _shares(target, alpha)
+    return positive_share * positive + negative_share * negative
 
 
 def _read_binary(
-    name: str, prediction: torch.Tensor, target: torch.Tensor
+    name: str, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Both in float32 at least."""
+    """Both in one shape and dtype, and 0 where there is no weight."""
     check_floating(**{name: prediction})
-    check_broadcastable(**{name: prediction, "target": target})
+    check_shapes(**{name: prediction, "target": target})
+    both = torch.broadcast_tensors(prediction, target.to(prediction.dtype))
+    prediction, target = drop_weightless(weight, *both)
     check_probability(target=target)
-    return at_least_float32(prediction), at_least_float32(target.to(prediction.dtype))
+    return prediction, target
 
 
-def _bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    return functional.binary_cross_entropy(
-        *torch.broadcast_tensors(probabilities, target), reduction="none"
-    )
+def _read_probabilities(
+    probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
+) -> tuple[torch.Tensor, torch.Tensor]:
+    probabilities, target = _read_binary("probabilities", probabilities, target, weight)
+    check_probability(probabilities=probabilities)
+    return probabilities, target
 
 
 def _surprises(probabilities: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """−ln p and −ln(1 − p), with the ends of `bce_loss`."""
     ones = torch.ones_like(probabilities)
-    return _bce(probabilities, ones), _bce(probabilities, torch.zeros_like(probabilities))
+    return bce(probabilities, ones), bce(probabilities, torch.zeros_like(probabilities))
 
 
-def _check_focal(alpha: Scalar | None, gamma: Scalar) -> None:
-    check_number("gamma", gamma, at_least=0)
+def _check_price(name: str, price: Scalar, target: torch.Tensor) -> None:
+    """A factor ≥ 0 of one of the two terms; as a tensor it is a weight, but for its zeros."""
+    check_number(name, price, at_least=0, like=target)
+    if isinstance(price, torch.Tensor):
+        check_weight(**{name: price})
+
+
+def _check_focal(alpha: Scalar | None, gamma: Scalar, target: torch.Tensor) -> None:
+    check_number("gamma", gamma, at_least=0, like=target)
     if alpha is not None:
-        check_number("alpha", alpha, at_least=0, at_most=1)
+        check_number("alpha", alpha, at_least=0, at_most=1, like=target)
 
 
-def _balance(
-    target: torch.Tensor, positive: torch.Tensor, negative: torch.Tensor, alpha: Scalar | None
-) -> torch.Tensor:
+def _focus(log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
+    # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
+    return torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
+
+
+def _shares(target: torch.Tensor, alpha: Scalar | None) -> tuple[torch.Tensor, torch.Tensor]:
+    """By what the terms of the positives and of the negatives are multiplied."""
     if alpha is None:
-        return target * positive + (1 - target) * negative
-    return alpha * target * positive + (1 - alpha) * (1 - target) * negative
+        return target, 1 - target
+    return alpha * target, (1 - alpha) * (1 - target)

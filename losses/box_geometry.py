@@ -20,6 +20,8 @@ from typing import NamedTuple
 import torch
 
 from losses.arguments import check_broadcastable, check_floating
+from losses.precision import full_precision
+from losses.reduction import drop_weightless
 
 
 class BoxGeometry(NamedTuple):
@@ -50,29 +52,26 @@ class BoxGeometry(NamedTuple):
     iou: torch.Tensor
 
 
-def box_dtype(prediction: torch.Tensor, target: torch.Tensor) -> torch.dtype:
-    """The dtype in which a loss of these boxes is returned."""
-    return torch.promote_types(prediction.dtype, target.dtype)
-
-
 def measure_boxes(
-    prediction: torch.Tensor, target: torch.Tensor, *, scale: float | torch.Tensor | None = None
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    *,
+    scale: float | torch.Tensor | None = None,
+    weight: torch.Tensor | None = None,
 ) -> BoxGeometry:
-    """Measure pairs of boxes.
-
-    Half precision is measured in float32: the area of a box of 1000 px overflows float16.
+    """Measure pairs of boxes, in the dtype that they have.
 
     Args:
         prediction, target: Boxes `(..., 4)` of broadcastable shapes.
         scale: Scale both boxes about their own centres by this factor first.
+        weight: Weights of the pairs; those of weight 0 are measured as points at the origin.
 
     Raises:
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
     _check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
     check_broadcastable(prediction=prediction, target=target)
-    working = torch.promote_types(box_dtype(prediction, target), torch.float32)
-    prediction, target = prediction.to(working), target.to(working)
+    prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)
     if scale is not None:
         corners, target_corners = _scaled(corners, scale), _scaled(target_corners, scale)
@@ -122,7 +121,8 @@ def _measure(
     ratio = intersection / torch.where(no_area, 1, union)
     iou = torch.where(no_area, identical.to(ratio.dtype), ratio)
     return BoxGeometry(
-        *corners, *target_corners, width, height, target_width, target_height,
+        left, top, right, bottom, target_left, target_top, target_right, target_bottom,
+        width, height, target_width, target_height,
         enclosing_width, enclosing_height, intersection, union, iou,
     )  # fmt: skip
 
@@ -160,6 +160,7 @@ def centre_distance_squared(geometry: BoxGeometry) -> torch.Tensor:
     return offset_x * offset_x + offset_y * offset_y
 
 
+@full_precision
 def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Intersection over union (the Jaccard index of two boxes), the metric.
 
@@ -176,9 +177,10 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     Raises:
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
-    return measure_boxes(prediction, target).iou.to(box_dtype(prediction, target))
+    return measure_boxes(prediction, target).iou
 
 
+@full_precision
 def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
     """`(x1, y1, x2, y2)` to `(centre x, centre y, width, height)`, along the last dimension.
 
@@ -190,6 +192,7 @@ def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
     return torch.stack(((x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1), -1)
 
 
+@full_precision
 def centre_to_corners(boxes: torch.Tensor) -> torch.Tensor:
     """`(centre x, centre y, width, height)` to `(x1, y1, x2, y2)`, along the last dimension.
 

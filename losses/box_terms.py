@@ -112,7 +112,7 @@ def focus_weight(
 ) -> torch.Tensor:
     """Focal-EIoU's weight IoU^γ, for `"normalised"` over its (weighted) mean in the batch."""
     check_choice("focusing", focusing, FOCUSINGS)
-    check_number("gamma", gamma, at_least=0)
+    check_number("gamma", gamma, at_least=0, like=geometry.iou)
     if focusing == "differentiated":
         return _power_of_iou(geometry, gamma)
     focus = geometry.iou.detach() ** gamma
@@ -200,7 +200,7 @@ def _saturating(misfit: torch.Tensor) -> torch.Tensor:
 
 def siou_terms(geometry: BoxGeometry, theta: Scalar = 4.0) -> Terms:
     """1 − IoU, half the distance cost Δ, half the shape cost Ω."""
-    check_number("theta", theta, at_least=1)
+    check_number("theta", theta, at_least=1, like=geometry.iou)
     rho_x, rho_y, omega_width, omega_height = misfits(geometry)
     exponent = distance_exponent(geometry)
     distance = _saturating(exponent * rho_x) + _saturating(exponent * rho_y)
@@ -227,20 +227,20 @@ def corner_distances_squared(geometry: BoxGeometry) -> tuple[torch.Tensor, torch
 
 def mpdiou_terms(geometry: BoxGeometry, image_size: tuple[Scalar, Scalar]) -> Terms:
     """1 − IoU, and both squared corner distances over the squared diagonal of the image."""
-    width, height = check_pair("image_size", image_size, above=0)
+    width, height = check_pair("image_size", image_size, above=0, like=geometry.iou)
     first, second = corner_distances_squared(geometry)
     return iou_terms(geometry) | {"corners": (first + second) / (width * width + height * height)}
 
 
 def alpha_iou_terms(geometry: BoxGeometry, alpha: Scalar = 3.0) -> Terms:
     """1 − IoU^α."""
-    check_number("alpha", alpha, above=0)
+    check_number("alpha", alpha, above=0, like=geometry.iou)
     return {"overlap": 1 - _power_of_iou(geometry, alpha)}
 
 
 def side_weights(geometry: BoxGeometry, scale: Scalar = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
     """Shape-IoU's weights 2W^s/(W^s + H^s) and 2H^s/(W^s + H^s) of the target, as constants."""
-    check_number("scale", scale, at_least=0)
+    check_number("scale", scale, at_least=0, like=geometry.iou)
     width, height = geometry.target_width.detach(), geometry.target_height.detach()
     # The factor of the larger side cancels, so that no power of a side in pixels overflows.
     larger = nonzero(torch.maximum(width, height))

@@ -37,7 +37,6 @@ import torch
 
 from losses.arguments import Scalar, check_number
 from losses.box_geometry import (
-    box_dtype,
     box_iou,
     centre_to_corners,
     check_boxes,
@@ -60,6 +59,7 @@ from losses.box_terms import (
     siou_terms,
     wiou_terms,
 )
+from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
 
 __all__ = [
@@ -84,18 +84,11 @@ __all__ = [
 ]
 
 
-def _reduced(
-    terms: Terms,
-    prediction: torch.Tensor,
-    target: torch.Tensor,
-    weight: torch.Tensor | None,
-    reduction: Reduction,
-) -> torch.Tensor:
-    # Reduced before it is cast back: the sum of many losses overflows float16.
-    loss = reduce_loss(reduce(add, terms.values()), weight, reduction)
-    return loss.to(box_dtype(prediction, target))
+def _reduced(terms: Terms, weight: torch.Tensor | None, reduction: Reduction) -> torch.Tensor:
+    return reduce_loss(reduce(add, terms.values()), weight, reduction)
 
 
+@full_precision
 def iou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -112,10 +105,11 @@ def iou_loss(
     Source: Jiahui Yu, Yuning Jiang, Zhangyang Wang, Zhimin Cao, Thomas Huang, "UnitBox: An
     Advanced Object Detection Network", ACM Multimedia 2016.
     """
-    terms = iou_terms(measure_boxes(prediction, target))
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = iou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def log_iou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -131,12 +125,11 @@ def log_iou_loss(
     Source: Jiahui Yu, Yuning Jiang, Zhangyang Wang, Zhimin Cao, Thomas Huang, "UnitBox: An
     Advanced Object Detection Network", ACM Multimedia 2016.
     """
-    terms = log_iou_terms(measure_boxes(prediction, target))
-    if weight is not None:  # 0 · ∞ would be NaN
-        terms = {name: torch.where(weight == 0, 0, term) for name, term in terms.items()}
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = log_iou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def giou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -153,10 +146,11 @@ def giou_loss(
     Savarese, "Generalized Intersection over Union: A Metric and a Loss for Bounding Box
     Regression", CVPR 2019.
     """
-    terms = giou_terms(measure_boxes(prediction, target))
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = giou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def diou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -172,10 +166,11 @@ def diou_loss(
     Source: Zhaohui Zheng, Ping Wang, Wei Liu, Jinze Li, Rongguang Ye, Dongwei Ren, "Distance-IoU
     Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020.
     """
-    terms = diou_terms(measure_boxes(prediction, target))
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = diou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def ciou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -199,10 +194,11 @@ def ciou_loss(
     Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020. Gate: Zheng, Wang,
     Ren, Liu, Ye, Hu, Zuo, IEEE Transactions on Cybernetics 52(8) (arXiv 2005.03572).
     """
-    terms = ciou_terms(measure_boxes(prediction, target), trade_off)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = ciou_terms(measure_boxes(prediction, target, weight=weight), trade_off)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def eiou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -219,10 +215,11 @@ def eiou_loss(
     Efficient IOU Loss for Accurate Bounding Box Regression", arXiv 2101.08158 (2021),
     Neurocomputing 506 (2022).
     """
-    terms = eiou_terms(measure_boxes(prediction, target))
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = eiou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def focal_eiou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -251,11 +248,12 @@ def focal_eiou_loss(
     Neurocomputing 506 (2022). Whether the paper detaches the weight was not verified; the detached
     form is the one that trains.
     """
-    geometry = measure_boxes(prediction, target)
+    geometry = measure_boxes(prediction, target, weight=weight)
     terms = focal_eiou_terms(geometry, gamma, focusing, weight)
-    return _reduced(terms, prediction, target, weight, reduction)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def cdiou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -277,10 +275,11 @@ def cdiou_loss(
     term follows the paper's formula as quoted by others; the authors' code uses 0.001 and leaves
     the prediction out of that term.
     """
-    terms = cdiou_terms(measure_boxes(prediction, target), base)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = cdiou_terms(measure_boxes(prediction, target, weight=weight), base)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def siou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -304,10 +303,11 @@ def siou_loss(
     Source: Zhora Gevorgyan, "SIoU Loss: More Powerful Learning for Bounding Box Regression",
     arXiv 2205.12740 (2022).
     """
-    terms = siou_terms(measure_boxes(prediction, target), theta)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = siou_terms(measure_boxes(prediction, target, weight=weight), theta)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def wiou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -323,10 +323,11 @@ def wiou_loss(
     Source: Zanjia Tong, Yuhang Chen, Zewei Xu, Rong Yu, "Wise-IoU: Bounding Box Regression Loss
     with Dynamic Focusing Mechanism", arXiv 2301.10051 (2023).
     """
-    terms = wiou_terms(measure_boxes(prediction, target))
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = wiou_terms(measure_boxes(prediction, target, weight=weight))
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def mpdiou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -347,10 +348,11 @@ def mpdiou_loss(
     Source: Siliang Ma, Yong Xu, "MPDIoU: A Loss for Efficient and Accurate Bounding Box
     Regression", arXiv 2307.07662 (2023).
     """
-    terms = mpdiou_terms(measure_boxes(prediction, target), image_size)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = mpdiou_terms(measure_boxes(prediction, target, weight=weight), image_size)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def alpha_iou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -368,10 +370,11 @@ def alpha_iou_loss(
     Source: Jiabo He, Sarah Erfani, Xingjun Ma, James Bailey, Ying Chi, Xian-Sheng Hua, "Alpha-IoU:
     A Family of Power Intersection over Union Losses for Bounding Box Regression", NeurIPS 2021.
     """
-    terms = alpha_iou_terms(measure_boxes(prediction, target), alpha)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = alpha_iou_terms(measure_boxes(prediction, target, weight=weight), alpha)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def inner_iou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -393,11 +396,13 @@ def inner_iou_loss(
     Source: Hao Zhang, Cong Xu, Shuaijie Zhang, "Inner-IoU: More Effective Intersection over Union
     Loss with Auxiliary Bounding Box", arXiv 2311.02877 (2023).
     """
-    check_number("ratio", ratio, above=0)
-    terms = iou_terms(measure_boxes(prediction, target, scale=ratio))
-    return _reduced(terms, prediction, target, weight, reduction)
+    geometry = measure_boxes(prediction, target, scale=ratio, weight=weight)
+    check_number("ratio", ratio, above=0, like=geometry.iou)
+    terms = iou_terms(geometry)
+    return _reduced(terms, weight, reduction)
 
 
+@full_precision
 def shape_iou_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -419,5 +424,5 @@ def shape_iou_loss(
     Source: Hao Zhang, Shuaijie Zhang, "Shape-IoU: More Accurate Metric considering Bounding Box
     Shape and Scale", arXiv 2312.17663 (2023).
     """
-    terms = shape_iou_terms(measure_boxes(prediction, target), scale)
-    return _reduced(terms, prediction, target, weight, reduction)
+    terms = shape_iou_terms(measure_boxes(prediction, target, weight=weight), scale)
+    return _reduced(terms, weight, reduction)

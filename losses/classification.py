@@ -6,19 +6,37 @@ labels.
 
 The name of the first argument says what the model must hand over: *logits* are unbounded scores
 before any softmax, *log-probabilities* come after a log-softmax. Handing over the wrong one is
-the most common mistake with these losses, and it raises no error. Half precision is computed in
-float32 and rounded once, at the end.
+the most common mistake with these losses, and it raises no error.
+
+Labels that are no class numbers raise `ValueError` on the CPU. Where their values cannot be read
+(on a GPU, in a compiled or traced program, inside `vmap`) the loss of such an example is NaN, and
+so is a mean or a sum over it: −1 is no hidden way to ignore.
+
+The result has the dtype to which scores and target probabilities promote. It is computed in float32
+at least, also under autocast, and rounded once, at the end.
 """
+
+import math
 
 import torch
 from torch.nn import functional
 
-from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
-from losses.values import check_labels, check_probability
+from losses.arguments import Scalar, check_floating, check_number, check_shapes
+from losses.limits import share_of
+from losses.precision import full_precision
+from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
+from losses.values import check_labels, check_probability, values_are_readable
+
+__all__ = [
+    "cross_entropy_loss",
+    "multiclass_focal_loss",
+    "nll_loss",
+    "soft_cross_entropy_loss",
+    "zero_one_loss",
+]
 
 
+@full_precision
 def zero_one_loss(
     prediction: torch.Tensor,
     labels: torch.Tensor,
@@ -45,19 +63,26 @@ def zero_one_loss(
 
     Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
     """
-    check_broadcastable(prediction=prediction, labels=labels)
-    wrong = differs(prediction, labels)
-    return reduce_loss(at_least_float32(wrong), weight, reduction).to(wrong.dtype)
+    check_shapes(prediction=prediction, labels=labels)
+    wrong = differs(*drop_weightless(weight, prediction, labels))
+    return reduce_loss(wrong, weight, reduction)
 
 
 def differs(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    """1 where two tensors differ, 0 where they agree, with the derivative 0 that a step has."""
+    """1 where two tensors differ, 0 where they agree, with the derivative 0 that a step has.
+
+    NaN where one of them is NaN: nobody knows whether it would have been right.
+    """
     dtype = torch.promote_types(first.dtype, second.dtype)
     if not dtype.is_floating_point:
-        return (first != second).to(torch.get_default_dtype())
-    return (first.to(dtype) - second.to(dtype)).sign().abs()
+        wide = torch.promote_types(torch.get_default_dtype(), torch.float32)
+        return (first != second).to(wide)
+    difference = first.to(dtype) - second.to(dtype)
+    step = torch.where(difference.isnan(), math.nan, difference.sign().abs())
+    return torch.where(first == second, 0, step)  # equal infinities, whose difference is NaN
 
 
+@full_precision
 def cross_entropy_loss(
     logits: torch.Tensor,
     labels: torch.Tensor,
@@ -102,20 +127,21 @@ def cross_entropy_loss(
     Rethinking the Inception Architecture for Computer Vision, CVPR 2016.
     """
     check_floating(logits=logits)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1)
-    valid, known = _read_labels("logits", logits, labels, class_weight, ignore_label)
+    logits, labels, counts = _read_labels("logits", logits, labels, weight, ignore_label)
+    class_weight = _read_class_weight("class_weight", class_weight, logits)
     dim = _class_dimension(logits)
-    log_probabilities = _log_softmax(logits, valid)
-    loss, share = _pick(log_probabilities, known, valid, class_weight)
+    log_probabilities = functional.log_softmax(logits, dim)
+    loss, share = _pick(log_probabilities, labels, counts, class_weight)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        ones = log_probabilities.new_ones(logits.shape[dim])
-        weights = _along(ones if class_weight is None else class_weight, log_probabilities)
-        uniform = (log_probabilities * weights).mean(dim)
-        loss = loss - label_smoothing * (uniform * valid + loss)
-        share = share + label_smoothing * (weights.mean() * valid - share)
-    return _reduce_by_share(loss, share, weight, reduction).to(logits.dtype)
+        uniform = _weighted(class_weight, -log_probabilities).mean(dim)
+        mean_weight = 1 if class_weight is None else class_weight.mean()
+        loss = loss + label_smoothing * (uniform * counts - loss)
+        share = share + label_smoothing * (mean_weight * counts - share)
+    return _reduce_by_share(loss, share, weight, reduction)
 
 
+@full_precision
 def soft_cross_entropy_loss(
     logits: torch.Tensor,
     probabilities: torch.Tensor,
@@ -154,27 +180,27 @@ def soft_cross_entropy_loss(
     Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
     """
     check_floating(logits=logits, probabilities=probabilities)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1)
-    _check_classes("logits", logits, class_weight)
+    _check_classes("logits", logits)
     if probabilities.shape != logits.shape:
         raise ValueError(
             f"probabilities must have the shape of logits, {tuple(logits.shape)}; "
             f"got {tuple(probabilities.shape)}"
         )
-    check_probability(probabilities=probabilities)
+    class_weight = _read_class_weight("class_weight", class_weight, logits)
     dim = _class_dimension(logits)
-    target = at_least_float32(probabilities)
+    logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
+    check_probability(probabilities=target)
+    log_probabilities = functional.log_softmax(logits, dim)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=logits)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         target = target + label_smoothing * (1 / logits.shape[dim] - target)
-    log_probabilities = functional.log_softmax(at_least_float32(logits), dim)
-    share = None
-    if class_weight is not None:
-        target = target * _along(class_weight, target)
-        share = target.sum(dim)
-    loss = -(target * torch.where(target == 0, 0, log_probabilities)).sum(dim)
-    return _reduce_by_share(loss, share, weight, reduction).to(logits.dtype)
+    target = _weighted(class_weight, target)
+    share = None if class_weight is None else target.sum(dim)
+    loss = share_of(target, -log_probabilities).sum(dim)
+    return _reduce_by_share(loss, share, weight, reduction)
 
 
+@full_precision
 def nll_loss(
     log_probabilities: torch.Tensor,
     labels: torch.Tensor,
@@ -207,15 +233,15 @@ def nll_loss(
     Royal Society A 222, 1922.
     """
     check_floating(log_probabilities=log_probabilities)
-    valid, known = _read_labels(
-        "log_probabilities", log_probabilities, labels, class_weight, ignore_label
+    log_probabilities, labels, counts = _read_labels(
+        "log_probabilities", log_probabilities, labels, weight, ignore_label
     )
-    dim = _class_dimension(log_probabilities)
-    kept = torch.where(valid.unsqueeze(dim), at_least_float32(log_probabilities), 0)
-    loss, share = _pick(kept, known, valid, class_weight)
-    return _reduce_by_share(loss, share, weight, reduction).to(log_probabilities.dtype)
+    class_weight = _read_class_weight("class_weight", class_weight, log_probabilities)
+    loss, share = _pick(log_probabilities, labels, counts, class_weight)
+    return _reduce_by_share(loss, share, weight, reduction)
 
 
+@full_precision
 def multiclass_focal_loss(
     logits: torch.Tensor,
     labels: torch.Tensor,
@@ -252,36 +278,31 @@ def multiclass_focal_loss(
     Detection, ICCV 2017; there in the binary form.
     """
     check_floating(logits=logits)
-    check_number("gamma", gamma, at_least=0)
-    valid, known = _read_labels("logits", logits, labels, class_alpha, ignore_label, "class_alpha")
+    logits, labels, counts = _read_labels("logits", logits, labels, weight, ignore_label)
+    class_alpha = _read_class_weight("class_alpha", class_alpha, logits)
     dim = _class_dimension(logits)
     if logits.shape[dim] < 2:
         raise ValueError(f"logits must hold at least 2 classes; got shape {tuple(logits.shape)}")
-    log_probabilities = _log_softmax(logits, valid)
-    loss, _ = _pick(log_probabilities, known, valid, class_alpha)
+    log_probabilities = functional.log_softmax(logits, dim)
+    loss, _ = _pick(log_probabilities, labels, counts, class_alpha)
+    check_number("gamma", gamma, at_least=0, like=loss)
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     lowest = torch.finfo(log_probabilities.dtype).min
-    others = torch.where(_is_label(known, logits), lowest, log_probabilities)
+    others = torch.where(_is_label(labels, logits), lowest, log_probabilities)
     focus = torch.exp(gamma * torch.logsumexp(others, dim))
-    share = valid.to(loss.dtype)
-    return _reduce_by_share(focus * loss, share, weight, reduction).to(logits.dtype)
+    return _reduce_by_share(focus * loss, counts, weight, reduction)
 
 
 def _class_dimension(scores: torch.Tensor) -> int:
     return 1 if scores.ndim > 1 else 0
 
 
-def _along(values: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-    """One value per class, in the dtype of `scores` and shaped to broadcast against them."""
-    return values.to(scores.dtype).reshape(-1, *[1] * (scores.ndim - 1 - _class_dimension(scores)))
-
-
-def _log_softmax(logits: torch.Tensor, valid: torch.Tensor) -> torch.Tensor:
-    """In float32 at least. What is ignored may be NaN, and NaN · 0 is NaN in the gradient."""
-    dim = _class_dimension(logits)
-    return functional.log_softmax(
-        torch.where(valid.unsqueeze(dim), at_least_float32(logits), 0), dim
-    )
+def _weighted(class_weight: torch.Tensor | None, scores: torch.Tensor) -> torch.Tensor:
+    """The scores, which are never below 0, times the weights of their classes."""
+    if class_weight is None:
+        return scores
+    following = scores.ndim - 1 - _class_dimension(scores)
+    return share_of(class_weight.reshape(-1, *[1] * following), scores)
 
 
 def _is_label(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
@@ -291,62 +312,76 @@ def _is_label(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
     return classes.reshape(-1, *[1] * (scores.ndim - 1 - dim)) == labels.unsqueeze(dim)
 
 
-def _check_classes(
-    name: str,
-    scores: torch.Tensor,
-    class_weight: torch.Tensor | None,
-    weight_name: str = "class_weight",
-) -> None:
+def _check_classes(name: str, scores: torch.Tensor) -> None:
     if scores.ndim == 0 or scores.shape[_class_dimension(scores)] == 0:
         raise ValueError(
             f"{name} must hold at least one class, in shape (N, K, …) or (K,); "
             f"got shape {tuple(scores.shape)}"
         )
+
+
+def _read_class_weight(
+    name: str, class_weight: torch.Tensor | None, scores: torch.Tensor
+) -> torch.Tensor | None:
+    """The weights of the classes, checked."""
+    if class_weight is None:
+        return None
     expected = (scores.shape[_class_dimension(scores)],)
-    if class_weight is not None and tuple(class_weight.shape) != expected:
+    if tuple(class_weight.shape) != expected:
         raise ValueError(
-            f"{weight_name} must have shape {expected}, one value per class of {name}; "
+            f"{name} must have shape {expected}, one value per class; "
             f"got {tuple(class_weight.shape)}"
         )
+    return checked_weight(name, class_weight.to(scores.dtype))
 
 
 def _read_labels(
     name: str,
     scores: torch.Tensor,
     labels: torch.Tensor,
-    class_weight: torch.Tensor | None,
+    weight: torch.Tensor | None,
     ignore_label: int | None,
-    weight_name: str = "class_weight",
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Which examples count, and the labels with a 0 for those that do not."""
-    _check_classes(name, scores, class_weight, weight_name)
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Scores and labels, both 0 where an example is ignored or has no weight, and what it counts.
+
+    It counts 1, or 0, or NaN if its label is no class and that could not be reported.
+    """
+    _check_classes(name, scores)
     dim = _class_dimension(scores)
     expected = scores.shape[:dim] + scores.shape[dim + 1 :]
     if labels.shape != expected:
         raise ValueError(
-            f"labels must have the shape of {name} without its classes, {tuple(expected)}; "
-            f"got {tuple(labels.shape)}"
+            f"labels must have the shape of {name} {tuple(scores.shape)} without its classes, "
+            f"{tuple(expected)}; got {tuple(labels.shape)}"
         )
-    check_labels("labels", labels, scores.shape[dim], ignore_label=ignore_label)
+    classes = scores.shape[dim]
+    (valid,) = drop_weightless(weight, torch.ones_like(labels, dtype=torch.bool), fill=False)
+    if ignore_label is not None:
+        valid = valid & (labels != ignore_label)
+    labels = torch.where(valid, labels, labels.new_zeros(()))
+    check_labels("labels", labels, classes, ignore_label=ignore_label)
     labels = labels.long()
-    if ignore_label is None:
-        return torch.ones_like(labels, dtype=torch.bool), labels
-    valid = labels != ignore_label
-    return valid, torch.where(valid, labels, 0)
+    # What is ignored may be NaN, and NaN · 0 is NaN in the gradient.
+    scores = torch.where(valid.unsqueeze(dim), scores, 0)
+    counts = valid.to(scores.dtype)
+    if values_are_readable(labels):
+        return scores, labels, counts
+    known = (labels >= 0) & (labels < classes)
+    return scores, torch.where(known, labels, 0), torch.where(known, counts, math.nan)
 
 
 def _pick(
     log_probabilities: torch.Tensor,
     labels: torch.Tensor,
-    valid: torch.Tensor,
+    counts: torch.Tensor,
     class_weight: torch.Tensor | None,
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Minus the entry of the label times the weight of its class, and that weight; 0 if ignored."""
-    share = valid.to(log_probabilities.dtype)
-    if class_weight is not None:
-        share = share * class_weight.to(log_probabilities.dtype)[labels]
     picked = functional.nll_loss(log_probabilities, labels, reduction="none", ignore_index=-1)
-    return picked * share, share
+    if class_weight is None:
+        return picked * counts, counts
+    share = counts * class_weight.gather(0, labels.flatten()).reshape(labels.shape)
+    return share_of(share, picked), share
 
 
 def _reduce_by_share(
@@ -358,7 +393,6 @@ def _reduce_by_share(
     """`reduce_loss` for losses that already hold a weight of their own, the `share`."""
     if share is None or reduction != "mean":
         return reduce_loss(loss, weight, reduction)
-    total = reduce_loss(share, weight, "sum")
     summed = reduce_loss(loss, weight, "sum")
-    positive = total > 0
-    return torch.where(positive, summed / torch.where(positive, total, 1), 0 * summed)
+    total = (share if weight is None else share * weight).sum()
+    return summed / torch.where(total == 0, 1, total)

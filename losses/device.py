@@ -5,8 +5,11 @@ Single float64 values stay on the CPU: MPS has no float64, and one number gains 
 
 import functools
 import logging
+from collections.abc import Callable
 
 import torch
+
+__all__ = ["best_device", "device_name"]
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +21,10 @@ def best_device() -> torch.device:
     A device that torch reports but that then refuses a tiny computation (a driver that does not
     match, a card that others have filled) is skipped with a warning in the log.
     """
-    reported = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
+    reported: dict[str, Callable[[], bool]] = {
+        "cuda": torch.cuda.is_available,
+        "mps": torch.backends.mps.is_available,
+    }
     for name, available in reported.items():
         try:
             if available():

@@ -2,18 +2,43 @@
 
 Where a norm has a kink, the gradient is the shortest of the slopes that fit there: 0 at a
 difference of 0, and for the nuclear norm nothing along directions that the matrix does not have.
-Half precision is computed in float32 and rounded once, at the end.
+The second derivative is right wherever there is one, also where other singular values coincide; at
+a kink it is finite.
+
+Matrices, points or codes that are compared have the same shape; a dimension of size 1 in one of
+them stands for all, and one may be a single sample. The result has the dtype to which the tensors
+promote (the default dtype, if all are integers). It is computed in float32 at least, also under
+autocast, and rounded once, at the end.
 """
+
+import math
 
 import torch
 
-from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
+from losses import spectra
+from losses.arguments import Scalar, check_floating, check_number, check_shapes
 from losses.classification import differs
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
+from losses.limits import length
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_finite
 
+__all__ = [
+    "frobenius_norm",
+    "hamming_count",
+    "hamming_distance",
+    "l1_penalty",
+    "l1_shrinkage",
+    "l2_penalty",
+    "l2_shrinkage",
+    "nuclear_norm",
+    "pairwise_distance",
+    "row_norm",
+    "spectral_norm",
+]
 
+
+@full_precision
 def frobenius_norm(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -40,11 +65,12 @@ def frobenius_norm(
 
     Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
     """
-    difference = _difference(prediction, target, dimensions=2)
-    norm = torch.linalg.vector_norm(difference, dim=(-2, -1))
-    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+    difference = _difference(prediction, target, weight, dimensions=2)
+    norm = length(difference, dim=(-2, -1)).squeeze((-2, -1))
+    return reduce_loss(norm, weight, reduction)
 
 
+@full_precision
 def row_norm(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -73,11 +99,12 @@ def row_norm(
     Source: C. Ding, D. Zhou, X. He, H. Zha, R1-PCA: rotational invariant L1-norm principal
     component analysis for robust subspace factorization, ICML 2006.
     """
-    difference = _difference(prediction, target, dimensions=1)
-    norm = torch.linalg.vector_norm(difference, dim=-1)
-    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+    difference = _difference(prediction, target, weight, dimensions=1)
+    norm = length(difference).squeeze(-1)
+    return reduce_loss(norm, weight, reduction)
 
 
+@full_precision
 def spectral_norm(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -102,10 +129,11 @@ def spectral_norm(
 
     Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
     """
-    norm = singular_values(prediction, target).amax(-1)
-    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+    norm = _of_singular_values(prediction, target, weight, spectra.share_of_largest)
+    return reduce_loss(norm, weight, reduction)
 
 
+@full_precision
 def nuclear_norm(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -134,8 +162,8 @@ def nuclear_norm(
     Source: M. Fazel, H. Hindi, S. P. Boyd, A rank minimization heuristic with application to
     minimum order system approximation, American Control Conference 2001.
     """
-    norm = singular_values(prediction, target).sum(-1)
-    return reduce_loss(norm, weight, reduction).to(prediction.dtype)
+    norm = _of_singular_values(prediction, target, weight, spectra.one_of_each)
+    return reduce_loss(norm, weight, reduction)
 
 
 def singular_values(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -153,16 +181,14 @@ def singular_values(prediction: torch.Tensor, target: torch.Tensor) -> torch.Ten
 
     Source: as `spectral_norm`.
     """
-    difference = _difference(prediction, target, dimensions=2)
-    check_finite(prediction=prediction, target=target)
-    rows, columns = difference.shape[-2:]
-    if rows == 0 or columns == 0:
+    difference = _difference(prediction, target, None, dimensions=2, finite=True)
+    if 0 in difference.shape[-2:]:
         return difference.sum((-2, -1)).unsqueeze(-1)
     values = torch.linalg.svdvals(difference)
-    rounding = max(rows, columns) * torch.finfo(values.dtype).eps
-    return torch.where(values > rounding * values.amax(-1, keepdim=True), values, 0)
+    return torch.where(spectra.is_rounding(values, difference), 0, values)
 
 
+@full_precision
 def pairwise_distance(
     first: torch.Tensor, second: torch.Tensor, *, p: Scalar = 2.0
 ) -> torch.Tensor:
@@ -194,15 +220,22 @@ def pairwise_distance(
             "first and second must be (…, N, D) and (…, M, D); "
             f"got first {tuple(first.shape)}, second {tuple(second.shape)}"
         )
-    check_broadcastable(first=first[..., 0:1, 0:1], second=second[..., 0:1, 0:1])
-    wide_first, wide_second = at_least_float32(first), at_least_float32(second)
+    if isinstance(p, torch.Tensor) and p.ndim:
+        raise ValueError(f"p must be a single number; got a tensor of shape {tuple(p.shape)}")
+    check_shapes(event=2, alike=False, first=first, second=second)
+    gaps = first.unsqueeze(-2) - second.unsqueeze(-3)
     if isinstance(p, torch.Tensor):
-        gaps = (wide_first.unsqueeze(-2) - wide_second.unsqueeze(-3)).abs()
-        return _minkowski(gaps, p).to(first.dtype)
-    exact = "donot_use_mm_for_euclid_dist"
-    return torch.cdist(wide_first, wide_second, p, compute_mode=exact).to(first.dtype)
+        return _minkowski(gaps, p.to(gaps.dtype))
+    if p == 1:
+        return gaps.abs().sum(-1)
+    if p == 2:
+        return length(gaps).squeeze(-1)
+    if p == math.inf:
+        return gaps.abs().amax(-1) if gaps.shape[-1] else gaps.sum(-1)
+    return _minkowski(gaps, p)
 
 
+@full_precision
 def hamming_distance(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -230,11 +263,12 @@ def hamming_distance(
     Source: R. W. Hamming, Error detecting and error correcting codes, Bell System Technical
     Journal 29(2), 1950.
     """
-    places = _places(first, second)
-    share = at_least_float32(places).sum(-1) / max(places.shape[-1], 1)
-    return reduce_loss(share, weight, reduction).to(places.dtype)
+    places = _places(first, second, weight)
+    share = places.sum(-1) / max(places.shape[-1], 1)
+    return reduce_loss(share, weight, reduction)
 
 
+@full_precision
 def hamming_count(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -258,10 +292,11 @@ def hamming_count(
 
     Source: as `hamming_distance`.
     """
-    places = _places(first, second)
-    return reduce_loss(at_least_float32(places).sum(-1), weight, reduction).to(places.dtype)
+    places = _places(first, second, weight)
+    return reduce_loss(places.sum(-1), weight, reduction)
 
 
+@full_precision
 def l1_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     """λ Σ|w|: a price on weights that sends the unneeded ones to exactly 0.
 
@@ -278,10 +313,13 @@ def l1_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     Source: R. Tibshirani, Regression Shrinkage and Selection via the Lasso, J. Royal Statistical
     Society B 58(1), 1996.
     """
-    _check_weights(weights, strength)
-    return (strength * at_least_float32(weights).abs().sum()).to(weights.dtype)
+    check_floating(weights=weights)
+    total = weights.abs().sum()
+    check_number("strength", strength, at_least=0, like=total)
+    return strength * total
 
 
+@full_precision
 def l2_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     """λ Σw²: a price on weights that makes all of them smaller and none of them 0.
 
@@ -300,10 +338,13 @@ def l2_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     Source: A. E. Hoerl, R. W. Kennard, Ridge Regression: Biased Estimation for Nonorthogonal
     Problems, Technometrics 12(1), 1970.
     """
-    _check_weights(weights, strength)
-    return (strength * at_least_float32(weights).square().sum()).to(weights.dtype)
+    check_floating(weights=weights)
+    total = weights.square().sum()
+    check_number("strength", strength, at_least=0, like=total)
+    return strength * total
 
 
+@full_precision
 def l1_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0) -> torch.Tensor:
     """The step that an L1 penalty takes: every weight moves to 0 by ηλ and stops there.
 
@@ -323,11 +364,11 @@ def l1_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0)
     Source: I. Daubechies, M. Defrise, C. De Mol, An iterative thresholding algorithm for linear
     inverse problems with a sparsity constraint, Comm. Pure and Applied Mathematics 57(11), 2004.
     """
-    _check_weights(weights, strength)
-    check_number("rate", rate, at_least=0)
+    _check_step(weights, strength, rate)
     return weights.sign() * (weights.abs() - rate * strength).clamp(min=0)
 
 
+@full_precision
 def l2_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0) -> torch.Tensor:
     """The step that an L2 penalty takes: every weight is divided by 1 + 2ηλ.
 
@@ -347,40 +388,68 @@ def l2_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0)
     Source: N. Parikh, S. Boyd, Proximal Algorithms, Foundations and Trends in Optimization 1(3),
     2014.
     """
-    _check_weights(weights, strength)
-    check_number("rate", rate, at_least=0)
+    _check_step(weights, strength, rate)
     return weights / (1 + 2 * rate * strength)
 
 
-def _difference(prediction: torch.Tensor, target: torch.Tensor, dimensions: int) -> torch.Tensor:
+def _difference(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    weight: torch.Tensor | None,
+    *,
+    dimensions: int,
+    finite: bool = False,
+) -> torch.Tensor:
+    """The difference; 0 where there is no weight."""
     check_floating(prediction=prediction, target=target)
-    check_broadcastable(prediction=prediction, target=target)
-    difference = at_least_float32(prediction) - at_least_float32(target)
-    if difference.ndim < dimensions:
+    check_shapes(event=dimensions, prediction=prediction, target=target)
+    if max(prediction.ndim, target.ndim) < dimensions:
         raise ValueError(
             f"prediction must have at least {dimensions} dimension{'s'[: dimensions - 1]}; "
             f"got shape {tuple(prediction.shape)}"
         )
-    return difference
+    inner = tuple(range(-dimensions, 0))
+    prediction, target = drop_weightless(weight, prediction, target, dim=inner)
+    if finite:
+        check_finite(prediction=prediction, target=target)
+    return prediction - target
 
 
-def _minkowski(gaps: torch.Tensor, p: torch.Tensor) -> torch.Tensor:
+def _of_singular_values(
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    weight: torch.Tensor | None,
+    slopes: spectra.Slopes,
+) -> torch.Tensor:
+    difference = _difference(prediction, target, weight, dimensions=2, finite=True)
+    if 0 in difference.shape[-2:]:
+        return difference.sum((-2, -1))
+    return spectra.weighted_sum(difference, slopes)
+
+
+def _minkowski(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:
     # The largest gap is taken out, or a high power would overflow or vanish.
-    largest = gaps.amax(-1, keepdim=True)
+    sizes = gaps.abs()
+    largest = sizes.amax(-1, keepdim=True) if gaps.shape[-1] else sizes.sum(-1, keepdim=True)
     scale = torch.where(largest == 0, 1, largest).detach()
-    powers = torch.where(gaps == 0, 0, torch.where(gaps == 0, 1, gaps / scale) ** p)
+    ratio = sizes / scale
+    zero = ratio == 0
+    # The second derivative of a power at 0 is infinite for p < 2, 2 for p = 2, and 0 for p > 2.
+    at_zero = (p == 2) * ratio * ratio if isinstance(p, torch.Tensor) else 0
+    powers = torch.where(zero, at_zero, torch.where(zero, 1, ratio) ** p)
     total = powers.sum(-1)
     root = torch.where(total == 0, 1, total) ** (1 / p)
     return torch.where(total == 0, 0, root * scale.squeeze(-1))
 
 
-def _places(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
-    check_broadcastable(first=first, second=second)
+def _places(first: torch.Tensor, second: torch.Tensor, weight: torch.Tensor | None) -> torch.Tensor:
     if first.ndim == 0 and second.ndim == 0:
         raise ValueError("first and second must have at least 1 dimension; got two single values")
-    return differs(first, second)
+    check_shapes(event=1, first=first, second=second)
+    return differs(*drop_weightless(weight, first, second, dim=(-1,)))
 
 
-def _check_weights(weights: torch.Tensor, strength: Scalar) -> None:
+def _check_step(weights: torch.Tensor, strength: Scalar, rate: Scalar) -> None:
     check_floating(weights=weights)
-    check_number("strength", strength, at_least=0)
+    check_number("strength", strength, at_least=0, like=weights)
+    check_number("rate", rate, at_least=0, like=weights)

@@ -1,9 +1,14 @@
 """Losses of embeddings: which vectors should lie together and which apart.
 
-An embedding lies in the last dimension, `(…, D)`. At a distance of 0 the direction is unknown and
-the gradient of the distance is taken as 0: value and gradient stay finite for identical points,
-but two embeddings that have collapsed onto each other are not driven apart. Half precision is
-computed in float32 and rounded once, at the end.
+An embedding lies in the last dimension, `(…, D)`. Embeddings that are compared have the same shape;
+a dimension of size 1 in one of them stands for all, and one may be a single embedding `(D,)`.
+
+At a distance of 0 the direction is unknown and the gradient of the distance is taken as 0, its
+curvature as finite: all three stay finite for identical points, but two embeddings that have
+collapsed onto each other are not driven apart.
+
+The result has the dtype to which embeddings and a floating `similar` promote. It is computed in
+float32 at least, also under autocast, and rounded once, at the end.
 """
 
 from typing import Literal
@@ -11,15 +16,26 @@ from typing import Literal
 import torch
 from torch.nn import functional
 
-from losses.arguments import Scalar, check_broadcastable, check_choice, check_floating, check_number
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
+from losses.arguments import (
+    Scalar,
+    check_choice,
+    check_floating,
+    check_number,
+    check_shape_of_part,
+    check_shapes,
+)
+from losses.limits import length, unit_vectors
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability
+
+__all__ = ["contrastive_loss", "cosine_embedding_loss", "info_nce_loss", "triplet_loss"]
 
 TripletDistance = Literal["squared", "euclidean"]
 TRIPLET_DISTANCES = ("squared", "euclidean")
 
 
+@full_precision
 def contrastive_loss(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -53,15 +69,16 @@ def contrastive_loss(
     Source: R. Hadsell, S. Chopra, Y. LeCun, Dimensionality Reduction by Learning an Invariant
     Mapping, CVPR 2006.
     """
-    check_number("margin", margin, at_least=0)
-    similar = _read_pairs(first, second, similar)
-    difference = at_least_float32(first) - at_least_float32(second)
+    first, second, similar = _read_pairs(first, second, similar, weight)
+    difference = first - second
     near = (difference * difference).sum(-1)
-    short = functional.relu(margin - torch.linalg.vector_norm(difference, dim=-1))
+    check_number("margin", margin, at_least=0, like=near)
+    short = functional.relu(margin - length(difference).squeeze(-1))
     loss = (similar * near + (1 - similar) * short * short) / 2
-    return reduce_loss(loss, weight, reduction).to(first.dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def triplet_loss(
     anchor: torch.Tensor,
     positive: torch.Tensor,
@@ -98,21 +115,19 @@ def triplet_loss(
     L. K. Saul, Distance Metric Learning for Large Margin Nearest Neighbor Classification, 2009.
     """
     check_choice("distance", distance, TRIPLET_DISTANCES)
-    check_number("margin", margin, at_least=0)
     _check_embeddings(anchor=anchor, positive=positive, negative=negative)
-    wide = at_least_float32(anchor)
-    to_positive = wide - at_least_float32(positive)
-    to_negative = wide - at_least_float32(negative)
+    points = drop_weightless(weight, anchor, positive, negative, dim=(-1,))
+    to_positive, to_negative = points[0] - points[1], points[0] - points[2]
     if distance == "squared":
         gap = (to_positive * to_positive).sum(-1) - (to_negative * to_negative).sum(-1)
     else:
-        gap = torch.linalg.vector_norm(to_positive, dim=-1) - torch.linalg.vector_norm(
-            to_negative, dim=-1
-        )
+        gap = (length(to_positive) - length(to_negative)).squeeze(-1)
+    check_number("margin", margin, at_least=0, like=gap)
     loss = functional.relu(gap + margin)
-    return reduce_loss(loss, weight, reduction).to(anchor.dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def info_nce_loss(
     queries: torch.Tensor,
     keys: torch.Tensor,
@@ -147,20 +162,23 @@ def info_nce_loss(
     Framework for Contrastive Learning of Visual Representations, ICML 2020.
     """
     check_floating(queries=queries, keys=keys)
-    check_number("temperature", temperature, above=0)
     shapes = f"queries {tuple(queries.shape)}, keys {tuple(keys.shape)}"
     if queries.ndim < 2 or keys.ndim < 2 or queries.shape[-1] != keys.shape[-1]:
         raise ValueError(f"queries and keys must be (…, N, D) and (…, M, D); got {shapes}")
-    check_broadcastable(queries=queries[..., 0:1, 0:1], keys=keys[..., 0:1, 0:1])
+    check_shapes(event=2, alike=False, queries=queries, keys=keys)
     count, choices = queries.shape[-2], keys.shape[-2]
     if choices < count:
         raise ValueError(f"keys must be at least as many as queries; got {shapes}")
-    similarity = _unit(queries) @ _unit(keys).transpose(-2, -1)
+    batch = torch.broadcast_shapes(queries.shape[:-2], keys.shape[:-2])
+    (queries,) = drop_weightless(weight, queries.expand(*batch, -1, -1), dim=(-1,))
+    similarity = unit_vectors(queries) @ unit_vectors(keys).transpose(-2, -1)
+    check_number("temperature", temperature, above=0, like=similarity)
     log_probabilities = functional.log_softmax(similarity / temperature, dim=-1)
     loss = -log_probabilities.diagonal(dim1=-2, dim2=-1)
-    return reduce_loss(loss, weight, reduction).to(queries.dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def cosine_embedding_loss(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -190,43 +208,37 @@ def cosine_embedding_loss(
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
             margin outside [−1, 1], or an unknown `reduction`.
 
-    Source: the form is PyTorch's `CosineEmbeddingLoss`; we know of no single paper.
+    Source: we know of no single paper; the form is that of PyTorch (A. Paszke et al., PyTorch: An
+    Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).
     """
-    check_number("margin", margin, at_least=-1, at_most=1)
-    similar = _read_pairs(first, second, similar)
-    cosine = (_unit(first) * _unit(second)).sum(-1)
+    first, second, similar = _read_pairs(first, second, similar, weight)
+    cosine = (unit_vectors(first) * unit_vectors(second)).sum(-1)
+    check_number("margin", margin, at_least=-1, at_most=1, like=cosine)
     loss = similar * (1 - cosine) + (1 - similar) * functional.relu(cosine - margin)
-    return reduce_loss(loss, weight, reduction).to(first.dtype)
-
-
-def _unit(vectors: torch.Tensor) -> torch.Tensor:
-    """The vectors at length 1, in float32 at least; a zero vector stays one."""
-    wide = at_least_float32(vectors)
-    length = torch.linalg.vector_norm(wide, dim=-1, keepdim=True)
-    return wide / torch.where(length == 0, 1, length)
+    return reduce_loss(loss, weight, reduction)
 
 
 def _check_embeddings(**embeddings: torch.Tensor) -> None:
     check_floating(**embeddings)
-    check_broadcastable(**embeddings)
+    check_shapes(event=1, **embeddings)
     shapes = [tuple(tensor.shape) for tensor in embeddings.values()]
     if any(not shape for shape in shapes) or len({shape[-1] for shape in shapes}) > 1:
         given = ", ".join(f"{n} {shape}" for n, shape in zip(embeddings, shapes, strict=True))
         raise ValueError(f"embeddings must have the same size in the last dimension; got {given}")
 
 
-def _read_pairs(first: torch.Tensor, second: torch.Tensor, similar: torch.Tensor) -> torch.Tensor:
-    """`similar` in the dtype in which the pair is computed."""
+def _read_pairs(
+    first: torch.Tensor,
+    second: torch.Tensor,
+    similar: torch.Tensor,
+    weight: torch.Tensor | None,
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The pairs and which are similar, in one dtype, and 0 where there is no weight."""
     _check_embeddings(first=first, second=second)
     pairs = torch.broadcast_shapes(first.shape, second.shape)[:-1]
-    try:
-        fits = torch.broadcast_shapes(pairs, similar.shape) == pairs
-    except RuntimeError:
-        fits = False
-    if not fits:
-        raise ValueError(
-            f"similar must broadcast to one value per pair, {tuple(pairs)}; "
-            f"got {tuple(similar.shape)}"
-        )
+    check_shape_of_part("similar", similar, "pairs", pairs)
+    first, second = drop_weightless(weight, first, second, dim=(-1,))
+    if weight is not None:
+        (similar,) = drop_weightless(weight, similar.expand(pairs))
     check_probability(similar=similar)
-    return at_least_float32(similar.to(first.dtype))
+    return first, second, similar.to(first.dtype)

@@ -9,6 +9,11 @@ that the outcomes follow, `model` the one that is held to it.
 A probability of 0 contributes nothing, for p ln p → 0 as p → 0. The derivative of p ln p is −∞
 there; it is taken as 0, which is what the softmax that such probabilities come from makes of it
 (its own derivative is p times smaller still), so that no NaN arises on the way back.
+
+Distributions that are compared have the same shape; a dimension of size 1 in one of them stands
+for all, and one may be a single distribution `(K,)`. The result has the dtype to which
+the distributions promote. It is computed in float32 at least, also under autocast, and
+rounded once, at the end.
 """
 
 import math
@@ -16,15 +21,25 @@ from typing import Literal
 
 import torch
 
-from losses.arguments import check_choice, check_floating
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
+from losses.arguments import check_choice, check_floating, check_shapes
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_distribution, check_probability
+
+__all__ = [
+    "cross_entropy",
+    "entropy",
+    "js_divergence",
+    "kl_divergence",
+    "self_information",
+    "wasserstein_distance",
+]
 
 Unit = Literal["nats", "bits"]
 UNITS = ("nats", "bits")
 
 
+@full_precision
 def self_information(probability: torch.Tensor, *, unit: Unit = "nats") -> torch.Tensor:
     """Surprise at an outcome: minus the log of the probability that it had.
 
@@ -47,6 +62,7 @@ def self_information(probability: torch.Tensor, *, unit: Unit = "nats") -> torch
     return _in_unit(-probability.log(), unit)
 
 
+@full_precision
 def entropy(
     distribution: torch.Tensor,
     *,
@@ -70,11 +86,11 @@ def entropy(
 
     Source: C. E. Shannon, A Mathematical Theory of Communication, 1948.
     """
-    check_distribution(distribution=distribution)
-    wide = at_least_float32(distribution)
-    return _reduce(-wide * _log_where(wide, wide), distribution, unit, weight, reduction)
+    (p,) = _read(weight, distribution=distribution)
+    return _reduce(-p * _log_where(p, p), unit, weight, reduction)
 
 
+@full_precision
 def cross_entropy(
     *,
     truth: torch.Tensor,
@@ -106,11 +122,11 @@ def cross_entropy(
     Source: C. E. Shannon, A Mathematical Theory of Communication, 1948, for the lower bound; as
     entropy plus divergence: S. Kullback, R. A. Leibler, as in `kl_divergence`.
     """
-    _check_pair(truth=truth, model=model)
-    wide_truth, wide_model = at_least_float32(truth), at_least_float32(model)
-    return _reduce(-wide_truth * _log_where(wide_truth, wide_model), model, unit, weight, reduction)
+    p, q = _read(weight, truth=truth, model=model)
+    return _reduce(-p * _log_where(p, q), unit, weight, reduction)
 
 
+@full_precision
 def kl_divergence(
     *,
     truth: torch.Tensor,
@@ -142,11 +158,11 @@ def kl_divergence(
     Source: S. Kullback, R. A. Leibler, On Information and Sufficiency, Annals of Mathematical
     Statistics 22(1), 1951.
     """
-    _check_pair(truth=truth, model=model)
-    terms = _relative_entropy(at_least_float32(truth), at_least_float32(model))
-    return _reduce(terms, model, unit, weight, reduction)
+    p, q = _read(weight, truth=truth, model=model)
+    return _reduce(_relative_entropy(p, q), unit, weight, reduction)
 
 
+@full_precision
 def js_divergence(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -177,15 +193,15 @@ def js_divergence(
     Source: J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Transactions on
     Information Theory 37(1), 1991.
     """
-    _check_pair(first=first, second=second)
-    wide_first, wide_second = at_least_float32(first), at_least_float32(second)
+    p, q = _read(weight, first=first, second=second)
     # Half of the smallest number there is rounds to 0, and its log would be infinite.
-    smallest = torch.finfo(wide_first.dtype).tiny * torch.finfo(wide_first.dtype).eps
-    middle = ((wide_first + wide_second) / 2).clamp(min=smallest)
-    terms = _relative_entropy(wide_first, middle) + _relative_entropy(wide_second, middle)
-    return _reduce(terms / 2, first, unit, weight, reduction)
+    smallest = torch.finfo(p.dtype).tiny * torch.finfo(p.dtype).eps
+    middle = ((p + q) / 2).clamp(min=smallest)
+    terms = _relative_entropy(p, middle) + _relative_entropy(q, middle)
+    return _reduce(terms / 2, unit, weight, reduction)
 
 
+@full_precision
 def wasserstein_distance(
     first: torch.Tensor,
     second: torch.Tensor,
@@ -215,26 +231,26 @@ def wasserstein_distance(
     Source: L. V. Kantorovich, On the translocation of masses, Doklady Akademii Nauk SSSR 37,
     1942; as a training loss: M. Arjovsky, S. Chintala, L. Bottou, Wasserstein GAN, ICML 2017.
     """
-    _check_pair(first=first, second=second)
-    difference = at_least_float32(first) - at_least_float32(second)
+    p, q = _read(weight, first=first, second=second)
     # The last cumulative sum is 0 but for rounding, and its sign would be noise in the gradient.
-    work = difference.cumsum(-1)[..., :-1].abs()
-    return _reduce(work, first, "nats", weight, reduction)
+    work = (p - q).cumsum(-1).narrow(-1, 0, p.shape[-1] - 1).abs()
+    return _reduce(work, "nats", weight, reduction)
 
 
-def _check_pair(**distributions: torch.Tensor) -> None:
+def _read(weight: torch.Tensor | None, **distributions: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The distributions, checked; even ones in the place of those without a weight."""
+    check_floating(**distributions)
+    outcomes = {tensor.shape[-1:] for tensor in distributions.values()}
+    if len(outcomes) > 1:
+        given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in distributions.items())
+        raise ValueError(f"distributions must have the same number of outcomes; got {given}")
+    check_shapes(event=1, **distributions)
+    (outcomes,) = outcomes
+    if outcomes.numel() and outcomes:
+        kept = drop_weightless(weight, *distributions.values(), dim=(-1,), fill=1 / outcomes[0])
+        distributions = dict(zip(distributions, kept, strict=True))
     check_distribution(**distributions)
-    shapes = [tuple(tensor.shape) for tensor in distributions.values()]
-    try:
-        fits = len({shape[-1] for shape in shapes}) == 1 and torch.broadcast_shapes(*shapes)
-    except RuntimeError:
-        fits = False
-    if not fits:
-        given = ", ".join(f"{name} {s}" for name, s in zip(distributions, shapes, strict=True))
-        raise ValueError(
-            "distributions must have the same number of outcomes and broadcast together; "
-            f"got {given}"
-        )
+    return tuple(distributions.values())
 
 
 def _log_where(present: torch.Tensor, values: torch.Tensor) -> torch.Tensor:
@@ -249,13 +265,12 @@ def _relative_entropy(truth: torch.Tensor, model: torch.Tensor) -> torch.Tensor:
 
 def _reduce(
     terms: torch.Tensor,
-    like: torch.Tensor,
     unit: Unit,
     weight: torch.Tensor | None,
     reduction: Reduction,
 ) -> torch.Tensor:
     check_choice("unit", unit, UNITS)
-    return reduce_loss(_in_unit(terms.sum(-1), unit), weight, reduction).to(like.dtype)
+    return reduce_loss(_in_unit(terms.sum(-1), unit), weight, reduction)
 
 
 def _in_unit(nats: torch.Tensor, unit: Unit) -> torch.Tensor:

@@ -1,10 +1,12 @@
-"""How the losses of a batch become one number."""
+"""How the losses of a batch become one number, and what a weight is."""
 
+import math
 from typing import Literal
 
 import torch
 
-from losses.arguments import check_tensor
+from losses.arguments import check_choice, check_shape_of_part, check_tensor
+from losses.values import check_weight, values_are_readable
 
 Reduction = Literal["none", "mean", "sum"]
 REDUCTIONS = ("none", "mean", "sum")
@@ -23,7 +25,8 @@ def reduce_loss(
 
     Args:
         loss: Losses of any shape.
-        weight: Non-negative weights, broadcastable to `loss`; `None` weighs all alike.
+        weight: Non-negative, finite weights, broadcastable to `loss` and not beyond; `None` weighs
+            all alike. A weight of 0 removes its loss, even one that is infinite or NaN.
         reduction: `"none"` returns the weighted losses, `"sum"` their sum, `"mean"` the mean.
             The mean of nothing, and a mean whose weights are all zero, is 0 with a zero
             gradient, so that an empty batch does not poison a training run.
@@ -33,29 +36,65 @@ def reduce_loss(
 
     Raises:
         ValueError: if `reduction` is none of the three names, or `weight` does not broadcast to
-            the shape of `loss`.
+            the shape of `loss`, or is negative or not finite. (Where its values cannot be read,
+            see `losses.values`, a negative weight makes its loss NaN.)
         TypeError: if `weight` is no tensor.
     """
-    if reduction not in REDUCTIONS:
-        raise ValueError(f"reduction must be one of {', '.join(REDUCTIONS)}; got {reduction!r}")
-    if weight is not None:
-        check_tensor("weight", weight)
-        if not _broadcasts_to(weight.shape, loss.shape):
-            shapes = f"{tuple(loss.shape)}; got {tuple(weight.shape)}"
-            raise ValueError(f"weight must broadcast to the losses {shapes}")
-        loss = loss * weight
+    check_choice("reduction", reduction, REDUCTIONS)
+    if weight is None:
+        if reduction == "none":
+            return loss
+        return loss.sum() if reduction == "sum" else loss.sum() / max(loss.numel(), 1)
+    _check_shape(weight, loss.shape)
+    weight = checked_weight("weight", weight.to(loss.dtype))
+    loss = torch.where(weight == 0, 0, loss) * weight
     if reduction == "none":
         return loss
     if reduction == "sum":
         return loss.sum()
-    if weight is None:
-        return loss.sum() / max(loss.numel(), 1)
     total = weight.expand_as(loss).sum()
-    # Double where: neither branch may divide by zero, or the gradient would be NaN.
-    positive = total > 0
-    return torch.where(positive, loss.sum() / torch.where(positive, total, 1), 0 * loss.sum())
+    return loss.sum() / torch.where(total == 0, 1, total)
 
 
-def _broadcasts_to(shape: torch.Size, goal: torch.Size) -> bool:
-    pairs = zip(reversed(shape), reversed(goal), strict=False)
-    return len(shape) <= len(goal) and all(size in (1, wanted) for size, wanted in pairs)
+def drop_weightless(
+    weight: torch.Tensor | None,
+    *tensors: torch.Tensor,
+    dim: tuple[int, ...] = (),
+    fill: float = 0,
+) -> tuple[torch.Tensor, ...]:
+    """The tensors with `fill` in every sample whose weight is 0.
+
+    Such a sample is never looked at: an infinity or a NaN in it reaches neither the loss nor, as
+    0 · ∞, a gradient.
+
+    Args:
+        weight: Weights of the samples as `reduce_loss` takes them; `None` changes nothing.
+        tensors: Tensors that broadcast together, to which they are expanded.
+        dim: The dimensions that make up one sample.
+        fill: A value for which the loss has all its derivatives.
+    """
+    if weight is None:
+        return tensors
+    tensors = torch.broadcast_tensors(*tensors)
+    rank = tensors[0].ndim
+    inner = sorted(d % rank for d in dim)
+    samples = torch.Size(size for d, size in enumerate(tensors[0].shape) if d not in inner)
+    _check_shape(weight, samples)
+    without = (weight == 0).expand(samples)
+    for d in inner:
+        without = without.unsqueeze(d)
+    return tuple(torch.where(without, fill, tensor) for tensor in tensors)
+
+
+def checked_weight(name: str, weight: torch.Tensor) -> torch.Tensor:
+    """The weights, if they are finite and not negative.
+
+    Where their values cannot be read, a negative one becomes NaN, so that it shows.
+    """
+    check_weight(**{name: weight})
+    return weight if values_are_readable(weight) else torch.where(weight >= 0, weight, math.nan)
+
+
+def _check_shape(weight: torch.Tensor, shape: torch.Size) -> None:
+    check_tensor("weight", weight)
+    check_shape_of_part("weight", weight, "losses", shape)

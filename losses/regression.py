@@ -1,14 +1,19 @@
 """Losses of a number: how far a prediction lies from its target.
 
-Every function takes `prediction` and `target` of any broadcastable shapes and any floating dtype,
-and works with the residual r = prediction − target. Half precision (float16, bfloat16) is computed
-and reduced in float32 and rounded once, at the end, so that r² does not overflow on the way to a
-mean that would have fitted. Numbers such as `delta` may be 0-dimensional tensors (learnt, or inputs
-of a trace) or tensors that broadcast; then the caller answers for their range.
+Every function takes `prediction` and `target` of one shape and of any floating dtype, and works
+with the residual r = prediction − target. A dimension of size 1 in one of the two stands for all;
+either may be a single number. Both growing, as `(N, 1)` and `(N,)` would to `(N, N)`, is refused.
 
-All raise `ValueError` for an integer tensor, for shapes that do not broadcast, for a number out of
-its range and for an unknown `reduction`, and `TypeError` for what is no tensor or no number; each
-message names the argument.
+The result has the dtype to which prediction and target promote. It is computed and reduced in
+float32 at least, also under autocast, and rounded once, at the end, so that r² does not
+overflow on the way to a mean that would have fitted. Numbers such as `delta` may be 0-dimensional
+tensors (learnt, or inputs of a trace) or tensors that broadcast to the losses; then the caller
+answers for their range.
+
+All raise `ValueError` for an integer tensor, for shapes that do not fit, for a number out of
+its range (or one above 0 that is 0 in the dtype of the computation), for a weight that
+`reduce_loss` does not take and for an unknown `reduction`, and `TypeError` for what is no tensor
+or no number; each message names the argument.
 `weight` and `reduction` are those of `losses.reduction.reduce_loss`.
 """
 
@@ -16,10 +21,24 @@ import math
 
 import torch
 
-from losses.arguments import Scalar, check_broadcastable, check_floating, check_number
-from losses.reduction import Reduction, reduce_loss
+from losses.arguments import Scalar, check_floating, check_number, check_shapes
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
+
+__all__ = [
+    "barron_loss",
+    "charbonnier_loss",
+    "half_mse_loss",
+    "huber_loss",
+    "l1_loss",
+    "log_cosh_loss",
+    "mse_loss",
+    "quantile_loss",
+    "smooth_l1_loss",
+]
 
 
+@full_precision
 def l1_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -30,19 +49,20 @@ def l1_loss(
     """Absolute error |r|, in the unit of the data: every unit of error costs the same.
 
     The best constant prediction is the median. The gradient is the sign of r, whatever its size,
-    and 0 at the match. The numbers are those of `torch.nn.functional.l1_loss`, which warns where
-    this one broadcasts.
+    and 0 at the match. The numbers are those of `torch.nn.functional.l1_loss`, which warns and
+    broadcasts where this one refuses.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: S. M. Stigler, "The History of Statistics", Harvard University Press, 1986 (chapter 1,
     on Boscovich and Laplace).
     """
-    residual, dtype = _residual(prediction, target)
-    return reduce_loss(residual.abs(), weight, reduction).to(dtype)
+    residual = _residual(prediction, target, weight)
+    return reduce_loss(residual.abs(), weight, reduction)
 
 
+@full_precision
 def mse_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -54,18 +74,19 @@ def mse_loss(
 
     The best constant prediction is the mean. The gradient is 2r, so gradient descent on one value
     diverges for a learning rate above 1. The numbers are those of
-    `torch.nn.functional.mse_loss`, which warns where this one broadcasts.
+    `torch.nn.functional.mse_loss`, which warns and broadcasts where this one refuses.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: A.-M. Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes",
     Paris, 1805.
     """
-    residual, dtype = _residual(prediction, target)
-    return reduce_loss(residual.square(), weight, reduction).to(dtype)
+    residual = _residual(prediction, target, weight)
+    return reduce_loss(residual.square(), weight, reduction)
 
 
+@full_precision
 def half_mse_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -79,14 +100,15 @@ def half_mse_loss(
     half the gradient, hence twice the safe learning rate, of `mse_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: C. M. Bishop, "Pattern Recognition and Machine Learning", Springer, 2006 (section 1.1).
     """
-    residual, dtype = _residual(prediction, target)
-    return reduce_loss(residual.square() / 2, weight, reduction).to(dtype)
+    residual = _residual(prediction, target, weight)
+    return reduce_loss(residual.square() / 2, weight, reduction)
 
 
+@full_precision
 def smooth_l1_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -102,21 +124,22 @@ def smooth_l1_loss(
     Huber shrinks to 0.
 
     Args:
-        prediction, target: Tensors of broadcastable shapes.
+        prediction, target: Tensors of one shape, see the head of this module.
         beta: Where the parabola ends, in the unit of the data; above 0 (for β = 0 use `l1_loss`).
         weight, reduction: See `reduce_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: R. Girshick, "Fast R-CNN", ICCV 2015 (with β = 1).
     """
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
     _check_length("beta", beta, residual)
     inner = residual.clamp(-beta, beta)
-    return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction).to(dtype)
+    return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction)
 
 
+@full_precision
 def huber_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -130,25 +153,26 @@ def huber_loss(
     The gradient is r, clamped to ±δ. See `smooth_l1_loss` for how the two differ.
 
     Args:
-        prediction, target: Tensors of broadcastable shapes.
+        prediction, target: Tensors of one shape, see the head of this module.
         delta: Where the parabola ends, in the unit of the data; above 0. Statisticians take
             1.345 standard deviations, which costs 5 % of efficiency on Gaussian data.
         weight, reduction: See `reduce_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: P. J. Huber, "Robust Estimation of a Location Parameter", The Annals of Mathematical
     Statistics 35(1), 1964.
     """
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
     _check_length("delta", delta, residual)
     # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
     # derivative at 0 would be lost.
     inner = residual.clamp(-delta, delta)
-    return reduce_loss(inner * (residual - inner / 2), weight, reduction).to(dtype)
+    return reduce_loss(inner * (residual - inner / 2), weight, reduction)
 
 
+@full_precision
 def log_cosh_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -162,22 +186,23 @@ def log_cosh_loss(
     of the data matters. Exact to the last digits for tiny residuals, and finite for huge ones.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: P. J. Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified
     EM Algorithm", IEEE Transactions on Medical Imaging 9(1), 1990 (as a potential); R. A. Saleh and
     A. K. Md. E. Saleh, "Statistical Properties of the log-cosh Loss Function Used in Machine
     Learning", arXiv 2208.04564, 2022.
     """
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
     # cosh q = 1 + (e^q − 1)² / (2 e^q) keeps the digits of a tiny q. Beyond the limit cosh r is
     # e^|r| / 2 to the last digit, and |r| − |q| is added outside the logarithm.
     limit = -math.log(torch.finfo(residual.dtype).eps) / 2
     inner = residual.clamp(-limit, limit)
     bowl = torch.log1p(torch.expm1(inner).square() / (2 * torch.exp(inner)))
-    return reduce_loss(bowl + (residual - inner).abs(), weight, reduction).to(dtype)
+    return reduce_loss(bowl + (residual - inner).abs(), weight, reduction)
 
 
+@full_precision
 def quantile_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -194,22 +219,23 @@ def quantile_loss(
     lie below it. For τ = 1/2 it is half the absolute error. The gradient at the match is 0.
 
     Args:
-        prediction, target: Tensors of broadcastable shapes.
+        prediction, target: Tensors of one shape, see the head of this module.
         tau: The quantile, strictly between 0 and 1.
         weight, reduction: See `reduce_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: R. Koenker and G. Bassett, "Regression Quantiles", Econometrica 46(1), 1978.
     """
-    check_number("tau", tau, above=0.0, below=1.0)
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
+    check_number("tau", tau, above=0.0, below=1.0, like=residual)
     size = residual.abs()  # its derivative at 0 is 0, so both branches agree at the kink
     loss = torch.where(residual > 0, (1 - tau) * size, tau * size)
-    return reduce_loss(loss, weight, reduction).to(dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def charbonnier_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -224,27 +250,28 @@ def charbonnier_loss(
     (divided by its δ = ε). Near the target it is r²/(2ε), far away |r| − ε.
 
     Args:
-        prediction, target: Tensors of broadcastable shapes.
+        prediction, target: Tensors of one shape, see the head of this module.
         epsilon: The width of the rounding, in the unit of the data; above 0. Image restoration
             takes about 1e-3 for intensities between 0 and 1.
         weight, reduction: See `reduce_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: P. Charbonnier, L. Blanc-Féraud, G. Aubert and M. Barlaud, "Two Deterministic
     Half-Quadratic Regularization Algorithms for Computed Imaging", ICIP 1994.
     """
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
     _check_length("epsilon", epsilon, residual)
     # r²/(√(r² + ε²) + ε) keeps the digits that the subtraction would lose. Both are first divided
     # by the larger, so that no square overflows; this scale cancels, hence needs no derivative.
     scale = residual.abs().clamp(min=epsilon).detach()
     ratio, width = residual / scale, epsilon / scale
     root = torch.sqrt(ratio.square() + width * width)
-    return reduce_loss(residual * (ratio / (root + width)), weight, reduction).to(dtype)
+    return reduce_loss(residual * (ratio / (root + width)), weight, reduction)
 
 
+@full_precision
 def barron_loss(
     prediction: torch.Tensor,
     target: torch.Tensor,
@@ -268,18 +295,18 @@ def barron_loss(
     1e92 in float64, it levels off.
 
     Args:
-        prediction, target: Tensors of broadcastable shapes.
+        prediction, target: Tensors of one shape, see the head of this module.
         alpha: The shape, any number, ±∞ included.
         scale: The residual at which the bowl ends, in the unit of the data; above 0.
         weight, reduction: See `reduce_loss`.
 
     Returns:
-        The losses, of the broadcast shape, or their reduction; in the dtype of the inputs.
+        The losses, one per element, or their reduction.
 
     Source: J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019.
     """
-    check_number("alpha", alpha)
-    residual, dtype = _residual(prediction, target)
+    residual = _residual(prediction, target, weight)
+    check_number("alpha", alpha, like=residual)
     _check_length("scale", scale, residual)
     limits = torch.finfo(residual.dtype)
     shape = _as_tensor(alpha, residual).clamp(-(limits.eps**-1.25), limits.eps**-1.25)
@@ -298,7 +325,7 @@ def barron_loss(
     loss = torch.where(
         small, bend / 2 * growth * series, bend / torch.where(small, 1, shape) * rise
     )
-    return reduce_loss(loss, weight, reduction).to(dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
 def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
@@ -310,15 +337,17 @@ def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
     return torch.full((), number, dtype=like.dtype, device=like.device)
 
 
-def _residual(prediction: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, torch.dtype]:
-    """The residual, in float32 at least, and the dtype in which the loss is to be returned."""
+def _residual(
+    prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
+) -> torch.Tensor:
+    """The residual; 0, where every loss here is smooth or takes a slope of 0, without a weight."""
     check_floating(prediction=prediction, target=target)
-    check_broadcastable(prediction=prediction, target=target)
-    dtype = torch.promote_types(prediction.dtype, target.dtype)
-    wide = torch.promote_types(dtype, torch.float32)
-    return prediction.to(wide) - target.to(wide), dtype
+    check_shapes(prediction=prediction, target=target)
+    (residual,) = drop_weightless(weight, prediction - target)
+    return residual
 
 
 def _check_length(name: str, value: Scalar, residual: torch.Tensor) -> None:
     """Above 0, and finite in the dtype that the residual is computed in."""
-    check_number(name, value, above=0.0, at_most=torch.finfo(residual.dtype).max)
+    most = torch.finfo(residual.dtype).max
+    check_number(name, value, above=0.0, at_most=most, like=residual)

@@ -3,10 +3,13 @@
 All take *probabilities*, after one sigmoid (a second one squeezes them into [0.5, 0.73], where no
 loss here can reach 0), and return one value per mask. `dim` names the dimensions that make up one
 mask: the last two for pictures, (-3, -2, -1) for volumes; with 0 added, a whole batch counts as
-one big mask. Targets may have any dtype (0/1, boolean, or soft values in [0, 1]); they are read in
-the dtype of the probabilities. Half precision is
-computed in float32 and rounded once, at the end, for a picture has more pixels than float16 can
-count.
+one big mask.
+
+Targets have the shape of the probabilities, channels included; a dimension of size 1 in one of the
+two stands for all, and a target may be a single mask or number. They may be integers, booleans, or
+soft values in [0, 1]. The result has the dtype to which the floating ones of probabilities and
+target promote; it is computed in float32 at least, also under autocast, and rounded once, at the
+end, for a picture has more pixels than float16 can count.
 
 The overlap losses are written as errors over what could have been: FP + FN over the whole, which
 is 1 minus the usual ratio without the digits that the subtraction loses.
@@ -16,17 +19,28 @@ from typing import Literal
 
 import torch
 
-from losses.arguments import Scalar, check_broadcastable, check_choice, check_floating, check_number
-from losses.binary import bce_loss, focal_loss_on_probabilities
-from losses.precision import at_least_float32
-from losses.reduction import Reduction, reduce_loss
+from losses.arguments import Scalar, check_choice, check_floating, check_number, check_shapes
+from losses.binary import bce, focal
+from losses.precision import full_precision
+from losses.reduction import Reduction, drop_weightless, reduce_loss
 from losses.values import check_probability
+
+__all__ = [
+    "dice_bce_loss",
+    "dice_loss",
+    "focal_tversky_loss",
+    "jaccard_loss",
+    "pixel_bce_loss",
+    "pixel_focal_loss",
+    "tversky_loss",
+]
 
 Dimensions = int | tuple[int, ...]
 Denominator = Literal["sum", "squares"]
 DENOMINATORS = ("sum", "squares")
 
 
+@full_precision
 def dice_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -48,7 +62,7 @@ def dice_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         denominator: `"sum"` for Σp + Σg; `"squares"` for Σp² + Σg², which is what the V-Net paper
             has. Equal on hard masks, but with squares an unsure pixel costs less.
         smoothing: ε ≥ 0, in pixels; 1 is Laplace's.
@@ -67,18 +81,12 @@ def dice_loss(
     L. R. Dice, Ecology 26(3), 1945; T. Sørensen, Biologiske Skrifter 5, 1948.
     """
     check_choice("denominator", denominator, DENOMINATORS)
-    check_number("smoothing", smoothing, at_least=0)
-    prediction, mask = _read(probabilities, target, dim)
-    if denominator == "squares":
-        errors = _total((prediction - mask) ** 2, dim)
-        areas = _total(prediction * prediction + mask * mask, dim)
-    else:
-        errors = _total(prediction + mask - 2 * prediction * mask, dim)
-        areas = _total(prediction + mask, dim)
-    loss = _ratio(errors, areas + smoothing)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    prediction, mask = _read(probabilities, target, weight, dim)
+    loss = _dice(prediction, mask, smoothing, dim, denominator)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def tversky_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -98,7 +106,7 @@ def tversky_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         fp_weight: a ≥ 0, price of a false positive, Σ p (1 − g).
         fn_weight: b ≥ 0, price of a false negative, Σ (1 − p) g.
         smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
@@ -116,10 +124,11 @@ def tversky_loss(
     segmentation using 3D fully convolutional deep networks, MLMI 2017. Index: A. Tversky,
     Features of Similarity, Psychological Review 84(4), 1977.
     """
-    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, dim)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, weight, dim)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def focal_tversky_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -140,7 +149,7 @@ def focal_tversky_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         fp_weight: a ≥ 0, price of a false positive.
         fn_weight: b ≥ 0, price of a false negative.
         gamma: γ > 0; the paper tries 1 to 3.
@@ -158,14 +167,15 @@ def focal_tversky_loss(
     Source: N. Abraham, N. M. Khan, A novel focal Tversky loss function with improved attention
     U-Net for lesion segmentation, ISBI 2019.
     """
-    check_number("gamma", gamma, above=0)
-    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, dim)
+    loss = _tversky(probabilities, target, fp_weight, fn_weight, smoothing, weight, dim)
+    check_number("gamma", gamma, above=0, like=loss)
     perfect = loss == 0
     powered = torch.where(perfect, 1, loss) ** (1 / gamma)
     loss = torch.where(perfect, 0, powered)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def jaccard_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -182,7 +192,7 @@ def jaccard_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
         dim: Dimensions that make up one mask.
         weight: Weights of the masks, see `reduce_loss`.
@@ -197,10 +207,11 @@ def jaccard_loss(
     Source: M. A. Rahman, Y. Wang, Optimizing Intersection-Over-Union in Deep Neural Networks for
     Image Segmentation, ISVC 2016. Coefficient: P. Jaccard, 1901.
     """
-    loss = _tversky(probabilities, target, 1.0, 1.0, smoothing, dim)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    loss = _tversky(probabilities, target, 1.0, 1.0, smoothing, weight, dim)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def pixel_bce_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -215,7 +226,7 @@ def pixel_bce_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         dim: Dimensions that make up one mask.
         weight: Weights of the masks, see `reduce_loss`.
         reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
@@ -228,11 +239,12 @@ def pixel_bce_loss(
 
     Source: as `bce_loss`; on pixels: O. Ronneberger, P. Fischer, T. Brox, U-Net, MICCAI 2015.
     """
-    prediction, mask = _read(probabilities, target, dim)
-    loss = _average(bce_loss(prediction, mask, reduction="none"), dim)
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    prediction, mask = _read(probabilities, target, weight, dim)
+    loss = _average(bce(prediction, mask), dim)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def pixel_focal_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -247,7 +259,7 @@ def pixel_focal_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         alpha: Factor α in [0, 1] of the foreground; `None` for none.
         gamma: Focusing exponent γ ≥ 0.
         dim: Dimensions that make up one mask.
@@ -263,13 +275,12 @@ def pixel_focal_loss(
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017.
     """
-    prediction, mask = _read(probabilities, target, dim)
-    pixels = focal_loss_on_probabilities(
-        prediction, mask, alpha=alpha, gamma=gamma, reduction="none"
-    )
-    return reduce_loss(_average(pixels, dim), weight, reduction).to(probabilities.dtype)
+    prediction, mask = _read(probabilities, target, weight, dim)
+    loss = _average(focal(prediction, mask, alpha, gamma), dim)
+    return reduce_loss(loss, weight, reduction)
 
 
+@full_precision
 def dice_bce_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
@@ -285,7 +296,7 @@ def dice_bce_loss(
 
     Args:
         probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], broadcastable to `probabilities`.
+        target: Mask g in [0, 1], of the shape of `probabilities`.
         dice_weight: Factor ≥ 0 of the Dice loss.
         bce_weight: Factor ≥ 0 of the binary cross-entropy.
         smoothing: ε ≥ 0 of the Dice loss, in pixels.
@@ -302,34 +313,54 @@ def dice_bce_loss(
     Source: F. Isensee, P. F. Jaeger, S. A. A. Kohl, J. Petersen, K. H. Maier-Hein, nnU-Net, Nature
     Methods 18, 2021, uses the plain sum.
     """
-    check_number("dice_weight", dice_weight, at_least=0)
-    check_number("bce_weight", bce_weight, at_least=0)
-    prediction, mask = _read(probabilities, target, dim)
-    dice = dice_loss(prediction, mask, smoothing=smoothing, dim=dim, reduction="none")
-    bce = pixel_bce_loss(prediction, mask, dim=dim, reduction="none")
-    loss = dice_weight * dice + bce_weight * bce
-    return reduce_loss(loss, weight, reduction).to(probabilities.dtype)
+    prediction, mask = _read(probabilities, target, weight, dim)
+    cross_entropy = _average(bce(prediction, mask), dim)
+    check_number("dice_weight", dice_weight, at_least=0, like=cross_entropy)
+    check_number("bce_weight", bce_weight, at_least=0, like=cross_entropy)
+    dice = _dice(prediction, mask, smoothing, dim)
+    return reduce_loss(dice_weight * dice + bce_weight * cross_entropy, weight, reduction)
 
 
 def _read(
-    probabilities: torch.Tensor, target: torch.Tensor, dim: Dimensions
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    weight: torch.Tensor | None,
+    dim: Dimensions,
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Both in the shape they broadcast to and in float32 at least."""
+    """Both in one shape and dtype; masks without a weight are empty in both."""
     check_floating(probabilities=probabilities)
-    check_broadcastable(probabilities=probabilities, target=target)
-    check_probability(probabilities=probabilities, target=target)
-    mask = target.to(probabilities.dtype)
-    prediction, mask = torch.broadcast_tensors(
-        at_least_float32(probabilities), at_least_float32(mask)
-    )
     named = dim if isinstance(dim, tuple) else (dim,)
-    there = all(-prediction.ndim <= d < prediction.ndim for d in named)
-    if not named or not there or len({d % prediction.ndim for d in named}) < len(named):
+    are_last = sorted(named) == list(range(-len(named), 0))
+    event = len(named) if are_last else 0
+    check_shapes(event=event, probabilities=probabilities, target=target)
+    both = torch.broadcast_tensors(probabilities, target.to(probabilities.dtype))
+    rank = both[0].ndim
+    there = all(-rank <= d < rank for d in named)
+    if not named or not there or len({d % rank for d in named}) < len(named):
         raise ValueError(
-            f"dim must name different dimensions of a mask of shape {tuple(prediction.shape)}; "
+            f"dim must name different dimensions of a mask of shape {tuple(both[0].shape)}; "
             f"got {dim}"
         )
+    prediction, mask = drop_weightless(weight, *both, dim=named)
+    check_probability(probabilities=prediction, target=mask)
     return prediction, mask
+
+
+def _dice(
+    prediction: torch.Tensor,
+    mask: torch.Tensor,
+    smoothing: Scalar,
+    dim: Dimensions,
+    denominator: Denominator = "sum",
+) -> torch.Tensor:
+    if denominator == "squares":
+        errors = _total((prediction - mask) ** 2, dim)
+        areas = _total(prediction * prediction + mask * mask, dim)
+    else:
+        errors = _total(prediction + mask - 2 * prediction * mask, dim)
+        areas = _total(prediction + mask, dim)
+    check_number("smoothing", smoothing, at_least=0, like=areas)
+    return _ratio(errors, areas + smoothing)
 
 
 def _tversky(
@@ -338,17 +369,19 @@ def _tversky(
     fp_weight: Scalar,
     fn_weight: Scalar,
     smoothing: Scalar,
+    weight: torch.Tensor | None,
     dim: Dimensions,
 ) -> torch.Tensor:
-    check_number("fp_weight", fp_weight, at_least=0)
-    check_number("fn_weight", fn_weight, at_least=0)
-    check_number("smoothing", smoothing, at_least=0)
-    prediction, mask = _read(probabilities, target, dim)
+    prediction, mask = _read(probabilities, target, weight, dim)
     overlap = prediction * mask
+    true_positives = _total(overlap, dim)
     false_positives = _total(prediction - overlap, dim)
     false_negatives = _total(mask - overlap, dim)
+    check_number("fp_weight", fp_weight, at_least=0, like=true_positives)
+    check_number("fn_weight", fn_weight, at_least=0, like=true_positives)
+    check_number("smoothing", smoothing, at_least=0, like=true_positives)
     errors = fp_weight * false_positives + fn_weight * false_negatives
-    return _ratio(errors, _total(overlap, dim) + errors + smoothing)
+    return _ratio(errors, true_positives + errors + smoothing)
 
 
 def _ratio(errors: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:

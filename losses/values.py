@@ -2,13 +2,18 @@
 
 A value is looked at only where that is free: outside every trace and transform, on the CPU. On a
 GPU the look would make the host wait, and inside `torch.compile`, `make_fx` or a `torch.func`
-transform there is no value to look at. There a bad value is not reported: what it leads to
-(usually NaN) is. Data that goes to a GPU is therefore checked where it enters, on the CPU.
+transform there is no value to look at. There a bad value is not reported: what it leads to is,
+and for labels and weights that is NaN. Data that goes to a GPU is therefore checked where it
+enters, on the CPU.
 """
+
+import math
 
 import torch
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
+
+__all__ = ["check_distribution", "check_finite", "check_labels", "check_probability"]
 
 
 def values_are_readable(*tensors: torch.Tensor) -> bool:
@@ -44,8 +49,9 @@ def check_distribution(**tensors: torch.Tensor) -> None:
     """Raise `ValueError` for what is no distribution over the last dimension.
 
     The dtype and the shape are always checked. Where values are readable, all must lie in [0, 1]
-    and sum to 1, up to half the digits of the dtype (1e-5 for float64, which often holds numbers
-    that were computed in float32).
+    and sum to 1, as exactly as the dtype can tell that may have been rounded before: 2⁻⁷ in
+    float32 and half precision, for probabilities that were once in bfloat16, and 1e-5 in float64,
+    for those that were in float32.
     """
     for name, tensor in tensors.items():
         if not tensor.is_floating_point():
@@ -59,12 +65,23 @@ def check_distribution(**tensors: torch.Tensor) -> None:
         if not values_are_readable(tensor):
             continue
         total = tensor.detach().double().sum(-1)
-        tolerance = max(1e-5, torch.finfo(tensor.dtype).eps ** 0.5)
+        tolerance = 1e-5 if tensor.dtype == torch.float64 else torch.finfo(torch.bfloat16).eps
         wrong = (total - 1).abs() > tolerance
         if wrong.any():
             raise ValueError(
                 f"{name} must sum to 1 over its last dimension; got a sum of {_first(total, wrong)}"
             )
+
+
+def check_weight(**weights: torch.Tensor) -> None:
+    """Raise `ValueError` for weights that are negative or not finite, where values are readable."""
+    for name, weight in weights.items():
+        if not values_are_readable(weight) or weight.numel() == 0:
+            continue
+        least, most = (value.item() for value in weight.detach().aminmax())
+        if not (least >= 0 and most < math.inf):
+            wrong = ~((weight >= 0) & weight.isfinite())
+            raise ValueError(f"{name} must be finite and not negative; got {_first(weight, wrong)}")
 
 
 def check_labels(

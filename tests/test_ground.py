@@ -131,6 +131,31 @@ def test_the_code_is_clean(check):
     assert answer.returncode == 0, answer.stdout
 
 
+def test_no_line_is_longer_than_a_screen_is_wide():
+    """120 columns. Texts in `content` are exempt, where a sentence in two languages is one line,
+    and so are the rows of a Markdown table and its pictures, which cannot be broken."""
+    ours = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    kinds = {".py", ".js", ".mjs", ".css", ".md", ".toml", ".txt", ".yml", ".yaml", ".jsonc", ""}
+    paths = [Path(name) for name in filter(None, ours.split("\0"))]
+    long = {
+        f"{path}:{number}"
+        for path in paths
+        if path.suffix in kinds
+        and path.parts[0] != "content"
+        and not {"vendor", "bundles", "platform"} & {*path.parts}
+        and (ROOT / path).is_file()
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120 and not (path.suffix == ".md" and line.startswith(("|", "![")))
+    }
+    assert not long
+
+
 @pytest.mark.parametrize(
     ("command", "exit_code"),
     [

@@ -1,11 +1,14 @@
 """The evidence for the claims on trial: computed with torch and `losses`, never typed.
 
-`evidence("regression", "minimum_of_mse")` calls the function of that name in
-`experiments/evidence/regression.py`, once in the life of the process.
+`evidence("boxes", "never_minus_one")` calls the function of that name in
+`experiments/evidence/boxes.py`, once in the life of the process; where a family has a folder, the
+function lies in one of its modules.
 """
 
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
 from experiments.evidence.record import Curve, Evidence
 
@@ -17,17 +20,23 @@ def evidence(family: str, name: str) -> Evidence:
     Raises:
         ValueError: if the family has no evidence of that name.
     """
+    for module in _modules(family):
+        function = getattr(module, name, None)
+        if callable(function) and function.__module__ == module.__name__ and name[0] != "_":
+            return function()
+    raise ValueError(f"the {family} family has no evidence called {name!r}")
+
+
+def _modules(family: str) -> list[ModuleType]:
     path = f"{__name__}.{family}"
     try:
-        module = import_module(path)
+        first = import_module(path)
     except ModuleNotFoundError as error:
         if error.name != path:
             raise
         raise ValueError(f"no family called {family!r} has evidence") from None
-    function = getattr(module, name, None)
-    if not callable(function) or name.startswith("_") or function.__module__ != path:
-        raise ValueError(f"the {family} family has no evidence called {name!r}")
-    return function()
+    parts = iter_modules(getattr(first, "__path__", ()))
+    return [first, *(import_module(f"{path}.{part.name}") for part in parts)]
 
 
 __all__ = ["Curve", "Evidence", "evidence"]

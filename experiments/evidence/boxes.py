@@ -12,7 +12,7 @@ from catalog import CATALOG
 from experiments.box_simulation import remaining_errors, sample_cases
 from experiments.boxes import COORDINATES, steps_to_iou
 from experiments.descent import descend
-from experiments.evidence.record import Curve, Evidence
+from experiments.evidence.record import Curve, Evidence, curve
 from losses.boxes import (
     box_iou,
     cdiou_loss,
@@ -45,8 +45,8 @@ def shifted_and_zoomed() -> Evidence:
     return Evidence(
         numbers=numbers,
         curves=(
-            _curve("l1", shifts, (shifted - box).abs().mean(-1)),
-            _curve("iou_loss", shifts, iou_loss(shifted, box, reduction="none")),
+            curve("l1", shifts, (shifted - box).abs().mean(-1)),
+            curve("iou_loss", shifts, iou_loss(shifted, box, reduction="none")),
         ),
         x_label="moved",
         y_label="loss",
@@ -69,13 +69,13 @@ def sliding_away() -> Evidence:
             "log_of_sliver": float(log_iou_loss(sliver, target)),
         },
         curves=(
-            _curve("iou_loss", shifts, iou_loss(boxes, target, reduction="none")),
-            _curve(
+            curve("iou_loss", shifts, iou_loss(boxes, target, reduction="none")),
+            curve(
                 "log_iou_loss",
                 shifts[touching],
                 log_iou_loss(boxes[touching], target, reduction="none"),
             ),
-            _curve("giou_loss", shifts, giou_loss(boxes, target, reduction="none")),
+            curve("giou_loss", shifts, giou_loss(boxes, target, reduction="none")),
         ),
         x_label="moved",
         y_label="loss",
@@ -104,7 +104,7 @@ def around_a_circle() -> Evidence:
             "crossing_giou": float(giou(long, other_long)),
         },
         curves=tuple(
-            _curve(name, angles, giou(unit + distance * direction))
+            curve(name, angles, giou(unit + distance * direction))
             for name, distance in distances.items()
         ),
         x_label="angle",
@@ -130,7 +130,7 @@ def penalties_of_a_cross() -> Evidence:
             "giou_enclosing": giou["enclosing"],
             "diou_distance": diou["distance"],
         },
-        curves=tuple(_curve(name, arms, penalty) for name, penalty in penalties.items()),
+        curves=tuple(curve(name, arms, penalty) for name, penalty in penalties.items()),
         x_label="arm",
         y_label="penalty",
     )
@@ -149,7 +149,7 @@ def squares_or_lengths() -> Evidence:
             "term": found["distance"],
             "of_lengths": math.sqrt(found["distance"]),
         },
-        curves=(_curve("squares", shifts, term), _curve("lengths", shifts, term.sqrt())),
+        curves=(curve("squares", shifts, term), curve("lengths", shifts, term.sqrt())),
         x_label="moved",
         y_label="ratio",
     )
@@ -174,8 +174,8 @@ def ratio_not_rotation() -> Evidence:
             "half_diou": float(diou_loss(half, target)),
         },
         curves=(
-            _curve("width_only", scales, difference(scales, torch.ones_like(scales))),
-            _curve("both_sides", scales, difference(scales, scales)),
+            curve("width_only", scales, difference(scales, torch.ones_like(scales))),
+            curve("both_sides", scales, difference(scales, scales)),
         ),
         x_label="scale",
         y_label="difference",
@@ -248,7 +248,7 @@ def same_shape_other_size() -> Evidence:
             **{f"{name}_half": float(loss(half, target)) for name, loss in losses.items()},
         },
         curves=tuple(
-            _curve(name, scales, loss(boxes, target, reduction="none"))
+            curve(name, scales, loss(boxes, target, reduction="none"))
             for name, loss in losses.items()
         ),
         x_label="scale",
@@ -304,8 +304,8 @@ def never_minus_one() -> Evidence:
             "giou_same": float(giou(_tensor(0.0))),
         },
         curves=(
-            _curve("giou", distances, giou(distances)),
-            _curve("limit", distances, -torch.ones_like(distances)),
+            curve("giou", distances, giou(distances)),
+            curve("limit", distances, -torch.ones_like(distances)),
         ),
         x_label="distance",
         y_label="giou_axis",
@@ -380,7 +380,7 @@ def _box(*corners: float) -> torch.Tensor:
 
 def _readings(name: str, boxes: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
     loss = CATALOG[name]
-    return dict(loss.readings(boxes, target, **loss.defaults()))
+    return dict(loss.intermediates(boxes, target, **loss.defaults()))
 
 
 def _reading(name: str, box: torch.Tensor, target: torch.Tensor) -> dict[str, float]:
@@ -393,8 +393,4 @@ def _slope(loss: Loss, box: torch.Tensor, target: torch.Tensor) -> float:
 
 
 def _path(label: str, values: torch.Tensor) -> Curve:
-    return _curve(label, torch.arange(len(values)), values)
-
-
-def _curve(label: str, x: torch.Tensor, y: torch.Tensor) -> Curve:
-    return Curve(label, tuple(x.tolist()), tuple(y.tolist()))
+    return curve(label, torch.arange(len(values)), values)

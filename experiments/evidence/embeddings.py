@@ -5,13 +5,16 @@ from functools import partial
 import torch
 from torch.nn import functional
 
+from catalog import CATALOG
 from catalog.embedding_points import pairs
-from catalog.embeddings import contrastive_loss, triplet_loss
 from experiments.descent import descend
 from experiments.evidence.record import Curve, Evidence
 from losses import embeddings
 
 MARGIN = 1.0
+contrastive_loss, triplet_loss = (
+    CATALOG[name].call for name in ("contrastive_loss", "triplet_loss")
+)
 TRIPLET = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.7))  # anchor, positive, negative
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import torch
 from torch.nn import functional
 
-from experiments.evidence.record import Curve, Evidence
+from experiments.evidence.record import Curve, Evidence, curve
 from losses.information import cross_entropy, entropy, kl_divergence, self_information
 
 NOTES_P, NOTES_Q = (0.4, 0.3, 0.3), (0.3, 0.4, 0.3)  # the pair of the notes' snippet
@@ -78,7 +78,7 @@ def two_bases() -> Evidence:
             "factor": low / high,
             "mixed_factor": low / (high / ten),
         },
-        curves=(_curve("natural", probabilities, nats), _curve("ten", probabilities, nats / ten)),
+        curves=(curve("natural", probabilities, nats), curve("ten", probabilities, nats / ten)),
         x_label="probability",
         y_label="surprise",
     )
@@ -159,8 +159,8 @@ def zeros() -> Evidence:
             "infinite": float(math.isinf(_kl(even, certain))),
         },
         curves=(
-            _curve("p_half", exponents, column(even)),
-            _curve("p_zero", exponents, column(certain)),
+            curve("p_half", exponents, column(even)),
+            curve("p_zero", exponents, column(certain)),
         ),
         x_label="exponent",
         y_label="value",
@@ -180,8 +180,8 @@ def binary_case() -> Evidence:
             "elsewhere": _cross(soft, _tensor((0.2, 0.8))),
         },
         curves=(
-            _curve("yes", predictions, self_information(predictions)),
-            _curve("no", predictions, self_information(1 - predictions)),
+            curve("yes", predictions, self_information(predictions)),
+            curve("no", predictions, self_information(1 - predictions)),
         ),
         x_label="probability",
         y_label="value",
@@ -216,7 +216,7 @@ def unbounded_surprise() -> Evidence:
             "nearly_sure": _surprise(0.999),
             "at_millionth": _surprise(1e-6),
         },
-        curves=(_curve("surprise_of_truth", probabilities, self_information(probabilities)),),
+        curves=(curve("surprise_of_truth", probabilities, self_information(probabilities)),),
         x_label="probability",
         y_label="value",
     )
@@ -230,8 +230,8 @@ def two_directions() -> Evidence:
     return Evidence(
         numbers={"there": _kl(sure, spread), "back": _kl(spread, sure)},
         curves=(
-            _curve("forward", shares, _tensor([_kl(sure, q) for q in mixtures]), "divergence"),
-            _curve("reverse", shares, _tensor([_kl(q, sure) for q in mixtures]), "reverse"),
+            curve("forward", shares, _tensor([_kl(sure, q) for q in mixtures]), "divergence"),
+            curve("reverse", shares, _tensor([_kl(q, sure) for q in mixtures]), "reverse"),
         ),
         x_label="share",
         y_label="value",
@@ -269,7 +269,3 @@ def _over_q(
         )
         for name, quantity in quantities.items()
     )
-
-
-def _curve(label: str, x: torch.Tensor, y: torch.Tensor, shows: str = "") -> Curve:
-    return Curve(label, tuple(x.tolist()), tuple(y.tolist()), shows)

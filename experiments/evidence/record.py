@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import torch
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -16,6 +18,16 @@ class Curve:
     def __post_init__(self) -> None:
         if len(self.x) != len(self.y):
             raise ValueError(f"{self.label} has {len(self.x)} x and {len(self.y)} y")
+
+
+def curve(label: str, x: torch.Tensor, y: torch.Tensor, shows: str = "") -> Curve:
+    """The curve through the points (x, y)."""
+    return Curve(label, tuple(x.tolist()), tuple(y.tolist()), shows)
+
+
+def tensor(*values: float) -> torch.Tensor:
+    """One float64 number for one argument, otherwise a vector."""
+    return torch.tensor(values[0] if len(values) == 1 else values, dtype=torch.float64)
 
 
 @dataclass(frozen=True)

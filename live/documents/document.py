@@ -6,40 +6,27 @@ It travels once over HTTP, compressed and kept by the browser; the websocket car
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from catalog import Loss
+from catalog import CATALOG, Loss
 from live.assets import publish
-from live.disk_cache import ROOT, kept
+from live.disk_cache import kept
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
 from live.state.table import Table
+from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import kept_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
 from live.words.text import interface, load
 
-LIVE = ROOT / "live"
-REVEAL_SOURCES = (
-    ROOT / "losses",
-    ROOT / "catalog",
-    ROOT / "experiments",
-    ROOT / "content" / "scenes",
-    ROOT / "content" / "images",
-    LIVE / "families",
-    LIVE / "documents",
-    LIVE / "state",
-    LIVE / "words" / "number_format.py",
-)
-"""What the sentences of the scenes depend on: their words, their states and all quantities."""
-
 
 @cache
 def publish_tapes(name: str) -> str:
     """Publish the tapes of one family; their address."""
-    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].tapes)))
+    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].programs())))
 
 
 @cache
@@ -47,7 +34,7 @@ def publish_document(name: str, language: str) -> str:
     """Publish the document of one family in one language; its address."""
     document = {
         "title": load(f"families/{name}")[language]["title"],
-        "words": interface(language),
+        "words": page_words(name, language),
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
@@ -58,10 +45,27 @@ def publish_document(name: str, language: str) -> str:
     return publish(f"{name}-{language}", json.dumps(document, ensure_ascii=False))
 
 
+def page_words(name: str, language: str) -> dict[str, str]:
+    """Every label of the interface, and those that a loss of the page brings along for its own
+    options and terms."""
+    own = [load(f"losses/{loss.id}").get("labels", {}) for loss in EVERY_PAGE[name].losses]
+    brought = {key: words[language] for labels in own for key, words in labels.items()}
+    return interface(language) | brought
+
+
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
     """One loss as the stage's table, controls and formula need it; what its parameters and options
     allow is told by their rows."""
-    words, labels = load(f"losses/{loss.id}"), interface(language)
+    words, labels = load(f"losses/{loss.id}"), page_words(loss.family, language)
+
+    def label(key: str) -> str:
+        if key not in labels:
+            raise ValueError(
+                f"{key!r} needs words: under [labels] in content/losses/{loss.id}.toml, or in "
+                f"content/interface/{loss.family}.toml"
+            )
+        return labels[key]
+
     colour, dash = palette.look(loss.id)
     return {
         "id": loss.id,
@@ -69,18 +73,19 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "name": words["name"][language],
         "colour": colour.paint,
         "dash": dash,
+        "arguments": loss.arguments,
         "formula": loss.formula,
-        "numbers": loss.numbers,
-        "terms": [{"name": term, "role": term, "label": labels[term]} for term in loss.terms],
+        "formula_with_values": loss.formula_with_values,
+        "terms": [{"name": term, "role": term, "label": label(term)} for term in loss.terms],
         "parameters": [{"name": p.name, "symbol": p.symbol} for p in loss.parameters],
-        "options": [{"name": o.name, "label": labels[f"option_{o.name}"]} for o in loss.options],
+        "options": [{"name": o.name, "label": label(f"option_{o.name}")} for o in loss.options],
     }
 
 
 def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
     """The scenes, their sentences filled with the numbers that torch gives."""
     states: Table = table(name)
-    reveals = kept(f"{name}-reveals", REVEAL_SOURCES, lambda: _reveals(name))
+    reveals = _reveals(name)
     return [
         {
             "id": scene["id"],
@@ -98,14 +103,23 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
 
 
 def _reveals(name: str) -> dict[str, dict[str, str]]:
-    """What each scene reveals, by language: descents of hundreds of steps stand behind some."""
-    return {
-        scene["id"]: {
-            language: fill(text, name, table(name).start(scene["id"]))
-            for language, text in scene["reveal"].items()
-        }
-        for scene in load(f"scenes/{name}")["scene"]
-    }
+    """What each scene reveals, by language: descents of hundreds of steps stand behind some, so
+    each is kept until its words, its state, the losses it names or their quantities change."""
+    states, depends = {}, {}
+    for scene in load(f"scenes/{name}")["scene"]:
+        states[scene["id"]] = table(name).start(scene["id"])
+        named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
+        losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
+        depends[scene["id"]] = (
+            scene["reveal"], states[scene["id"]], losses, EVERY_PAGE[name].quantity, as_on_stage,
+        )  # fmt: skip
+    keys = Fingerprints(depends)
+
+    def filled(scene_id: str) -> dict[str, str]:
+        texts = depends[scene_id][0]
+        return {lang: fill(text, name, states[scene_id]) for lang, text in texts.items()}
+
+    return {id: kept(f"{name}-reveal", keys[id], partial(filled, id)) for id in depends}
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

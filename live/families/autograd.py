@@ -36,7 +36,7 @@ def autograd_answer(
 
         def program(
             point: torch.Tensor,
-            function: Callable[..., torch.Tensor] = loss.function,
+            function: Callable[..., torch.Tensor] = loss.call,
             given: Mapping[str, Any] = given,
         ) -> torch.Tensor:
             return function(through(point), *others, **given)

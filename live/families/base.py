@@ -6,9 +6,9 @@ from typing import Any
 
 import torch
 
-from catalog import FAMILIES, Loss, family
+from catalog import FAMILIES, Loss, family, views
 from live.state.rows import Row
-from live.tape.loss_tapes import Tapes
+from live.tape.loss_tapes import Programs
 
 State = Mapping[str, Any]
 
@@ -19,7 +19,7 @@ class FamilyPage:
 
     name: the family in the catalog, of its content files, its module in `live/web` and its link.
     rows: the rows of its state table, hyper-parameters apart (those come from the catalog).
-    tapes: records every tape that its stage replays, by what it is of.
+    programs: what the tapes that its stage replays are recorded from, by what each is of.
     quantity: a number that its scenes speak of: `quantity(loss, state, name, after)`, where
         `after` steps of descent come first unless it is None.
     answer: torch's own answer to a state: `{"values": {id: number}, "gradients": {id: [...]}}`,
@@ -28,20 +28,37 @@ class FamilyPage:
         has none.
     extras: what the stage's document holds beside what all families have.
     profile: the loss along one line through its inputs, as (x, y): its picture on the map.
-    views: the losses of each view, the one that it opens with first; empty where all show all.
     """
 
     name: str
     rows: Callable[[], Sequence[Row]]
-    tapes: Callable[[], Tapes]
+    programs: Callable[[], Programs]
     quantity: Callable[[Any, State, str, int | None], float]
     answer: Callable[[State], dict[str, Any]]
     snippet: Callable[[Any, State], str]
     extras: Callable[[], dict[str, Any]] = field(default=dict)
     profile: Callable[[Loss], tuple[torch.Tensor, torch.Tensor]] | None = None
-    views: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def losses(self) -> tuple[Loss, ...]:
         """The losses of the page in the order of its rows; a page about concepts has none."""
         return family(self.name) if self.name in FAMILIES else ()
+
+    @property
+    def views(self) -> dict[str, tuple[str, ...]]:
+        """The losses of each view, the one that it opens with first; empty where all show all.
+
+        That is the page's own first loss where the view shows it, else the first loss that names
+        this view before others.
+        """
+        if not self.losses:
+            return {}
+        (first,) = (row.default for row in self.rows() if row.name == "loss")
+
+        def rank(loss: Loss, view: str) -> tuple[bool, bool]:
+            return loss.id != first, loss.views[0] != view
+
+        return {
+            view: tuple(loss.id for loss in sorted(shown, key=lambda loss, v=view: rank(loss, v)))
+            for view, shown in views(self.name).items()
+        }

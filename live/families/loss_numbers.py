@@ -34,9 +34,9 @@ def reading(
 ) -> float:
     """The "value", the length of the "gradient" in the first tensor, or a reading of a loss."""
     if name in ("value", "gradient"):
-        value, gradient = value_and_gradient(lambda x: loss.function(x, *others, **given), point)
+        value, gradient = value_and_gradient(lambda x: loss.call(x, *others, **given), point)
         return (value if name == "value" else gradient.norm()).item()
-    return named(name, loss.readings(point, *others, **given), loss.id)
+    return named(name, loss.intermediates(point, *others, **given), loss.id)
 
 
 def named(name: str, found: Mapping[str, torch.Tensor], whose: str) -> float:

@@ -59,12 +59,30 @@ class Table:
         return defaults | self.scenes[scene] if scene else defaults
 
     def read_link(self, query: Mapping[str, str]) -> tuple[dict[str, Any], list[Ignored]]:
-        """The state that a link describes, and what of it was ignored."""
-        return self._read(query, lambda row, text: row.parse(text))
+        """The state that a link describes, and what of it was ignored.
+
+        A link that names a loss is about it: where it names no view it opens one that shows the
+        loss, and where it names no losses the loss is switched on beside those that are.
+        """
+        given, ignored = self._read(query, lambda row, text: row.parse(text))
+        state = self.start(given.get("scene", "")) | given
+        if "loss" in given and "view" not in given:
+            state = self._turned_to_loss(state)
+        if "loss" in given and "losses" not in given:
+            state["losses"] = self.rows["losses"].check([*state["losses"], state["loss"]])
+        return self.normalise(state), ignored
+
+    def _turned_to_loss(self, state: dict[str, Any]) -> dict[str, Any]:
+        """The state in a view that shows its loss; its own view, if it does."""
+        for view in (state.get("view", ""), *self.views):
+            if "view" in self.rows and state["loss"] in self.views.get(view, ()):
+                return {**state, "view": view}
+        return state
 
     def check(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Ignored]]:
         """The same for values that the browser sends."""
-        return self._read(values, lambda row, value: row.check(value))
+        given, ignored = self._read(values, lambda row, value: row.check(value))
+        return self.normalise(self.start(given.get("scene", "")) | given), ignored
 
     def link(self, state: Mapping[str, Any]) -> dict[str, str]:
         """The query of a link to `state`: its scene, and what differs from the scene's start."""
@@ -73,11 +91,15 @@ class Table:
         texts = {
             name: (row.text(state[name]), row.text(start[name])) for name, row in self.rows.items()
         }
-        return {name: text for name, (text, at_start) in texts.items() if text != at_start}
+        link = {name: text for name, (text, at_start) in texts.items() if text != at_start}
+        if "loss" in link and state["loss"] not in state["losses"]:
+            link["losses"] = texts["losses"][0]  # or the reader would find it switched on
+        return link
 
     def _read(
         self, values: Mapping[str, Any], read: Callable[[Row, Any], Any]
     ) -> tuple[dict[str, Any], list[Ignored]]:
+        """Of each value what its row makes of it, and what no row allows."""
         ignored: list[Ignored] = []
         given: dict[str, Any] = {}
         for name, value in values.items():
@@ -88,7 +110,7 @@ class Table:
                 given[name] = read(row, value)
             except (ValueError, TypeError, OverflowError):
                 ignored.append(Ignored(shortened(name), shortened(str(value)), row))
-        return self.normalise(self.start(given.get("scene", "")) | given), ignored
+        return given, ignored
 
     def _scene(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
         # A scene that the table does not allow is our mistake: it raises, and a test sees it.

@@ -7,54 +7,55 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from live.disk_cache import ROOT, is_kept, kept
+from live.disk_cache import ROOT, digest_of, is_kept, kept
 from live.tape.context import CONTEXT
-from live.tape.record import record
+from live.tape.fingerprint import Fingerprints
+from live.tape.program import Program
 from live.tape.tape_key import Fact, TapeKey
 
-Tapes = dict[TapeKey, dict[str, Any]]
-SOURCES = (
-    ROOT / "losses",
-    ROOT / "catalog",
-    ROOT / "experiments",
-    ROOT / "live" / "families",
-    ROOT / "live" / "tape",
-)
-"""What a tape depends on: the losses, the families' programs and the recorder."""
+Programs = dict[TapeKey, Program]
+RECORDER = digest_of(tuple(sorted((ROOT / "live" / "tape").glob("*.py"))))
 
 
-def kept_tapes(name: str, record_them: Callable[[], Tapes]) -> list[dict[str, Any]]:
-    """The tapes of a family: from the disk if they are there, else recorded and kept.
+def kept_tapes(name: str, programs: Programs) -> list[dict[str, Any]]:
+    """The tapes of a family: each from the disk if it is there, else recorded and kept.
 
     Each is plain JSON and says what it is of: `name` and `where` of its key, beside what
     `live.tape.record` gives.
     """
-
-    def record_and_say_so() -> list[dict[str, Any]]:
-        print(f"  Recording the tapes of {name}, once …", flush=True)
-        recorded = record_them().items()
-        return [{"name": key.name, "where": dict(key.where), **tape} for key, tape in recorded]
-
-    return kept(f"{name}-tapes", SOURCES, record_and_say_so)
-
-
-def tapes_are_kept(name: str) -> bool:
-    """Whether a start need not record the tapes of a family."""
-    return is_kept(f"{name}-tapes", SOURCES)
+    kept_under = _kept_under(programs)
+    if not all(is_kept(f"{name}-tape", key) for key in kept_under.values()):
+        print(f"  Recording tapes of {name}, once …", flush=True)
+    tapes = {
+        key: kept(f"{name}-tape", kept_under[key], program.record)
+        for key, program in programs.items()
+    }
+    return [{"name": key.name, "where": dict(key.where), **tape} for key, tape in tapes.items()]
 
 
-def loss_tapes(
+def tapes_are_kept(name: str, programs: Programs) -> bool:
+    """Whether a start need not record any tape of a family."""
+    return all(is_kept(f"{name}-tape", key) for key in _kept_under(programs).values())
+
+
+def _kept_under(programs: Programs) -> dict[TapeKey, str]:
+    """What stands for all that a tape depends on: its program, and the recorder."""
+    fingerprints = Fingerprints({str(key): program.parts for key, program in programs.items()})
+    return {key: f"{fingerprints[str(key)]}-{RECORDER}" for key in programs}
+
+
+def loss_programs(
     name: str,
     shapes: Mapping[str, tuple[int, ...]],
     *,
     order: int,
     differentiate: str = "prediction",
     where: Mapping[str, Fact] | None = None,
-) -> Tapes:
-    """A tape for every loss of a family and every combination of its options; `where` is what
-    else must hold for these tapes to be the ones."""
+) -> Programs:
+    """A program for every loss of a family and every combination of its options; `where` is what
+    else must hold for their tapes to be the ones."""
     return {
-        TapeKey.of(loss.id, chosen(loss, options) | dict(where or {})): record(
+        TapeKey.of(loss.id, chosen(loss, options) | dict(where or {})): Program(
             program(loss, options),
             {**shapes, **{parameter.name: () for parameter in loss.parameters}},
             differentiate=differentiate,
@@ -72,12 +73,14 @@ def chosen(loss: Loss, options: Mapping[str, str]) -> dict[str, Fact]:
 
 
 def program(loss: Loss, options: Mapping[str, str]) -> Callable[..., dict[str, torch.Tensor]]:
-    """What is taped: the unreduced value and the readings of one loss."""
+    """What is taped: the unreduced value and the intermediates of one loss, of its tensors in order
+    and its parameters by name."""
     fixed = {name: CONTEXT[name] for name in loss.context} | dict(options)
 
     def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
-        value = loss.function(**inputs, **fixed, reduction="none")
-        return {**loss.readings(**inputs, **fixed), "value": value}
+        numbers = {p.name: inputs.pop(p.name) for p in loss.parameters} | fixed
+        value = loss.call(*inputs.values(), **numbers, reduction="none")
+        return {**loss.intermediates(*inputs.values(), **numbers), "value": value}
 
     return outputs
 

@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 
 from catalog import CATALOG
 from experiments.evidence.record import Curve, Evidence
-from live.words.palette import ROLES, Colour, look, series
+from live.words.palette import DASHES, ROLES, Colour, look, series
 
-DASHES = {"": "solid", "7 4": "dash", "2 3": "dot"}
+PLOTLY = {"": "solid", "dashed": "dash", "dotted": "dot", "dash-dotted": "dashdot"}
+PLOTLY_DASHES = {DASHES[name]: dash for name, dash in PLOTLY.items()}
 
 
 def figure(evidence: Evidence, labels: Mapping[str, str]) -> go.Figure:
@@ -16,7 +17,7 @@ def figure(evidence: Evidence, labels: Mapping[str, str]) -> go.Figure:
     chart = go.Figure()
     for position, curve in enumerate(evidence.curves):
         colour, dash = _look(curve, position)
-        line = {"color": colour.paint, "dash": DASHES[dash], "width": 2.5}
+        line = {"color": colour.paint, "dash": PLOTLY_DASHES[dash], "width": 2.5}
         name = labels[curve.label]
         chart.add_scatter(x=curve.x, y=curve.y, name=name, line=line, mode="lines")
     chart.update_layout(

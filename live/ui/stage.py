@@ -29,9 +29,9 @@ def mount(name: str, language: str, ignored_names: tuple[str, ...]) -> Received:
     left the page earlier in this session; before that from the link.
 
     This is the server's half of what `live/web/core/store.js` tells in types: a release
-    `{sequence, state}` comes up, and down go the address of the page's document, the number of the
-    release that is answered, the state as the server has it, and torch's answer to that state. A
-    value that a row refuses is the scene's own in what goes down, and the stage follows.
+    `{sequence, state}` comes up, and down go the addresses of document and tapes, the number of the
+    release that is answered, the state as the server has it, and torch's answer to that state. In
+    place of a value that a row refuses goes down the scene's own, and the stage follows.
     """
     key, left = f"{name}_stage", _left(name)
     release = (st.session_state.get(key) or {}).get("release")

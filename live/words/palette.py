@@ -7,7 +7,7 @@ Source: M. Okabe, K. Ito, Color Universal Design, 2008.
 
 from dataclasses import asdict, dataclass
 
-from catalog import CATALOG, family
+from catalog import CATALOG
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,24 @@ ROLES: dict[str, Colour] = {
 """What a colour means wherever it stands. Distances are orange, whatever they are between."""
 
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, GREY)
-DASHES = ("", "7 4", "2 3")
-
-HUES: dict[str, tuple[Colour, ...]] = {
-    "information": (SKY, SLATE, VERMILION, ORANGE, GREY, SKY),
-    "embeddings": (SKY, VERMILION, GREY, SLATE),
-    "distances": (PURPLE, GREY, SKY, SLATE, PURPLE, GREY, SKY, SLATE, VERMILION),
+HUES = {
+    "blue": BLUE,
+    "vermilion": VERMILION,
+    "green": GREEN,
+    "purple": PURPLE,
+    "orange": ORANGE,
+    "sky": SKY,
+    "grey": GREY,
+    "slate": SLATE,
 }
-"""The hues of a family whose page gives some of `SERIES` another meaning, in the family's order.
+"""The colours that a loss may wear; yellow is too pale for a line.
 
 A loss wears no colour that means something else in the same picture: the green of what is similar,
 say. A loss that is a role, as KL is the divergence, wears that role's. Eight hues do not go further
 than that: vermilion, which also paints arrows of descent, stands for a loss where its curve or its
-own arrow does, and yellow is too pale for a line.
+own arrow does.
 """
+DASHES = {"": "", "dashed": "10 4", "dotted": "2 4", "dash-dotted": "10 4 2 4"}
 
 
 def by_role() -> dict[str, dict[str, str]]:
@@ -76,15 +80,13 @@ def by_role() -> dict[str, dict[str, str]]:
     return {role: asdict(colour) for role, colour in ROLES.items()}
 
 
-def series(position: int, name: str = "") -> tuple[Colour, str]:
-    """Colour and dash of the loss at `position` in the family `name`: no two share both."""
-    hues = HUES.get(name, SERIES)
-    worn = [hues[earlier % len(hues)] for earlier in range(position + 1)]
-    colour = worn[-1]
-    return colour, DASHES[(worn.count(colour) - 1) % len(DASHES)]
+def series(position: int) -> tuple[Colour, str]:
+    """Colour and dash of a curve that stands for neither a loss nor a role, by its number."""
+    turn, place = divmod(position, len(SERIES))
+    return SERIES[place], [*DASHES.values()][turn % len(DASHES)]
 
 
 def look(loss_id: str) -> tuple[Colour, str]:
-    """Colour and dash of a loss, on its page and wherever else it is drawn."""
-    loss = CATALOG[loss_id]
-    return series(family(loss.family).index(loss), loss.family)
+    """Colour and dash of a loss, on its page and wherever else it is drawn, as its record says."""
+    hue, _, dash = CATALOG[loss_id].look.partition(" ")
+    return HUES[hue], DASHES[dash]

@@ -247,7 +247,9 @@ def test_play_runs_and_rewind_goes_back_to_exactly_the_start(stage):
         "all => all.filter((c) => c.style.display !== 'none').map((c) => c.getAttribute('d'))"
     )
     assert len(curves) == len(START["losses"])
-    ends = {curve.removeprefix("M").replace("L", " ").split()[x] for curve in curves for x in (0, -2)}
+    ends = {
+        curve.removeprefix("M").replace("L", " ").split()[x] for curve in curves for x in (0, -2)
+    }
     assert len(ends) == 2, "every curve goes from the first step to the last"
     lab.button("rewind").click()
     lab.drawn()
@@ -319,7 +321,7 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
         loss = CATALOG[id]
         given, (to_coordinates, to_corners) = keywords(loss, state), COORDINATES[coordinates]
         path = descend(
-            lambda box, f=loss.function, given=given: f(box, target, **given),
+            lambda box, f=loss.call, given=given: f(box, target, **given),
             to_coordinates(start), rate=0.1, steps=steps, through=to_corners,
         )  # fmt: skip
         assert box == pytest.approx(path[-1].tolist(), abs=1e-9), id

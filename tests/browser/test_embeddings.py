@@ -128,7 +128,7 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     here.drawn()
     place = on_circle if space == "circle" else torch.clone
     path = descend(
-        lambda points: CATALOG["contrastive_loss"].function(place(points)),
+        lambda points: CATALOG["contrastive_loss"].call(place(points)),
         torch.tensor(CLOUD, dtype=torch.float64),
         rate=0.5,
         steps=7,

@@ -160,7 +160,7 @@ def test_steps_are_torch_s_and_rewind_returns(open_page):
     stage.drawn()
     truth, model = (torch.tensor(row, dtype=torch.float64) for row in START["distributions"])
     for loss in ("kl_divergence", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[loss].function
+        function = CATALOG[loss].call
         path = descend(
             lambda z, f=function: f(z.softmax(-1), truth), model.log(), rate=0.5, steps=3
         )

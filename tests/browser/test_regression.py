@@ -76,27 +76,27 @@ def shown(value: float) -> float:
 
 def test_the_curve_follows_the_hand(stage):
     lab = stage(link(losses=ALL, curvature=1, prediction="2"))
-    lab.agreed(9)
+    lab.agreed(len(IDS))
     assert lab.numbers()["mse_loss"] == ["4.000", "4.000", "2.000", "2.000"]
     assert lab.numbers()["huber_loss"] == ["1.500", "1.000", "0.000", "2.000"]
     seen = lab.drag(lab.dot("prediction"), -80)
     assert len(set(seen)) == 5, "the numbers follow every move"
     assert lab.messages() == 0, "nothing is sent while the hand moves"
     lab.page.mouse.up()
-    lab.sent_once(9)
+    lab.sent_once(len(IDS))
     prediction = float(lab.address("prediction", old="2"))
     assert 0 < prediction < 2
     assert lab.number("mse_loss", 0) == shown(prediction**2)
     lab.drag(lab.dot("target"), 60)
     lab.page.mouse.up()
-    lab.sent_once(9, before=1)
+    lab.sent_once(len(IDS), before=1)
     residual = prediction - float(lab.address("target"))
     assert residual < prediction
     assert lab.number("l1_loss", 0) == shown(abs(residual))
     assert lab.number("log_cosh_loss", 1) == shown(np.tanh(residual))
     lab.handle("prediction").focus()
     lab.page.keyboard.press("Shift+ArrowRight")
-    lab.sent_once(9, before=2)
+    lab.sent_once(len(IDS), before=2)
     assert lab.number("l1_loss", 3) > prediction
     expect(lab.handle("prediction")).to_have_attribute("role", "slider")
 
@@ -143,7 +143,7 @@ def test_a_ball_that_diverges_is_said_to_have_left(stage):
 
 def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     lab = stage(link(view="optimum", losses=ALL, outliers=50.2), lang="zh")
-    lab.agreed(9)
+    lab.agreed(len(IDS))
     assert lab.number("l1_loss", 1) == 10
     before = lab.number("mse_loss", 1)
     slider = lab.page.get_by_role("slider", name=lab.words["outliers"])
@@ -154,7 +154,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     outliers = float(slider.get_attribute("aria-valuetext"))
     assert outliers < 50
     lab.page.wait_for_url(lambda url: float(lab.written(url, "outliers", old="50.2")) == outliers)
-    lab.agreed(9)
+    lab.agreed(len(IDS))
     targets, shares = outlier_example(outliers)
     assert lab.number("l1_loss", 1) == 1000
     assert 0 < lab.number("mse_loss", 1) - before < 10
@@ -164,7 +164,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
     sent = lab.messages()
     lab.drag(lab.dot("prediction"), 70)
     lab.page.mouse.up()
-    lab.sent_once(9, before=sent)
+    lab.sent_once(len(IDS), before=sent)
     guess = torch.tensor(float(lab.address("guess")), dtype=torch.float64)
     assert guess > 800
     assert lab.number("l1_loss", 0) == shown(l1_loss(guess, targets, weight=shares).item())
@@ -183,7 +183,7 @@ def test_losses_that_coincide_take_turns(stage, view, chosen):
 def test_losses_that_differ_keep_their_own_dashes(stage):
     lab = stage(link(losses="l1_loss,mse_loss,barron_loss", loss="mse_loss"))
     dashes = [dash for _, dash, _ in lab.painted(".lab-curve")]
-    assert dashes == ["none", "7px, 4px", "none"] * 2
+    assert dashes == ["none", "10px, 4px", "none"] * 2
 
 
 def test_minima_that_coincide_form_a_pile(stage):
@@ -192,7 +192,7 @@ def test_minima_that_coincide_form_a_pile(stage):
         "(all) => all.map((mark) => mark.getAttribute('d').match(/^M([\\d.]+) ([\\d.]+)/).slice(1))"
     )
     tips = [tuple(map(float, tip)) for tip in tips]
-    assert len(tips) == 9
+    assert len(tips) == len(IDS)
     for tip, other in itertools.combinations(tips, 2):
         assert max(abs(a - b) for a, b in zip(tip, other, strict=True)) > 2
 
@@ -266,7 +266,7 @@ def test_a_parameter_has_the_same_sign_in_both_languages(stage):
 
 def test_lines_follow_a_point_and_torch_confirms_them(stage):
     lab = stage(link(view="line", losses=ALL))
-    lab.agreed(9)
+    lab.agreed(len(IDS))
     slope, intercept = np.polyfit(X, Y, 1)
     assert lab.number("mse_loss", 0) == shown(slope)
     assert lab.number("mse_loss", 1) == shown(intercept)
@@ -279,7 +279,7 @@ def test_lines_follow_a_point_and_torch_confirms_them(stage):
     assert lab.number("mse_loss", 0) > slope
     assert lab.messages() == 0
     lab.page.mouse.up()
-    lab.sent_once(9)
+    lab.sent_once(len(IDS))
     x, y = lab.points().T
     for loss in (mse_loss, huber_loss):
         expected = fit_line(loss, x, y)

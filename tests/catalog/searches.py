@@ -1,15 +1,44 @@
-"""Random searches that try a claim: for a chord below its loss, for a jump of a gradient."""
+"""Random searches that try a property: for a chord below its loss, for a jump of a gradient."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
+from tests.losses.samples.kind import Kind
+
 Rows = Callable[[Tensor], Tensor]
 
 
-def breaks_a_chord(values: Rows, first: Tensor, second: Tensor) -> bool:
-    """Whether a convex function could not be so: somewhere it is above the line between two values.
+@dataclass(frozen=True)
+class Found:
+    """The largest of something that a search looks for, and the prediction where it is."""
+
+    size: float
+    place: list[float]
+
+    def __str__(self) -> str:
+        return f"{self.size:.3g} at the prediction {self.place}"
+
+
+def segments(kind: Kind, count: int, seeds: tuple[int, int]) -> tuple[Tensor, Tensor, Tensor]:
+    """Where segments between predictions begin and end, and their targets.
+
+    A quarter of them leads through the target, if there is a way: a kink in one point is where no
+    other segment finds it.
+    """
+    first, target = kind.ordinary(count, seeds[0])
+    second, _ = kind.ordinary(count, seeds[1])
+    if kind.opposite:
+        through = count // 4
+        second[:through] = kind.opposite(first[:through], target[:through])
+    return first, second, target
+
+
+def above_a_chord(values: Rows, first: Tensor, second: Tensor) -> Found:
+    """How far a loss is above the line between two of its values, relative to that line; more than
+    rounding, and it is not convex.
 
     Args:
         values: One number for each row of its input.
@@ -20,20 +49,20 @@ def breaks_a_chord(values: Rows, first: Tensor, second: Tensor) -> bool:
     share = torch.rand(len(first), generator=generator, dtype=torch.float64)
     along = _column(share, first)
     chord = share * values(first) + (1 - share) * values(second)
-    between = values(along * first + (1 - along) * second)
-    comparable = chord.isfinite()
-    above = (between - chord)[comparable]
-    return (above > 1e-9 * (1 + chord[comparable].abs())).any().item()
+    between = along * first + (1 - along) * second
+    above = (values(between) - chord) / (1 + chord.abs())
+    return _largest(torch.where(chord.isfinite(), above, 0), between)
 
 
-def across_the_kink(gradients: Rows, first: Tensor, second: Tensor) -> tuple[Tensor, Tensor]:
-    """The gradients on both sides of where they change most, after halving each segment 48 times
-    towards the larger change: they differ still where there is a kink.
+def jump(gradients: Rows, first: Tensor, second: Tensor, *, relative: bool = False) -> Found:
+    """How much a gradient jumps on the way between two predictions: each segment is halved 48 times
+    towards the larger change of it, and what differs still is a kink.
 
     Args:
         gradients: One row for each row of its input.
         first: Where the segments begin, (N, …).
         second: Where they end.
+        relative: To the size of the gradient: where it is huge, neighbours differ by more.
     """
     slope, other = gradients(first), gradients(second)
     for _ in range(48):
@@ -43,7 +72,18 @@ def across_the_kink(gradients: Rows, first: Tensor, second: Tensor) -> tuple[Ten
         choose, rows = _column(left, first), left[:, None]
         first, second = torch.where(choose, first, middle), torch.where(choose, middle, second)
         slope, other = torch.where(rows, slope, between), torch.where(rows, between, other)
-    return slope, other
+    sizes = (slope - other).norm(dim=1)
+    return _largest(sizes / (1 + slope.norm(dim=1)) if relative else sizes, first)
+
+
+def steepest(gradients: Rows, predictions: Tensor) -> Found:
+    """The longest gradient."""
+    return _largest(gradients(predictions).norm(dim=1), predictions)
+
+
+def _largest(sizes: Tensor, rows: Tensor) -> Found:
+    place = int(sizes.argmax())
+    return Found(sizes[place].item(), rows[place].flatten()[:12].tolist())
 
 
 def _column(numbers: Tensor, rows: Tensor) -> Tensor:

@@ -1,13 +1,17 @@
 """What holds for every record of the catalog, whatever its family."""
 
 import inspect
+import re
+import sys
+from importlib import import_module
 from typing import Any
 
 import pytest
 import torch
 
 import losses
-from catalog import CATALOG, FAMILIES, Loss, family
+from catalog import CATALOG, FAMILIES, Loss, Reference, family
+from catalog.references import REFERENCES, cite
 from tests.catalog.tex import calculate, coloured, placeholders
 from tests.losses.samples import CONTEXT, sampler
 
@@ -33,17 +37,17 @@ def _settings(loss: Loss) -> list[dict[str, Any]]:
 
 
 def _numbers(loss: Loss, settings: dict[str, Any]) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
-    """The values of a loss on many samples, and all its readings there."""
+    """The values of a loss on many samples, and all its intermediates there."""
     prediction, target = sampler(loss)(100, 3)
-    value = loss.function(prediction, target, reduction="none", **settings)
-    return value, dict(loss.readings(prediction, target, **settings))
+    value = loss.call(prediction, target, reduction="none", **settings)
+    return value, dict(loss.intermediates(prediction, target, **settings))
 
 
 def test_every_family_has_its_losses_in_order() -> None:
+    """Each record of a family's module, as that module orders them, and none twice."""
     for name in FAMILIES:
-        assert [loss.id for loss in family(name)] == [
-            loss.id for loss in CATALOG.values() if loss.family == name
-        ]
+        assert family(name) == getattr(import_module(f"catalog.{name}"), name.upper())
+    assert len(CATALOG) == sum(len(family(name)) for name in FAMILIES)
     with pytest.raises(ValueError, match=r"family must be one of .*got 'potatoes'"):
         family("potatoes")
 
@@ -51,27 +55,43 @@ def test_every_family_has_its_losses_in_order() -> None:
 @every_loss
 def test_id_is_the_name_of_a_public_function(loss: Loss) -> None:
     assert loss.id == loss.function.__name__
-    # A record may call a public function with prediction and target in the usual order.
-    assert getattr(losses, loss.id) is inspect.unwrap(loss.function)
-    assert loss.id in losses.__all__
+    module = sys.modules[loss.function.__module__]
+    assert loss.id in module.__all__, f"{module.__name__}.__all__ lacks {loss.id!r}"
+    assert getattr(losses, loss.id) is loss.function
 
 
 @every_loss
 def test_record_describes_exactly_the_keywords_of_the_function(loss: Loss) -> None:
-    signature = inspect.signature(loss.function, follow_wrapped=False)
     keywords = {
-        name: parameter.default
-        for name, parameter in signature.parameters.items()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
+        name: argument.default
+        for name, argument in inspect.signature(loss.function).parameters.items()
+        if name not in loss.arguments
     }
-    assert keywords.pop("weight") is None
-    assert keywords.pop("reduction") == "mean"
+    # What an adapter arranges may be reduced in another way, or not at all.
+    assert {"weight", "reduction"} <= keywords.keys() or loss.adapter
+    assert keywords.pop("weight", None) is None
+    assert keywords.pop("reduction", "mean") == "mean"
     assert {name: keywords.pop(name) for name in loss.context} == dict.fromkeys(
         loss.context, inspect.Parameter.empty
     )
     for name in loss.unshown:
         assert keywords.pop(name) is not inspect.Parameter.empty
-    assert keywords == loss.defaults()
+    described = loss.defaults()
+    assert keywords.keys() == described.keys(), "the record's parameters and options, unshown apart"
+    for name, default in keywords.items():
+        assert default in (described[name], inspect.Parameter.empty), f"the default of {name}"
+
+
+@every_loss
+def test_every_loss_is_called_alike(loss: Loss) -> None:
+    prediction, target = sampler(loss)(20, 4)
+    given = _context(loss)
+    values = loss.call(prediction, target, reduction="none", **given)
+    weight = torch.linspace(0, 1, values.numel(), dtype=torch.float64).reshape(values.shape)
+    mean = (weight * values).sum() / weight.sum()
+    torch.testing.assert_close(loss.call(prediction, target, weight=weight, **given), mean)
+    total = loss.call(prediction, target, reduction="sum", **given)
+    torch.testing.assert_close(total, values.sum())
 
 
 @every_loss
@@ -98,62 +118,68 @@ def test_finite_on_the_whole_slider(loss: Loss, parameter: Any) -> None:
         else:
             number = parameter.low + (parameter.high - parameter.low) * step
         settings = loss.defaults() | _context(loss) | {parameter.name: number}
-        values = loss.function(prediction, target, reduction="none", **settings)
-        assert (values.isfinite() | (values == loss.claims.highest)).all(), number
+        values = loss.call(prediction, target, reduction="none", **settings)
+        assert (values.isfinite() | (values == loss.properties.highest)).all(), number
         finite = values[values.isfinite()].sum()
         (gradient,) = torch.autograd.grad(finite, prediction)
         assert gradient.isfinite().all(), number
 
 
 @every_loss
-def test_readings_have_the_shape_of_the_unreduced_loss(loss: Loss) -> None:
+def test_intermediates_have_the_shape_of_the_unreduced_loss(loss: Loss) -> None:
     names = {parameter.name for parameter in loss.parameters}
     for settings in _settings(loss):
-        value, readings = _numbers(loss, settings)
-        assert readings
-        assert not names & readings.keys()
-        for name, reading in readings.items():
-            assert reading.shape == value.shape, name
-            assert reading.dtype == value.dtype, name
+        value, intermediates = _numbers(loss, settings)
+        assert intermediates
+        assert not names & intermediates.keys()
+        for name, number in intermediates.items():
+            assert number.shape == value.shape, name
+            assert number.dtype == value.dtype, name
 
 
 @every_loss
 def test_terms_sum_to_the_value(loss: Loss) -> None:
     for settings in _settings(loss):
-        value, readings = _numbers(loss, settings)
-        assert set(loss.terms) <= readings.keys()
+        value, intermediates = _numbers(loss, settings)
+        assert set(loss.terms) <= intermediates.keys()
         if loss.terms:
-            total = sum(readings[term] for term in loss.terms)
+            total = sum(intermediates[term] for term in loss.terms)
             torch.testing.assert_close(total, value, rtol=1e-12, atol=1e-12)
 
 
 @every_loss
 def test_formula_names_only_what_exists(loss: Loss) -> None:
-    _, readings = _numbers(loss, loss.defaults() | _context(loss))
-    known = readings.keys() | {parameter.name for parameter in loss.parameters}
+    _, intermediates = _numbers(loss, loss.defaults() | _context(loss))
+    known = intermediates.keys() | {parameter.name for parameter in loss.parameters}
     assert not placeholders(loss.formula)
-    for condition, tex in loss.numbers:
+    for condition, tex in loss.formula_with_values:
         assert placeholders(tex) <= known
         assert placeholders(tex)
-        assert condition == "" or condition in readings
-    for tex in (loss.formula, *(tex for _, tex in loss.numbers)):
+        assert condition == "" or condition in intermediates
+    for tex in (loss.formula, *(tex for _, tex in loss.formula_with_values)):
         assert tex.count("{") == tex.count("}")
         assert tex.count(r"\left(") == tex.count(r"\right)")
         assert tex.count(r"\lvert") == tex.count(r"\rvert")
-    assert [condition for condition, _ in loss.numbers].index("") == len(loss.numbers) - 1
+    assert [condition for condition, _ in loss.formula_with_values].index("") == len(
+        loss.formula_with_values
+    ) - 1
 
 
 @every_loss
 def test_formula_with_the_numbers_put_in_gives_the_value(loss: Loss) -> None:
     for settings in _settings(loss):
-        value, readings = _numbers(loss, settings)
-        readings |= {
+        value, intermediates = _numbers(loss, settings)
+        intermediates |= {
             parameter.name: torch.full_like(value, settings[parameter.name])
             for parameter in loss.parameters
         }
         for index in range(value.numel()):
-            here = {name: reading[index].item() for name, reading in readings.items()}
-            tex = next(tex for condition, tex in loss.numbers if not condition or here[condition])
+            here = {name: number[index].item() for name, number in intermediates.items()}
+            tex = next(
+                tex
+                for condition, tex in loss.formula_with_values
+                if not condition or here[condition]
+            )
             shown = value[index].item()
             if shown == float("inf"):
                 continue
@@ -162,7 +188,7 @@ def test_formula_with_the_numbers_put_in_gives_the_value(loss: Loss) -> None:
 
 @every_loss
 def test_colours_of_the_numbers_are_those_of_the_formula(loss: Loss) -> None:
-    in_numbers = set().union(*(coloured(tex) for _, tex in loss.numbers))
+    in_numbers = set().union(*(coloured(tex) for _, tex in loss.formula_with_values))
     choices_of_terms = set(loss.terms)
     assert coloured(loss.formula) <= in_numbers | choices_of_terms
     assert in_numbers <= coloured(loss.formula) | choices_of_terms
@@ -181,12 +207,41 @@ def test_sources_and_neighbours(loss: Loss) -> None:
     assert set(loss.related) <= CATALOG.keys()
 
 
+def test_a_source_stands_once() -> None:
+    given = {reference for loss in CATALOG.values() for reference in loss.references}
+    assert {*REFERENCES.values()} <= given, "a source in references.toml that nobody cites"
+    own = given - {*REFERENCES.values()}
+    titles = [reference.title for reference in (*REFERENCES.values(), *own)]
+    assert len(titles) == len(set(titles))
+    with pytest.raises(ValueError, match=r"references must be keys of .*\.toml; got 'nobody_1900'"):
+        cite("nobody_1900")
+
+
+@every_loss
+def test_docstring_and_record_name_the_same_sources(loss: Loss) -> None:
+    """The docstring names the first source of the record, by its first author and its year."""
+    text = " ".join((inspect.getdoc(loss.function) or "").split())
+    _, _, source = text.rpartition("Source: ")
+    if other := re.match(r"as `(\w+)`", source):
+        cited = {*loss.references} & {*CATALOG[other[1]].references}
+        assert cited, f"{loss.id} and {other[1]} share no source in the catalog"
+        return
+    named = [r for r in loss.references if _surname(r) in source and str(r.year) in source]
+    assert named, f"docstring: {source!r}; record: {loss.references}"
+
+
+def _surname(reference: Reference) -> str:
+    first = re.split(r",| et al| and ", reference.authors)[0]
+    return first.split()[-1]
+
+
 def test_calculator_reads_like_a_reader() -> None:
     numbers = {"r": -3.0, "t": 1e-9}
     assert calculate(r"\signed{r}^2", numbers) == 9
     assert calculate(r"\value{r}^2", numbers) == -9
     assert calculate(r"\tfrac{1}{2}\cdot \lvert \value{r}\rvert + 2\signed{r}", numbers) == -4.5
     assert calculate(r"\ln e^{-\value{t}/2}", numbers) == pytest.approx(-5e-10, abs=1e-16)
+    assert calculate(r"2\cdot \exp\left(-\frac{\value{t}}{2}\right)", numbers) == pytest.approx(2)
     for unreadable in (r"2 - \value{r}", r"2\cdot \value{r}", r"2 + \foo", r"\left(1"):
-        with pytest.raises(ValueError, match=r"expected|not understood|could not convert"):
+        with pytest.raises(ValueError, match=r"expected|not understood"):
             calculate(unreadable, numbers)

@@ -12,6 +12,13 @@ from decimal import Decimal
 
 TOKEN = re.compile(r"\s*(\\[a-zA-Z]+|\d+(?:\.\d+)?|[-+/^_(){},e])")
 SPACES = re.compile(r"\\[,;:! ]|\\left|\\right(?![a-z])|\\bigg[lr]")
+FUNCTIONS = {
+    r"\exp": math.exp,
+    r"\cosh": math.cosh,
+    r"\tanh": math.tanh,
+    r"\sin": math.sin,
+    r"\cos": math.cos,
+}
 PLACEHOLDER = re.compile(r"\\(value|signed)\{(\w+)\}")
 
 
@@ -115,6 +122,10 @@ class _Parser:
             return self.logarithm()
         if token == "e":
             return math.e
+        if token in FUNCTIONS:
+            return FUNCTIONS[token](self.power())
+        if not token[0].isdigit():
+            raise ValueError(f"not understood: {token}; catalog/record.py says what is")
         return float(token)
 
     def largest(self) -> float:

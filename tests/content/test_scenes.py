@@ -29,6 +29,22 @@ def measured(name, state, asked):
 
 
 @every_scene
+def test_a_scene_is_whole(name, scene):
+    """Its words are looked at by tests/content/test_content.py, its numbers further down."""
+    keys = {"id", "title", "question", "answer", "reveal", "assertion"}
+    assert scene.keys() - {"view", "state"} == keys
+    assert len(scene["title"]["en"]) <= 22
+    for asserted in scene["assertion"]:
+        assert asserted.keys() - {"after"} in (
+            {"loss", "quantity", "relation", "number"},
+            {"loss", "quantity", "relation", "other"},
+        )
+        for asked in (asserted, asserted.get("other", asserted)):
+            assert asked.get("after", 1) >= 1
+            assert name not in PAGES or CATALOG[asked["loss"]].family == name
+
+
+@every_scene
 def test_the_assertions_hold(name, scene):
     state = table(name).start(scene["id"])
     assert scene["assertion"], "a scene without a fact"
@@ -58,7 +74,7 @@ def test_every_number_of_the_reveal_is_one(name, scene):
 
 @every_scene
 def test_one_answer_is_right_and_all_are_different(name, scene):
-    assert sum(answer.get("right", False) for answer in scene["answer"]) == 1
+    assert [answer["right"] for answer in scene["answer"] if "right" in answer] == [True]
     assert 2 <= len(scene["answer"]) <= 4
     for language in LANGUAGES:
         texts = [answer["text"][language] for answer in scene["answer"]]

@@ -7,17 +7,19 @@ import numpy as np
 import pytest
 import torch
 
+from catalog import CATALOG, family
 from catalog.embedding_points import structure
-from catalog.embeddings import EMBEDDINGS, contrastive_loss, triplet_loss
 from experiments.descent import descend
 from experiments.embeddings import along_circle, on_circle
 from experiments.evidence import evidence
-from live.families.embeddings.marks import marks
 from tests.experiments.findings import numbers_of
 from tests.vectors import vectors
 
 numbers = partial(numbers_of, "embeddings")
 
+contrastive_loss, triplet_loss = (
+    CATALOG[name].call for name in ("contrastive_loss", "triplet_loss")
+)
 CLOUD = torch.randn(9, 2, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
 LABELS = np.repeat([0, 1, 2], 3)
 
@@ -63,22 +65,22 @@ def test_the_loss_of_a_cloud_is_the_mean_over_its_terms():
     assert contrastive_loss(CLOUD).item() == pytest.approx(np.mean(terms), rel=1e-13)
 
 
-@pytest.mark.parametrize("loss", EMBEDDINGS, ids=lambda loss: loss.id)
+@pytest.mark.parametrize("loss", family("embeddings"), ids=lambda loss: loss.id)
 def test_descent_on_the_circle_stays_there_and_goes_down(loss):
     path = descend(
-        lambda points: loss.function(on_circle(points)),
+        lambda points: loss.call(on_circle(points)),
         CLOUD,
         rate=1e-3,
         steps=20,
         project=on_circle,
     )
     torch.testing.assert_close(path.norm(dim=-1), torch.ones(21, 9).double())
-    assert loss.function(path[-1]) < loss.function(path[0])
+    assert loss.call(path[-1]) < loss.call(path[0])
     leaf = path[0].clone().requires_grad_()
-    (free,) = torch.autograd.grad(loss.function(leaf), leaf)
+    (free,) = torch.autograd.grad(loss.call(leaf), leaf)
     across = torch.stack((-path[0][:, 1], path[0][:, 0]), dim=-1)
     expected = (free * across).sum(-1, keepdim=True) * across
-    (through,) = torch.autograd.grad(loss.function(on_circle(leaf)), leaf)
+    (through,) = torch.autograd.grad(loss.call(on_circle(leaf)), leaf)
     torch.testing.assert_close(through, expected, rtol=1e-9, atol=1e-12)
     torch.testing.assert_close(along_circle(path[0], free), expected, rtol=1e-9, atol=1e-12)
 
@@ -93,7 +95,7 @@ def test_the_origin_has_a_place_on_the_circle_and_no_gradient():
 @pytest.mark.parametrize("distance", ["squared", "euclidean"])
 def test_the_ring_is_where_a_negative_begins_to_cost(distance):
     points = torch.tensor([[0.1, 0.2], [0.7, -0.4], [1.0, 1.0]], dtype=torch.float64)
-    ring = marks("triplet_loss", points, {"margin": 0.3, "distance": distance})["ring"]
+    ring = CATALOG["triplet_loss"].marks(points, margin=0.3, distance=distance)["ring"]
     assert ring[1:].tolist() == [0, 0]
     direction = torch.tensor([0.6, 0.8], dtype=torch.float64)
     for factor, costs in ((0.999, True), (1.001, False)):
@@ -104,7 +106,7 @@ def test_the_ring_is_where_a_negative_begins_to_cost(distance):
 
 def test_the_marks_count_what_is_at_work():
     d = distances(CLOUD)
-    found = marks("triplet_loss", CLOUD, {"margin": 0.2, "distance": "squared"})["strength"]
+    found = CATALOG["triplet_loss"].marks(CLOUD, margin=0.2, distance="squared")["strength"]
     for pair, strength in zip(structure(9).pairs, found.tolist(), strict=True):
         terms = [
             d[a, p] ** 2 - d[a, n] ** 2 + 0.2 > 0
@@ -112,18 +114,18 @@ def test_the_marks_count_what_is_at_work():
             if a in pair and set(pair) <= {a, p, n}
         ]
         assert strength == pytest.approx(np.mean(terms))
-    near = marks("contrastive_loss", CLOUD, {"margin": 1.0})
+    near = CATALOG["contrastive_loss"].marks(CLOUD, margin=1.0)
     terms = zip(structure(9).pairs, structure(9).similar, strict=True)
     expected = [similar == 1 or d[i, j] < 1 for (i, j), similar in terms]
     assert near["strength"].tolist() == expected
     assert near["ring"].tolist() == [1.0] * 9
-    wedge = marks("cosine_embedding_loss", CLOUD, {"margin": 0.5})["opening"]
+    wedge = CATALOG["cosine_embedding_loss"].marks(CLOUD, margin=0.5)["opening"]
     assert wedge.item() == pytest.approx(np.pi / 3)
 
 
 def test_the_probability_out_of_place_sums_to_what_the_own_key_lacks():
     triplet = CLOUD[[0, 1, 4]]
-    own, other = marks("info_nce_loss", triplet, {"temperature": 0.5})["strength"].tolist()
+    own, other = CATALOG["info_nce_loss"].marks(triplet, temperature=0.5)["strength"]
     unit = (triplet / triplet.norm(dim=-1, keepdim=True)).numpy()
     scores = np.exp(unit[1:] @ unit[0] / 0.5)
     assert own == pytest.approx(other)

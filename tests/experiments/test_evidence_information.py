@@ -188,7 +188,7 @@ def test_gradients_in_the_logits_are_autograd_s():
     logits = torch.randn(5, generator=generator, dtype=torch.float64)
     target = torch.softmax(torch.randn(5, generator=generator, dtype=torch.float64), -1)
     for name in ("cross_entropy", "js_divergence", "wasserstein_distance"):
-        function = CATALOG[name].function
+        function = CATALOG[name].call
         model = torch.softmax(logits, -1)
         found = pull_back(model, torch.func.grad(lambda q, f=function: f(q, target))(model))
         through = torch.func.grad(lambda z, f=function: f(torch.softmax(z, -1), target))(logits)
@@ -202,7 +202,7 @@ def test_descent_keeps_what_was_ruled_out_and_finds_the_rest():
     target = torch.tensor([0.5, 0.3, 0.2], dtype=torch.float64)
     start = torch.tensor([0.6, 0.0, 0.4], dtype=torch.float64)
     path = descend(
-        lambda q: CATALOG["kl_divergence"].function(q, target),
+        lambda q: CATALOG["kl_divergence"].call(q, target),
         start.log(),
         rate=1.0,
         steps=400,

@@ -192,7 +192,7 @@ def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
     start, target = (
         torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")
     )
-    path = descend(lambda p: loss.function(p, target, **parameters), start, **steps)
+    path = descend(lambda p: loss.call(p, target, **parameters), start, **steps)
     slope, value = torch.func.grad_and_value(loss.function)(path[-1], target, **parameters)
     measured = {"prediction": path[-1], "value": value, "gradient": slope.abs()}
     return float(measured[asked["quantity"]])

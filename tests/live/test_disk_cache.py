@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from live import disk_cache as module
-from live.disk_cache import is_kept, kept
+from live.disk_cache import digest_of, is_kept, kept
 
 
 @pytest.fixture
@@ -17,13 +17,13 @@ def sources(tmp_path, monkeypatch):
     folder = tmp_path / "code"
     folder.mkdir()
     (folder / "loss.py").write_text("one")
-    module._digest.cache_clear()
+    digest_of.cache_clear()
     yield (folder,)
-    module._digest.cache_clear()
+    digest_of.cache_clear()
 
 
 def changed():
-    module._digest.cache_clear()  # a process reads its sources once; this stands for the next one
+    digest_of.cache_clear()  # a process reads its sources once; this stands for the next one
 
 
 def never():
@@ -31,16 +31,16 @@ def never():
 
 
 def test_a_second_start_computes_nothing(sources):
-    assert not is_kept("tapes", sources)
-    assert kept("tapes", sources, lambda: {"a": [1.5]}) == {"a": [1.5]}
-    assert is_kept("tapes", sources)
-    assert kept("tapes", sources, never) == {"a": [1.5]}
-    assert kept("reveals", sources, lambda: 2) == 2
+    assert not is_kept("tapes", digest_of(sources))
+    assert kept("tapes", digest_of(sources), lambda: {"a": [1.5]}) == {"a": [1.5]}
+    assert is_kept("tapes", digest_of(sources))
+    assert kept("tapes", digest_of(sources), never) == {"a": [1.5]}
+    assert kept("reveals", digest_of(sources), lambda: 2) == 2
 
 
 @pytest.mark.parametrize("change", ["edit", "add", "rename"])
 def test_a_change_of_the_sources_forgets(sources, change):
-    kept("tapes", sources, lambda: 1)
+    kept("tapes", digest_of(sources), lambda: 1)
     file = sources[0] / "loss.py"
     if change == "edit":
         file.write_text("two")
@@ -49,29 +49,29 @@ def test_a_change_of_the_sources_forgets(sources, change):
     else:
         file.rename(sources[0] / "renamed.py")
     changed()
-    assert kept("tapes", sources, lambda: 2) == 2
+    assert kept("tapes", digest_of(sources), lambda: 2) == 2
 
 
 def test_what_python_compiles_is_no_source(sources):
-    kept("tapes", sources, lambda: 1)
+    kept("tapes", digest_of(sources), lambda: 1)
     (sources[0] / "__pycache__").mkdir()
     (sources[0] / "__pycache__" / "loss.pyc").write_text("compiled")
     changed()
-    assert kept("tapes", sources, never) == 1
+    assert kept("tapes", digest_of(sources), never) == 1
 
 
 def test_a_broken_file_is_computed_again(sources, tmp_path):
-    kept("tapes", sources, lambda: 1)
+    kept("tapes", digest_of(sources), lambda: 1)
     next((tmp_path / "cache").glob("*.json")).write_text("{")
-    assert kept("tapes", sources, lambda: 2) == 2
-    assert kept("tapes", sources, never) == 2
+    assert kept("tapes", digest_of(sources), lambda: 2) == 2
+    assert kept("tapes", digest_of(sources), never) == 2
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(sources, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LOSS_LAB_CACHE", str(tmp_path / "file" / "cache"))
-    assert kept("tapes", sources, lambda: 1) == 1
-    assert kept("tapes", sources, lambda: 2) == 2
+    assert kept("tapes", digest_of(sources), lambda: 1) == 1
+    assert kept("tapes", digest_of(sources), lambda: 2) == 2
 
 
 def test_two_processes_do_not_compute_the_same_thing(sources, tmp_path):
@@ -84,8 +84,8 @@ def test_two_processes_do_not_compute_the_same_thing(sources, tmp_path):
         return 7
 
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(kept, "number", sources, slow)
+        first = threads.submit(kept, "number", digest_of(sources), slow)
         assert begun.wait(30)
-        second = threads.submit(kept, "number", sources, never)
+        second = threads.submit(kept, "number", digest_of(sources), never)
         go_on.set()
         assert (first.result(), second.result()) == (7, 7)

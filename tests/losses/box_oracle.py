@@ -7,39 +7,34 @@ gradients that the losses promise.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 
 import numpy as np
 
+from catalog import family
+from live.tape.context import CONTEXT as PAGE_CONTEXT
+
 Box = np.ndarray
 
-LOSSES = (
-    "iou_loss", "log_iou_loss", "giou_loss", "diou_loss", "ciou_loss", "eiou_loss",
-    "focal_eiou_loss", "cdiou_loss", "siou_loss", "wiou_loss", "mpdiou_loss", "alpha_iou_loss",
-    "inner_iou_loss", "shape_iou_loss",
-)  # fmt: skip
-"""All box losses, in the order of the catalog."""
+RECORDS = {loss.id: loss for loss in family("boxes")}
+OF_A_BATCH = {("focal_eiou_loss", "normalised")}
+"""What makes a loss depend on other pairs of boxes, which are tried one at a time here."""
+CONTEXT = {id: {name: PAGE_CONTEXT[name] for name in loss.context} for id, loss in RECORDS.items()}
 
-CONTEXT = {"mpdiou_loss": {"image_size": (8.0, 6.0)}}
 
-VARIANTS = [(name, CONTEXT.get(name, {})) for name in LOSSES] + [
-    ("ciou_loss", {"trade_off": "gated"}),
-    ("ciou_loss", {"trade_off": "differentiated"}),
-    ("focal_eiou_loss", {"gamma": 1.5}),
-    ("focal_eiou_loss", {"gamma": 0.5, "focusing": "differentiated"}),
-    ("focal_eiou_loss", {"gamma": 2.0, "focusing": "differentiated"}),
-    ("cdiou_loss", {"base": "giou"}),
-    ("cdiou_loss", {"base": "diou"}),
-    ("cdiou_loss", {"base": "ciou"}),
-    ("siou_loss", {"theta": 2.5}),
-    ("alpha_iou_loss", {"alpha": 0.5}),
-    ("alpha_iou_loss", {"alpha": 2.0}),
-    ("inner_iou_loss", {"ratio": 1.25}),
-    ("shape_iou_loss", {"scale": 0.7}),
-    ("shape_iou_loss", {"scale": 2.0}),
-]
-"""Every loss with its defaults, every option and other parameters."""
+def _variants() -> Iterator[tuple[str, dict[str, object]]]:
+    """Every loss with its defaults, each other choice of each option, and each parameter halfway
+    to either end of its slider."""
+    for id, loss in RECORDS.items():
+        yield id, CONTEXT[id]
+        for option in loss.options:
+            for choice in option.choices[1:]:
+                if (id, choice) not in OF_A_BATCH:
+                    yield id, CONTEXT[id] | {option.name: choice}
+        for parameter in loss.parameters:
+            for end in {parameter.low, parameter.high} - {parameter.default}:
+                yield id, CONTEXT[id] | {parameter.name: (parameter.default + end) / 2}
 
 
 def variant_id(variant: object) -> str | None:
@@ -152,7 +147,12 @@ def shape_iou_loss(p: Box, t: Box, held: Box, scale: float = 0.0) -> float:
     return 1 - m.iou + distance + sum((1 - math.exp(-o)) ** 4 for o in (omega_w, omega_h)) / 2
 
 
-FUNCTIONS: dict[str, Callable[..., float]] = {name: globals()[name] for name in LOSSES}
+FUNCTIONS: dict[str, Callable[..., float]] = {
+    name: globals()[name] for name in RECORDS if name in globals()
+}
+"""The oracle of each loss; a test says which loss has none."""
+LOSSES = tuple(FUNCTIONS)
+VARIANTS = [(name, parameters) for name, parameters in _variants() if name in FUNCTIONS]
 
 
 def values(name: str, predictions: np.ndarray, targets: np.ndarray, **parameters: object) -> Box:

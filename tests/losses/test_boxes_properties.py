@@ -4,7 +4,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.boxes import BOXES
+from catalog import family
 from losses import boxes
 from tests.losses.box_oracle import CONTEXT, LOSSES, VARIANTS
 
@@ -28,9 +28,11 @@ def evaluate(name: str, prediction: torch.Tensor, target: torch.Tensor) -> torch
 @SETTINGS
 @given(box(), box())
 def test_range(prediction: torch.Tensor, target: torch.Tensor) -> None:
-    for record in BOXES:
+    for record in family("boxes"):
         loss = evaluate(record.id, prediction, target)
-        assert record.claims.lowest - 1e-12 <= loss <= record.claims.highest + 1e-12, record.id
+        assert record.properties.lowest - 1e-12 <= loss <= record.properties.highest + 1e-12, (
+            record.id
+        )
 
 
 @SETTINGS
@@ -136,12 +138,12 @@ def test_ciou_is_diou_plus_the_weighted_aspect(
 @SETTINGS
 @given(box(), box())
 def test_terms_add_up_to_the_loss(prediction: torch.Tensor, target: torch.Tensor) -> None:
-    for record in BOXES:
+    for record in family("boxes"):
         for options in _choices(record.options):
             parameters = record.defaults() | options | CONTEXT.get(record.id, {})
-            readings = record.readings(prediction, target, **parameters)
+            readings = record.intermediates(prediction, target, **parameters)
             total = sum(readings[term] for term in record.terms)
-            loss = record.function(prediction, target, **parameters)
+            loss = record.call(prediction, target, **parameters)
             torch.testing.assert_close(total, loss, rtol=1e-12, atol=1e-14)
 
 

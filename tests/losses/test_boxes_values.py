@@ -38,6 +38,11 @@ def call(vector: Vector, prediction: torch.Tensor) -> torch.Tensor:
     return getattr(boxes, name)(prediction, vector.tensor("target"), **options)
 
 
+def test_every_loss_has_an_oracle() -> None:
+    missing = box_oracle.RECORDS.keys() - box_oracle.FUNCTIONS.keys()
+    assert not missing, f"tests/losses/box_oracle.py has no function {sorted(missing)}"
+
+
 @pytest.mark.parametrize("vector", [v for name in NAMES for v in vectors(name)], ids=str)
 def test_vector(vector: Vector) -> None:
     prediction = vector.tensor("pred").requires_grad_()

@@ -246,8 +246,9 @@ def test_similar_may_have_any_dtype_and_pairs_broadcast() -> None:
     expected = contrastive_loss(A, B, SIMILAR)
     for dtype in (torch.bool, torch.int64, torch.float32):
         torch.testing.assert_close(contrastive_loss(A, B, SIMILAR.to(dtype)), expected)
-    table = contrastive_loss(A[:, None], B[None], torch.tensor(1), reduction="none")
-    assert table.shape == (6, 6)
+    to_one = contrastive_loss(A, B[0], torch.tensor(1), reduction="none")
+    torch.testing.assert_close(to_one, contrastive_loss(A, B[:1].expand_as(A), torch.ones(6),
+                                                        reduction="none"))  # fmt: skip
     weight = torch.tensor([2.0, 0, 0, 0, 0, 1.0], dtype=torch.float64)
     one = contrastive_loss(A, B, SIMILAR, reduction="none")
     torch.testing.assert_close(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog import Loss
-from catalog.regression import REGRESSION
+from catalog.regression import LOSSES as REGRESSION
 from losses import (
     barron_loss,
     half_mse_loss,
@@ -32,6 +32,14 @@ def _each(losses: Iterable[Loss]) -> pytest.MarkDecorator:
 
 
 every_loss = _each(REGRESSION)
+with_oracle = _each(loss for loss in REGRESSION if loss.id in VALUES.keys() & SLOPES.keys())
+
+
+@every_loss
+def test_a_loss_has_its_oracle(loss: Loss) -> None:
+    for name, oracles in (("VALUES", VALUES), ("SLOPES", SLOPES)):
+        assert loss.id in oracles, f"{name} of tests/losses/regression_oracle.py lacks {loss.id!r}"
+
 
 NAMES_IN_FACT_SHEET: dict[str, Callable[..., torch.Tensor]] = {
     "mae": l1_loss,
@@ -63,28 +71,31 @@ def test_vectors(vector: Vector) -> None:
     torch.testing.assert_close(gradient, vector.gradient("pred"), rtol=1e-9, atol=1e-10)
 
 
-@st.composite
-def _cases(draw: st.DrawFn) -> tuple[Loss, dict[str, float], float, float]:
-    """A loss, parameters anywhere on their sliders, a prediction and a target.
+def _settings(loss: Loss) -> st.SearchStrategy[dict[str, float]]:
+    """Parameters anywhere on their sliders.
 
-    Parameters come in thousandths: the oracle has no digits left at Barron's α = 1e-9.
+    They come in thousandths: the oracle has no digits left at Barron's α = 1e-9.
     """
-    loss = draw(st.sampled_from(REGRESSION))
-    parameters = {
-        parameter.name: draw(st.integers(round(parameter.low * 1000), round(parameter.high * 1000)))
-        / 1000
-        for parameter in loss.parameters
-    }
-    numbers = st.floats(-1e3, 1e3)
-    return loss, parameters, draw(numbers), draw(numbers)
+    return st.fixed_dictionaries(
+        {
+            parameter.name: st.integers(
+                round(parameter.low * 1000), round(parameter.high * 1000)
+            ).map(lambda thousandths: thousandths / 1000)
+            for parameter in loss.parameters
+        }
+    )
 
 
-@settings(max_examples=400, deadline=None)
-@given(_cases())
+numbers = st.floats(-1e3, 1e3)
+
+
+@with_oracle
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), prediction=numbers, target=numbers)
 def test_value_and_slope_equal_the_oracle(
-    case: tuple[Loss, dict[str, float], float, float],
+    loss: Loss, data: st.DataObject, prediction: float, target: float
 ) -> None:
-    loss, parameters, prediction, target = case
+    parameters = data.draw(_settings(loss))
     value = VALUES[loss.id](np.float64(prediction - target), **parameters)
     slope = SLOPES[loss.id](np.float64(prediction - target), **parameters)
     gradient, result = torch.func.grad_and_value(loss.function)(
@@ -97,10 +108,13 @@ def test_value_and_slope_equal_the_oracle(
     assert gradient.item() == pytest.approx(slope, rel=1e-9, abs=1e-300)
 
 
-@settings(max_examples=200, deadline=None)
-@given(_cases(), st.floats(-1e3, 1e3))
-def test_properties(case: tuple[Loss, dict[str, float], float, float], shift: float) -> None:
-    loss, parameters, prediction, target = case
+@every_loss
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), prediction=numbers, target=numbers, shift=numbers)
+def test_properties(
+    loss: Loss, data: st.DataObject, prediction: float, target: float, shift: float
+) -> None:
+    parameters = data.draw(_settings(loss))
     p, t, s = _f64(prediction, target, shift).unbind()
     value = loss.function(p, t, **parameters)
     assert value.isfinite()
@@ -138,7 +152,7 @@ def test_curvature_at_the_match(loss: Loss) -> None:
     """|r| inside a smooth loss would lose the second derivative exactly at 0."""
     bend = torch.func.grad(torch.func.grad(loss.function))
     expected = 2.0 if loss.id == "mse_loss" else 1.0
-    if loss.claims.smooth:
+    if loss.properties.smooth:
         assert bend(*_f64(3.0, 3.0)).item() == pytest.approx(expected, rel=1e-12)
         assert bend(*_f64(3.0 + 1e-9, 3.0)).item() == pytest.approx(expected, rel=1e-6)
 
@@ -187,7 +201,7 @@ def test_tiny_residuals_keep_their_digits(loss: Loss) -> None:
     """In float32, down to where r² itself underflows; a smooth loss is then its parabola."""
     r = torch.tensor([1e-18, 3e-12, 1e-7, 1e-4, 1e-3])
     result = loss.function(r, torch.zeros(()), reduction="none")
-    if loss.claims.smooth:
+    if loss.properties.smooth:
         exact = r.double() ** 2 * (1.0 if loss.id == "mse_loss" else 0.5)
         torch.testing.assert_close(result.double(), exact, rtol=1e-6, atol=0)
     else:
@@ -195,7 +209,7 @@ def test_tiny_residuals_keep_their_digits(loss: Loss) -> None:
         torch.testing.assert_close(result.double(), exact, rtol=1e-6, atol=0)
 
 
-@_each(loss for loss in REGRESSION if loss.claims.bounded_gradient)
+@_each(loss for loss in REGRESSION if loss.properties.bounded_gradient)
 @pytest.mark.parametrize(
     ("dtype", "huge"), [(torch.float16, 3e4), (torch.float32, 1e30), (torch.float64, 1e300)]
 )
@@ -246,12 +260,13 @@ def test_mean_in_half_precision_does_not_overflow_on_the_way(loss: Loss) -> None
 
 @every_loss
 def test_shapes(loss: Loss) -> None:
+    """A dimension of size 1 stands for all, and so does a single number."""
     generator = torch.Generator().manual_seed(3)
-    prediction, target = torch.randn(5, 1, 3, generator=generator), torch.randn(4, 1)
+    prediction, target = torch.randn(5, 4, 3, generator=generator), torch.randn(1, 4, 1)
     values = loss.function(prediction, target, reduction="none")
     assert values.shape == (5, 4, 3)
     for i, j, k in ((0, 0, 0), (4, 3, 2), (2, 1, 0)):
-        one = loss.function(prediction[i, 0, k], target[j, 0])
+        one = loss.function(prediction[i, j, k], target[0, j, 0])
         torch.testing.assert_close(values[i, j, k], one)
     torch.testing.assert_close(loss.function(prediction, target), values.mean())
     torch.testing.assert_close(loss.function(prediction, target, reduction="sum"), values.sum())
@@ -260,13 +275,17 @@ def test_shapes(loss: Loss) -> None:
         loss.function(prediction, target, weight=weight),
         (values * weight).sum() / (20 * weight.sum()),
     )
+    number = loss.function(prediction, torch.tensor(0.3), reduction="none")
+    torch.testing.assert_close(
+        number, loss.function(prediction, torch.full((5, 4, 3), 0.3), reduction="none")
+    )
 
 
 @every_loss
 def test_empty(loss: Loss) -> None:
     prediction = torch.zeros(0, 3, requires_grad=True)
-    assert loss.function(prediction, torch.zeros(3), reduction="none").shape == (0, 3)
-    mean = loss.function(prediction, torch.zeros(3))
+    assert loss.function(prediction, torch.zeros(1, 3), reduction="none").shape == (0, 3)
+    mean = loss.function(prediction, torch.zeros(1, 3))
     assert mean == 0
     mean.backward()
 

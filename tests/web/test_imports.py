@@ -74,7 +74,9 @@ def test_what_a_module_imports_is_there(module):
 
 
 def test_every_export_has_an_importer():
-    used = {(other, name) for module in MODULES for other, names in imports(module) for name in names}
+    used = {
+        (other, name) for module in MODULES for other, names in imports(module) for name in names
+    }
     offered = {(module, name) for module in MODULES for name in exports(module)}
     entries = {(module, "default") for module in ENTRIES}
     assert not offered - used - entries

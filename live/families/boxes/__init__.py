@@ -7,12 +7,12 @@ from live.families.boxes.profile import profile
 from live.families.boxes.quantities import quantity
 from live.families.boxes.rows import rows
 from live.families.boxes.snippet import snippet
-from live.families.boxes.tapes import tapes
+from live.families.boxes.tapes import programs
 
 PAGE = FamilyPage(
     "boxes",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,

@@ -12,5 +12,5 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     start = torch.tensor([-1.0, -0.6, 1.0, 0.6], dtype=torch.float64)
     target = torch.tensor([-0.8, -1.0, 0.8, 1.0], dtype=torch.float64)
     along = torch.tensor([1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
-    given = loss.defaults() | {name: CONTEXT[name] for name in loss.context}
-    return shift, loss.function(start + shift[:, None] * along, target, **given, reduction="none")
+    given = {name: CONTEXT[name] for name in loss.context}
+    return shift, loss.call(start + shift[:, None] * along, target, **given, reduction="none")

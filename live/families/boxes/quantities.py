@@ -18,7 +18,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     if after is not None:
         to_coordinates, to_corners = COORDINATES[state["coordinates"]]
         box = descend(
-            lambda box: loss.function(box, target, **given),
+            lambda box: loss.call(box, target, **given),
             to_coordinates(box),
             rate=state["rate"],
             steps=after,

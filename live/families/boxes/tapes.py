@@ -2,13 +2,13 @@
 
 import torch
 
-from live.tape.loss_tapes import Tapes, loss_tapes
-from live.tape.record import record
+from live.tape.loss_tapes import Programs, loss_programs
+from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
 
 
-def tapes() -> Tapes:
+def programs() -> Programs:
     """Every loss in corner coordinates, and the change of coordinates with its chain rule.
 
     A gradient in centre form is the corner gradient pulled back through `centre_to_corners`, so no
@@ -25,8 +25,8 @@ def tapes() -> Tapes:
     def overlap(prediction: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
         return {"iou": box_iou(prediction, target)}
 
-    return loss_tapes("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
-        TapeKey("centre_to_corners"): record(to_corners, {"box": (4,), "gradient": (4,)}),
-        TapeKey("corners_to_centre"): record(to_centre, {"box": (4,)}),
-        TapeKey("box_iou"): record(overlap, {"prediction": (4,), "target": (4,)}),
+    return loss_programs("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
+        TapeKey("centre_to_corners"): Program(to_corners, {"box": (4,), "gradient": (4,)}),
+        TapeKey("corners_to_centre"): Program(to_centre, {"box": (4,)}),
+        TapeKey("box_iou"): Program(overlap, {"prediction": (4,), "target": (4,)}),
     }

@@ -7,17 +7,15 @@ from live.families.classification.profile import profile
 from live.families.classification.quantities import quantity
 from live.families.classification.rows import rows
 from live.families.classification.snippet import snippet
-from live.families.classification.tapes import tapes
-from live.families.classification.views import VIEWS
+from live.families.classification.tapes import programs
 
 PAGE = FamilyPage(
     "classification",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,
     extras=extras,
     profile=profile,
-    views=VIEWS,
 )

@@ -13,6 +13,7 @@ from experiments.classification import (
     multiclass_program,
     one_hot,
     pipeline_program,
+    takes_shares,
 )
 from live.families.base import State
 from live.families.classification.views import view_of
@@ -50,9 +51,9 @@ def setting(loss: Loss, state: State, axis: str | None = None) -> Setting:
 
 
 def multiclass_inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits, and the truth: the shares for the soft cross-entropy, else the true class alone."""
+    """Logits, and the truth: the shares for a loss that takes them, else the true class alone."""
     logits, shares = torch.tensor(state["classes"], dtype=torch.float64).unbind(-1)
-    if loss.id == "soft_cross_entropy_loss":
+    if takes_shares(loss):
         return logits, shares / shares.sum()
     return logits, one_hot(int(state["truth"]), len(logits))
 

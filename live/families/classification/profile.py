@@ -4,14 +4,13 @@ import torch
 
 from catalog import Loss
 from experiments.classification import binary_program, multiclass_program
-from live.families.classification.views import BINARY
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss against the logit of the true answer."""
     logits = torch.linspace(-4, 4, 61, dtype=torch.float64)
     one = torch.ones((), dtype=torch.float64)
-    if loss.id in BINARY:
+    if "binary" in loss.views:
         program = binary_program(loss, "logit")
         return logits, torch.stack(
             [program(one, logit=z, **loss.defaults())["value"] for z in logits]

@@ -3,9 +3,8 @@ the loss."""
 
 from collections.abc import Sequence
 
-from catalog import family
+from catalog import family, views
 from experiments.classification import EXAMS
-from live.families.classification.views import VIEWS
 from live.state.rows import Choice, Number, Numbers, Points, Row, Several
 
 FEWEST, MOST = 3, 7
@@ -17,7 +16,7 @@ CLASSES = ((2.0, 0.7), (1.0, 0.2), (0.1, 0.1))
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("classification"))
     return [
-        Choice("view", "binary", tuple(VIEWS)),
+        Choice("view", "binary", tuple(views("classification"))),
         Several("losses", ids, ids),
         Choice("loss", "bce_with_logits_loss", ids),
         Number("rate", 1.0, 0.01, 20.0, logarithmic=True),

@@ -1,7 +1,7 @@
 """The code to copy of the classification page: one program for each view."""
 
 from catalog import Loss
-from experiments.classification import takes
+from experiments.classification import takes, takes_shares
 from live.families.base import State
 from live.families.classification.inputs import FARTHEST, multiclass_inputs
 from live.families.classification.views import view_of
@@ -90,7 +90,7 @@ def _multiclass(loss: Loss, state: State) -> str:
         lines.append("scores = torch.softmax(scores, 0)  # the usual mistake")
     elif takes(loss) == "log_probabilities":
         lines.append("scores = torch.log_softmax(scores, 0)")
-    if loss.id == "soft_cross_entropy_loss":
+    if takes_shares(loss):
         lines.append(f"truth = torch.tensor([{float_list(truth.tolist())}], dtype=torch.float64)")
     else:
         lines.append(f"truth = torch.tensor([{truth.argmax()}])")

@@ -11,33 +11,33 @@ from experiments.classification import (
 )
 from live.families.classification.rows import FEWEST, MOST
 from live.families.classification.views import losses_of
-from live.tape.loss_tapes import Tapes
-from live.tape.record import record
+from live.tape.loss_tapes import Programs
+from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 
 
-def tapes() -> Tapes:
+def programs() -> Programs:
     """Every loss composed in torch with what leads to it, so that the browser only replays."""
     return {
-        **_binary_tapes(),
-        **_multiclass_tapes(),
-        TapeKey("to_probability"): record(
+        **_binary_programs(),
+        **_multiclass_programs(),
+        TapeKey("to_probability"): Program(
             lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}
         ),
-        TapeKey("to_logit"): record(
+        TapeKey("to_logit"): Program(
             lambda probability: {"logit": probability.logit()}, {"probability": ()}
         ),
-        TapeKey("to_logits"): record(logits_program, {"probabilities": (3,), "temperature": ()}),
-        TapeKey("pipeline"): record(
+        TapeKey("to_logits"): Program(logits_program, {"probabilities": (3,), "temperature": ()}),
+        TapeKey("pipeline"): Program(
             pipeline_program,
             {"features": (2,), "weights": (9,), "truth": (3,), "label_smoothing": ()},
         ),
     }
 
 
-def _binary_tapes() -> Tapes:
+def _binary_programs() -> Programs:
     return {
-        TapeKey.of(loss.id, {"axis": axis, "mixed": mixed}): record(
+        TapeKey.of(loss.id, {"axis": axis, "mixed": mixed}): Program(
             program(loss, axis),
             {axis: (), other: (), **_parameters(loss)},
             differentiate=axis,
@@ -52,11 +52,11 @@ def _binary_tapes() -> Tapes:
     }
 
 
-def _multiclass_tapes() -> Tapes:
+def _multiclass_programs() -> Programs:
     counts = range(FEWEST, MOST + 1)
     numbers = {"temperature": (), "softmax_first": ()}
     return {
-        TapeKey.of(loss.id, {"classes": count}): record(
+        TapeKey.of(loss.id, {"classes": count}): Program(
             multiclass_program(loss),
             {"logits": (count,), "truth": (count,), **numbers, **_parameters(loss)},
             differentiate="logits",
@@ -65,7 +65,7 @@ def _multiclass_tapes() -> Tapes:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        TapeKey.of("softmax", {"classes": count}): record(
+        TapeKey.of("softmax", {"classes": count}): Program(
             softmax_program, {"logits": (count,), "temperature": ()}
         )
         for count in counts

@@ -6,12 +6,12 @@ from live.families.concepts.extras import extras
 from live.families.concepts.quantities import quantity
 from live.families.concepts.rows import rows
 from live.families.concepts.snippet import snippet
-from live.families.concepts.tapes import tapes
+from live.families.concepts.tapes import programs
 
 PAGE = FamilyPage(
     "concepts",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def extras() -> dict[str, Any]:
-    """What each gathering looks like in the formula."""
+    """What each reduction looks like in the formula."""
     return {
         "gatherings": {
             "mean": r"\tfrac{1}{n}\sum_i",

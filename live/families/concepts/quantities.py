@@ -8,8 +8,8 @@ from live.families.base import State
 from live.families.loss_numbers import named
 
 
-def quantity(gathering: str, state: State, name: str, after: int | None) -> float:
-    """A number of the training under one gathering: an output of `objective`, or the line's
+def quantity(reduction: str, state: State, name: str, after: int | None) -> float:
+    """A number of the training under one reduction: an output of `objective`, or the line's
     "slope" and "intercept"."""
     points = torch.tensor(state["points"], dtype=torch.float64)
     line = torch.tensor([state["slope"], state["intercept"]], dtype=torch.float64)
@@ -17,7 +17,7 @@ def quantity(gathering: str, state: State, name: str, after: int | None) -> floa
     sample[int(state["sample"])] = 1
 
     def training(line: torch.Tensor) -> dict[str, torch.Tensor]:
-        return objective(line, points, sample, strength=state["strength"], gathering=gathering)
+        return objective(line, points, sample, strength=state["strength"], reduction=reduction)
 
     if after is not None:
         line = descend(lambda x: training(x)["value"], line, rate=state["rate"], steps=after)[-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from experiments.concepts import GATHERINGS, POINTS
+from experiments.concepts import POINTS, REDUCTIONS
 from live.state.rows import Choice, Number, Points, Row
 
 
@@ -13,7 +13,7 @@ def rows() -> Sequence[Row]:
         Number("sample", 5.0, 0.0, count - 1.0),
         Number("slope", -0.4, -4.0, 4.0),
         Number("intercept", 1.5, -4.0, 4.0),
-        Choice("gathering", "mean", GATHERINGS),
+        Choice("gathering", "mean", REDUCTIONS),  # a reduction; links say "gathering"
         Number("strength", 0.0, 0.0, 4.0),
         Number("rate", 0.1, 0.001, 2.0, logarithmic=True),
     ]

@@ -5,18 +5,17 @@ from live.families.distances.answer import answer
 from live.families.distances.extras import extras
 from live.families.distances.profile import profile
 from live.families.distances.quantities import quantity
-from live.families.distances.rows import VIEWS, rows
+from live.families.distances.rows import rows
 from live.families.distances.snippet import snippet
-from live.families.distances.tapes import tapes
+from live.families.distances.tapes import programs
 
 PAGE = FamilyPage(
     "distances",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,
     extras=extras,
     profile=profile,
-    views=VIEWS,
 )

@@ -32,4 +32,4 @@ def answer(state: State) -> dict[str, Any]:
 def _value_and_gradient(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
     prediction, target = inputs(loss, state)
     given = keywords(loss, state)
-    return value_and_gradient(lambda x: loss.function(x, target, **given), prediction)
+    return value_and_gradient(lambda x: loss.call(x, target, **given), prediction)

@@ -4,23 +4,15 @@ import torch
 
 from catalog import Loss
 from live.families.base import State
-from losses.distances import l1_shrinkage, l2_shrinkage
-
-SHRINKAGES = {"l1_penalty": l1_shrinkage, "l2_penalty": l2_shrinkage}
-"""The step that each penalty takes."""
-
-NORMS = ("frobenius_norm", "row_norm", "spectral_norm", "nuclear_norm")
-
-CODES = ("hamming_distance", "hamming_count")
 
 
 def inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
     """What `loss` looks at: both matrices, the chosen pair of points, both codes, the weight."""
-    if loss.id in NORMS or loss.id in CODES:
-        both = state["matrices" if loss.id in NORMS else "codes"]
-        first, second = (torch.tensor(part, dtype=torch.float64) for part in both)
+    (view,) = loss.views
+    if view in ("matrices", "codes"):
+        first, second = (torch.tensor(part, dtype=torch.float64) for part in state[view])
         return first, second
-    if loss.id in SHRINKAGES:
+    if view == "penalty":
         weight = torch.tensor(state["weight"], dtype=torch.float64)
         return weight, torch.zeros_like(weight)
     first, second = point_sets(state)

@@ -3,7 +3,6 @@
 import torch
 
 from catalog import Loss
-from live.families.distances.inputs import CODES, NORMS, SHRINKAGES
 
 
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
@@ -11,13 +10,14 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     another; a code that loses one place after the other; a penalty against its weight."""
     along = torch.linspace(-2, 2, 81, dtype=torch.float64)
     rest = torch.full_like(along, 0.7)
-    if loss.id in NORMS:
+    (view,) = loss.views
+    if view == "matrices":
         prediction = torch.diag_embed(torch.stack([along, rest], -1))
-    elif loss.id in CODES:
+    elif view == "codes":
         prediction = (torch.arange(8) < (along[:, None] + 2) * 2).double()
-    elif loss.id in SHRINKAGES:
+    elif view == "penalty":
         prediction = along
     else:
         prediction = torch.stack([along, rest], -1)
     target = torch.zeros_like(prediction)
-    return along, loss.function(prediction, target, **loss.defaults(), reduction="none")
+    return along, loss.call(prediction, target, reduction="none")

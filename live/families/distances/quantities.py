@@ -4,7 +4,7 @@ import torch
 
 from catalog import Loss
 from live.families.base import State
-from live.families.distances.inputs import SHRINKAGES, inputs, point_sets
+from live.families.distances.inputs import inputs, point_sets
 from live.families.loss_numbers import keywords, reading, value_and_gradient
 from losses.distances import pairwise_distance
 
@@ -29,7 +29,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     given = keywords(loss, state)
     if not name.startswith(("pull_of_row", "cell")):
         return reading(loss, prediction, target, name=name, given=given)
-    _, gradient = value_and_gradient(lambda x: loss.function(x, target, **given), prediction)
+    _, gradient = value_and_gradient(lambda x: loss.call(x, target, **given), prediction)
     if name.startswith("pull_of_row"):
         return gradient[int(name[-1]) - 1].norm().item()
     row, column = (int(digit) - 1 for digit in name[-2:])
@@ -39,6 +39,8 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
 def shrink(loss: Loss, state: State, steps: int) -> float:
     """The weight after so many shrinking steps of a penalty."""
     weight = torch.tensor(state["weight"], dtype=torch.float64)
+    if loss.proximal_step is None:
+        raise ValueError(f"{loss.id} has no proximal step")
     for _ in range(steps):
-        weight = SHRINKAGES[loss.id](weight, rate=state["rate"], **keywords(loss, state))
+        weight = loss.proximal_step(weight, rate=state["rate"], **keywords(loss, state))
     return weight.item()

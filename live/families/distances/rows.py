@@ -7,21 +7,21 @@ that do not belong together.
 from collections.abc import Sequence
 
 from catalog import family
-from live.families.distances.inputs import CODES, NORMS, SHRINKAGES
 from live.families.distances.row_kinds import Codes, Matrices
 from live.state.rows import Choice, Number, Points, Row, Several
-
-VIEWS = {
-    "matrices": NORMS,
-    "points": ("pairwise_distance",),
-    "codes": CODES,
-    "penalty": tuple(SHRINKAGES),
-}
-"""The losses of each view; the first is chosen when the reader turns to it."""
+from live.tape.tape_key import Fact
 
 SHAPES = tuple((rows, columns) for rows in (2, 3) for columns in (2, 3, 4))
 
 LENGTHS = range(3, 13)
+
+SIZES: dict[str, list[tuple[tuple[int, ...], dict[str, Fact]]]] = {
+    "matrices": [((rows, columns), {"rows": rows, "columns": columns}) for rows, columns in SHAPES],
+    "points": [((2,), {})],
+    "codes": [((length,), {"places": length}) for length in LENGTHS],
+    "penalty": [((), {})],
+}
+"""The shapes that the prediction of each view can have, and how a tape's key tells them."""
 
 MOST_POINTS = 6
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog import Loss
 from live.families.base import State
-from live.families.distances.inputs import CODES, NORMS, SHRINKAGES, chosen_pair
+from live.families.distances.inputs import chosen_pair
 from live.families.snippets import argument_list, float_list, float_text
 
 MATRICES = """\
@@ -62,13 +62,14 @@ print(f"{{loss.item():.6f}}", weight.grad.item())
 def snippet(loss: Loss, state: State) -> str:
     """The chosen loss of what the state compares, and its gradient where it has one."""
     arguments = argument_list(loss, state)
-    if loss.id in NORMS:
+    (view,) = loss.views
+    if view == "matrices":
         prediction, target = map(_tensor, state["matrices"])
         return MATRICES.format(function=loss.id, prediction=prediction, target=target)
-    if loss.id in CODES:
+    if view == "codes":
         first, second = (float_list(code) for code in state["codes"])
         return CODES_TEXT.format(function=loss.id, first=first, second=second)
-    if loss.id in SHRINKAGES:
+    if view == "penalty":
         return PENALTY.format(
             function=loss.id,
             weight=float_text(state["weight"]),

@@ -4,43 +4,35 @@ from collections.abc import Callable
 
 import torch
 
-from catalog import CATALOG
-from live.families.distances.inputs import CODES, NORMS, SHRINKAGES
-from live.families.distances.rows import LENGTHS, SHAPES
-from live.tape.loss_tapes import Tapes, program
-from live.tape.record import record
+from catalog import views
+from live.families.distances.rows import SIZES
+from live.tape.loss_tapes import Programs, program
+from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 
 
-def tapes() -> Tapes:
-    """Every norm and code for each size, the distance of a pair, the penalties, and the step of
-    each."""
-    found: Tapes = {}
-    shapes = [{"rows": rows, "columns": columns} for rows, columns in SHAPES]
-    lengths = [{"places": length} for length in LENGTHS]
-    for sizes, ids in ((shapes, NORMS), (lengths, CODES)):
-        for loss in (CATALOG[id] for id in ids if CATALOG[id].taped):
-            for size in sizes:
-                shape = tuple(size.values())
-                pair = {"prediction": shape, "target": shape}
-                found[TapeKey.of(loss.id, size)] = record(
-                    program(loss, {}), pair, differentiate="prediction", order=1
+def programs() -> Programs:
+    """Every loss for each size that its view has, and the proximal step of those that take one."""
+    found: Programs = {}
+    for view, losses in views("distances").items():
+        for loss in (loss for loss in losses if loss.taped):
+            parameters = {parameter.name: () for parameter in loss.parameters}
+            for shape, where in SIZES[view]:
+                found[TapeKey.of(loss.id, where)] = Program(
+                    program(loss, {}),
+                    {"prediction": shape, "target": shape, **parameters},
+                    differentiate="prediction",
+                    order=1,
                 )
-    for id, shape in (("pairwise_distance", (2,)), *((id, ()) for id in SHRINKAGES)):
-        parameters = {parameter.name: () for parameter in CATALOG[id].parameters}
-        found[TapeKey(id)] = record(
-            program(CATALOG[id], {}),
-            {"prediction": shape, "target": shape, **parameters},
-            differentiate="prediction",
-            order=1,
-        )
-    scalars = dict.fromkeys(("weight", "strength", "rate"), ())
-    steps = {TapeKey.of("step", {"loss": id}): record(_step(id), scalars) for id in SHRINKAGES}
-    return found | steps
+            if loss.proximal_step:
+                scalars = {"weight": (), "rate": (), **parameters}
+                step = Program(_step(loss.proximal_step), scalars)
+                found[TapeKey.of("step", {"loss": loss.id})] = step
+    return found
 
 
-def _step(id: str) -> Callable[..., dict[str, torch.Tensor]]:
+def _step(step: Callable[..., torch.Tensor]) -> Callable[..., dict[str, torch.Tensor]]:
     def outputs(weight: torch.Tensor, **given: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"weight": SHRINKAGES[id](weight, **given)}
+        return {"weight": step(weight, **given)}
 
     return outputs

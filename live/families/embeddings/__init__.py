@@ -7,12 +7,12 @@ from live.families.embeddings.profile import profile
 from live.families.embeddings.quantities import quantity
 from live.families.embeddings.rows import rows
 from live.families.embeddings.snippet import snippet
-from live.families.embeddings.tapes import tapes
+from live.families.embeddings.tapes import programs
 
 PAGE = FamilyPage(
     "embeddings",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,

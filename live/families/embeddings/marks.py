@@ -1,6 +1,7 @@
 """What the picture of the embeddings page draws of a loss: who pulls on whom, and how far."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 
@@ -9,7 +10,7 @@ from experiments.embeddings import on_circle
 from losses import embeddings
 from losses.arguments import Scalar
 
-Keywords = Mapping[str, Scalar | str]
+Keywords = Mapping[str, Any]
 
 
 def marks(name: str, points: torch.Tensor, keywords: Keywords) -> dict[str, torch.Tensor]:

@@ -11,4 +11,4 @@ def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     still = torch.tensor([0.0, 0.6], dtype=torch.float64).expand(len(angle), 2)
     angles = torch.cat((still, angle[:, None]), dim=1)
     points = torch.stack((angles.cos(), angles.sin()), dim=-1)
-    return angle, loss.function(points, **loss.defaults(), reduction="none")
+    return angle, loss.call(points, reduction="none")

@@ -17,12 +17,12 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     place = on_circle if state["space"] == "circle" else torch.clone
 
     def program(points: torch.Tensor) -> torch.Tensor:
-        return loss.function(place(points), **given)
+        return loss.call(place(points), **given)
 
     if after is not None:
         points = descend(program, points, rate=state["rate"], steps=after, project=place)[-1]
     if name not in ("value", "gradient", "negative_gradient"):
-        return named(name, loss.readings(points, **given), loss.id)
+        return named(name, loss.intermediates(points, **given), loss.id)
     value, gradient = value_and_gradient(program, points)
     found = {"value": value, "gradient": gradient, "negative_gradient": gradient[-1]}
     return found[name].norm().item() if name != "value" else value.item()

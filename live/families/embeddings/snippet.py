@@ -33,31 +33,31 @@ print(f"{{loss.item():.6f}}", points.grad.tolist())
 PAIRS = "place[first], place[second], same[first, second]"
 
 PICKS = {
-    ("triplet", "contrastive_loss"): (
+    ("triplet", ("first", "second", "similar")): (
         "anchor, positive, negative = place\n"
         "others = torch.stack([positive, negative])\n"
         "similar = torch.tensor([True, False])\n",
         "anchor.expand(2, -1), others, similar",
     ),
-    ("triplet", "triplet_loss"): (
+    ("triplet", ("anchor", "positive", "negative")): (
         "anchor, positive, negative = place\n",
         "anchor, positive, negative",
     ),
-    ("triplet", "info_nce_loss"): ("", "place[:1], place[1:]"),
-    ("cloud", "contrastive_loss"): (
+    ("triplet", ("queries", "keys")): ("", "place[:1], place[1:]"),
+    ("cloud", ("first", "second", "similar")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "first, second = torch.triu_indices({size}, {size}, 1)\n",
         PAIRS,
     ),
-    ("cloud", "triplet_loss"): (
+    ("cloud", ("anchor", "positive", "negative")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
         "a, p, n = torch.nonzero(alike[:, :, None] & ~same[:, None, :]).T\n",
         "place[a], place[p], place[n]",
     ),
-    ("cloud", "info_nce_loss"): (
+    ("cloud", ("queries", "keys")): (
         "labels = torch.arange({size}) // 3\n"
         "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
@@ -67,14 +67,13 @@ PICKS = {
         "place[query][:, None], place[keys]",
     ),
 }
-"""How the tensors of a loss are picked from the points, and their names."""
+"""How the tensors of a loss are picked from the points, and their names, by what it takes."""
 
 
 def snippet(loss: Loss, state: State) -> str:
     """The chosen loss and its gradient in all points."""
     arrangement = state["arrangement"]
-    alike = {"cosine_embedding_loss": "contrastive_loss"}.get(loss.id, loss.id)
-    picks, tensors = PICKS[arrangement, alike]
+    picks, tensors = PICKS[arrangement, loss.arguments]
     points = "\n".join(f"        {float_list(point)}," for point in points_of(state).tolist())
     head = HEAD.format(
         function=loss.id, points=points, place=CIRCLE if state["space"] == "circle" else PLANE

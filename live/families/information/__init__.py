@@ -5,18 +5,17 @@ from live.families.information.answer import answer
 from live.families.information.extras import extras
 from live.families.information.profile import profile
 from live.families.information.quantities import quantity
-from live.families.information.rows import VIEWS, rows
+from live.families.information.rows import rows
 from live.families.information.snippet import snippet
-from live.families.information.tapes import tapes
+from live.families.information.tapes import programs
 
 PAGE = FamilyPage(
     "information",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,
     extras=extras,
     profile=profile,
-    views=VIEWS,
 )

@@ -20,7 +20,7 @@ def answer(state: State) -> dict[str, Any]:
     _, model = distributions(state)
     for loss in family("information"):
         target = goal(loss, state)
-        value = loss.function(model, target, **keywords(loss, state))
+        value = loss.call(model, target, **keywords(loss, state))
         found[loss.id] = value, gradient(loss, state, model, target)
     return answer_of(found) | ({"fit": _answer_fit(state)} if state["view"] == "gaussians" else {})
 

@@ -18,9 +18,9 @@ def distributions(state: State) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def goal(loss: Loss, state: State) -> torch.Tensor:
-    """What `loss` takes as its target: P, or for self-information the chosen outcome, one-hot."""
+    """What `loss` takes as its target: P, or for a loss of one outcome the chosen one, one-hot."""
     truth, _ = distributions(state)
-    if loss.id != "self_information":
+    if loss.arguments != ("probability",):
         return truth
     chosen = min(int(state["outcome"]), len(truth)) - 1
     return torch.eye(len(truth), dtype=torch.float64)[chosen]
@@ -29,7 +29,7 @@ def goal(loss: Loss, state: State) -> torch.Tensor:
 def gradient(loss: Loss, state: State, model: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """The gradient of `loss` in the coordinates of the state."""
     leaf = model.clone().requires_grad_()
-    value = loss.function(leaf, target, **keywords(loss, state))
+    value = loss.call(leaf, target, **keywords(loss, state))
     (slope,) = torch.autograd.grad(value, leaf)
     return pull_back(model, slope) if state["coordinates"] == "logits" else slope
 

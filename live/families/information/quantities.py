@@ -25,7 +25,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     given = keywords(loss, state)
     if after is not None:
         model = descend(
-            lambda q: loss.function(q, target, **given),
+            lambda q: loss.call(q, target, **given),
             model.log(),
             rate=state["rate"],
             steps=after,

@@ -2,15 +2,9 @@
 
 from collections.abc import Sequence
 
-from catalog import family
+from catalog import family, views
 from live.families.information.row_kinds import MOST, Distributions, Pair
 from live.state.rows import Choice, Number, Row, Several
-
-VIEWS = {
-    "bars": tuple(loss.id for loss in family("information")),
-    "gaussians": ("kl_divergence",),
-}
-"""The quantities of each view."""
 
 START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 
@@ -18,7 +12,7 @@ START: Pair = ((0.5, 0.3, 0.15, 0.05), (0.1, 0.2, 0.3, 0.4))
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("information"))
     return [
-        Choice("view", "bars", tuple(VIEWS)),
+        Choice("view", "bars", tuple(views("information"))),
         Several("losses", ids, ids),
         Choice("loss", "cross_entropy", ids),
         Distributions("distributions", START),

@@ -13,16 +13,15 @@ def snippet(loss: Loss, state: State) -> str:
     return fit_snippet(state) if state["view"] == "gaussians" else bars_snippet(loss, state)
 
 
-CALLS = {
-    "self_information": "self_information(q[{chosen}]{arguments})",
-    "entropy": "entropy(q{arguments})",
-    "cross_entropy": "cross_entropy(truth=p, model=q{arguments})",
-    "kl_divergence": "kl_divergence(truth=p, model=q{arguments})",
-    "js_divergence": "js_divergence(q, p{arguments})",
-    "wasserstein_distance": "wasserstein_distance(q, p)",
+GIVEN = {
+    "probability": "q[{chosen}]",
+    "distribution": "q",
+    "first": "q",
+    "second": "p",
+    "truth": "truth=p",
+    "model": "model=q",
 }
-
-WITHOUT_P = ("self_information", "entropy")
+"""What stands in the call for each argument of a function, by the name that it has there."""
 
 BARS = """\
 import torch
@@ -58,16 +57,18 @@ def bars_snippet(loss: Loss, state: State) -> str:
     """
     truth, model = state["distributions"]
     in_logits = state["coordinates"] == "logits" and min(model) > 0
-    lines = [] if loss.id in WITHOUT_P else [f"p = {_tensor(truth)}"]
+    needs_p = {"second", "truth"} & {*loss.arguments}
+    lines = [f"p = {_tensor(truth)}"] if needs_p else []
     if in_logits:
         lines += [f"z = {_tensor(model)}.log().requires_grad_()", "q = torch.softmax(z, -1)"]
     else:
         lines += [f"q = {_tensor(model)}.requires_grad_()"]
     chosen = min(int(state["outcome"]), len(truth)) - 1
+    given = ", ".join(GIVEN[name] for name in loss.arguments)
     return BARS.format(
         function=loss.id,
         tensors="\n".join(lines),
-        call=CALLS[loss.id].format(chosen=chosen, arguments=argument_list(loss, state)),
+        call=f"{loss.id}({given.format(chosen=chosen)}{argument_list(loss, state)})",
         leaf="z" if in_logits else "q",
     )
 

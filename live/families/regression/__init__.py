@@ -7,12 +7,12 @@ from live.families.regression.profile import profile
 from live.families.regression.quantities import quantity
 from live.families.regression.rows import rows
 from live.families.regression.snippet import snippet
-from live.families.regression.tapes import tapes
+from live.families.regression.tapes import programs
 
 PAGE = FamilyPage(
     "regression",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,

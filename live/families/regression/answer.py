@@ -42,7 +42,7 @@ def optimum(state: Mapping[str, Any]) -> dict[str, Any]:
     guess = torch.tensor(state["guess"], dtype=torch.float64)
     for loss in family("regression"):
         given = keywords(loss, state)
-        mean_loss = partial(_mean_loss, loss.function, targets, shares, given)
+        mean_loss = partial(_mean_loss, loss.call, targets, shares, given)
         at_guess[loss.id] = value_and_gradient(mean_loss, guess)
         position = best_constant(loss.function, targets, shares, **given)
         found[loss.id] = [position, mean_loss(torch.tensor(position, dtype=torch.float64)).item()]
@@ -84,5 +84,5 @@ def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | str | N
     if (x == x[0]).all():
         return None, []
     intercept, slope = fit_line(loss.function, x, y, **dict(given))
-    value = loss.function(intercept + slope * x, y, **dict(given)).item()
+    value = loss.call(intercept + slope * x, y, **dict(given)).item()
     return json_number(value), [slope, intercept]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from catalog import Loss, family
-from experiments.regression import PIECEWISE_LINEAR
 from live.families.regression.inputs import outlier_example
 
 
@@ -16,6 +15,6 @@ def extras() -> dict[str, Any]:
 
 
 def _way_to_fit(loss: Loss) -> str:
-    if loss.function in PIECEWISE_LINEAR:
+    if loss.properties.piecewise_linear:
         return "vertices"
-    return "newton" if loss.claims.convex else "search"
+    return "newton" if loss.properties.convex else "search"

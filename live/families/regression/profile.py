@@ -8,6 +8,4 @@ from catalog import Loss
 def profile(loss: Loss) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss against the residual."""
     residual = torch.linspace(-3, 3, 61, dtype=torch.float64)
-    return residual, loss.function(
-        residual, torch.zeros_like(residual), **loss.defaults(), reduction="none"
-    )
+    return residual, loss.call(residual, torch.zeros_like(residual), reduction="none")

@@ -26,7 +26,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     )
     if after is not None:
         prediction = descend(
-            lambda p: loss.function(p, target, **given), prediction, rate=state["rate"], steps=after
+            lambda p: loss.call(p, target, **given), prediction, rate=state["rate"], steps=after
         )[-1]
     if name == "prediction":
         return prediction.item()

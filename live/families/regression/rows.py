@@ -6,12 +6,14 @@ from catalog import family
 from experiments.regression import TELEPHONE_CALLS
 from live.state.rows import Choice, Flag, Number, Points, Row, Several
 
+FIRST_SHOWN = ("l1_loss", "mse_loss", "half_mse_loss", "smooth_l1_loss", "huber_loss")
+
 
 def rows() -> Sequence[Row]:
     ids = tuple(loss.id for loss in family("regression"))
     return [
         Choice("view", "curve", ("curve", "optimum", "line")),
-        Several("losses", ids[:5], ids),
+        Several("losses", FIRST_SHOWN, ids),
         Choice("loss", "huber_loss", ids),
         Number("prediction", 3.0, -5.0, 5.0),
         Number("target", 0.0, -5.0, 5.0),

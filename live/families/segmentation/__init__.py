@@ -7,12 +7,12 @@ from live.families.segmentation.profile import profile
 from live.families.segmentation.quantities import quantity
 from live.families.segmentation.rows import rows
 from live.families.segmentation.snippet import snippet
-from live.families.segmentation.tapes import tapes
+from live.families.segmentation.tapes import programs
 
 PAGE = FamilyPage(
     "segmentation",
     rows,
-    tapes,
+    programs,
     quantity,
     answer,
     snippet,

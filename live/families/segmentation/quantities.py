@@ -22,7 +22,7 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     probabilities, target = masks_of(state)
 
     def program(probabilities: torch.Tensor) -> torch.Tensor:
-        return loss.function(probabilities, target, **given)
+        return loss.call(probabilities, target, **given)
 
     if after is not None:
         probabilities = descend(

@@ -4,12 +4,12 @@ import torch
 
 from experiments.segmentation import areas, scores, step, to_logits
 from live.families.segmentation.masks import GRID
-from live.tape.loss_tapes import Tapes, loss_tapes
-from live.tape.record import record
+from live.tape.loss_tapes import Programs, loss_programs
+from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 
 
-def tapes() -> Tapes:
+def programs() -> Programs:
     """Every loss with its gradient in the probabilities, the step of descent, areas and scores."""
 
     def descent_step(
@@ -22,11 +22,11 @@ def tapes() -> Tapes:
         return {"logits": to_logits(probabilities)}
 
     masks = {"probabilities": GRID, "target": GRID}
-    return loss_tapes("segmentation", masks, order=1, differentiate="probabilities") | {
-        TapeKey("descent_step"): record(
+    return loss_programs("segmentation", masks, order=1, differentiate="probabilities") | {
+        TapeKey("descent_step"): Program(
             descent_step, {"logits": GRID, "gradient": GRID, "rate": ()}
         ),
-        TapeKey("to_logits"): record(logits, {"probabilities": GRID}),
-        TapeKey("areas"): record(areas, masks),
-        TapeKey("scores"): record(scores, {**masks, "threshold": ()}),
+        TapeKey("to_logits"): Program(logits, {"probabilities": GRID}),
+        TapeKey("areas"): Program(areas, masks),
+        TapeKey("scores"): Program(scores, {**masks, "threshold": ()}),
     }

@@ -2,7 +2,7 @@
 // and where the server made something else of it, the stage follows.
 //
 // What browser and server say to each other is told here, in types; `live/ui/stage.py` is the
-// server's half of it, and docs/contract.md tells both in words.
+// server's half of it, and docs/architecture.md tells both in words.
 
 /**
  * The state of a page: a value for every row of its table, by the row's name.
@@ -16,9 +16,10 @@
  * @typedef {number | 'Infinity' | '-Infinity' | null} Numeral
  * @typedef {{ values: Record<string, Numeral>, gradients: Record<string, Numeral[]> }} Answer
  *
- * What comes down: the address of the page's document; the number of the release that is answered,
- * 0 before there was one; the state as the server has it, refused values replaced; torch's answer to that state.
- * @typedef {{ document: string, sequence: number, state: State, answer: Answer }} Reply
+ * What comes down: where the page's document and its tapes are; the number of the release that is
+ * answered, 0 before there was one; the state as the server has it, what it refused replaced;
+ * torch's answer to that state.
+ * @typedef {{ document: string, tapes: string, sequence: number, state: State, answer: Answer }} Reply
  */
 
 export class Store {

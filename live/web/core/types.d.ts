@@ -31,7 +31,7 @@ export interface Loss {
   colour: string;
   dash: string; // of its line, as SVG has it; '' for none
   formula: string; // TeX
-  numbers: [condition: string, tex: string][]; // the same with the screen's numbers, see formula.js
+  formula_with_values: [condition: string, tex: string][]; // the same with the screen's numbers, see formula.js
   terms: { name: string; role: string; label: string }[]; // what its value is made of
   parameters: Parameter[];
   options: { name: string; label: string }[];

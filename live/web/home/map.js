@@ -46,8 +46,23 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
       ),
     ),
   );
+  arrange(root);
   link(map, doors);
   root.dataset.labReady = '';
+}
+
+const [FEWEST, MOST] = [9, 16]; // doors side by side
+const ROWS = 9; // as many rows of doors as a screen of 800 pixels holds
+
+// How many doors stand side by side: more than nine only where the rows would leave the screen. The
+// pictures then share the height that is left (map.css); what is more than that scrolls.
+export function arrange(root) {
+  const counts = [...root.querySelectorAll('.lab-doors')].map((doors) => doors.childElementCount);
+  const rows = (columns) => counts.reduce((sum, count) => sum + Math.ceil(count / columns), 0);
+  let columns = FEWEST;
+  while (columns < MOST && rows(columns) > ROWS) columns += 1;
+  const sizes = { '--columns': columns, '--rows': rows(columns), '--districts': counts.length };
+  for (const [name, size] of Object.entries(sizes)) root.style.setProperty(name, String(size));
 }
 
 function door(district, loss, onclick) {

@@ -59,7 +59,7 @@ export function texElement(tex) {
 }
 
 // The names of the readings whose numbers a formula writes.
-export const readingsOf = (tex) => Array.from(tex.matchAll(/\\(?:value|signed)\{(\w+)\}/g), ([, name]) => name);
+export const spoken = (tex) => Array.from(tex.matchAll(/\\(?:value|signed)\{(\w+)\}/g), ([, name]) => name);
 
 // The first pair (condition, TeX) whose condition is empty or names a reading that is not 0.
 export const applicable = (numbers, reading) =>

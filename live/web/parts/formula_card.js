@@ -45,7 +45,7 @@ export class FormulaCard {
     const reading = (name) => (name === 'value' ? result.value : result.reading(name));
     this.formula.set(`L_{\\text{${loss.short}}} = ${loss.formula}`);
     // A view that shows several residuals writes the line of numbers itself.
-    const numbers = result.numbers?.() ?? applicable(loss.numbers, reading);
+    const numbers = result.numbers?.() ?? applicable(loss.formula_with_values, reading);
     this.numbers.set(numbers && `\\value{value} = ${numbers}`);
     this.numbers.update(reading);
     show(this.parameters.element, !this.elsewhere(state));

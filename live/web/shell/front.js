@@ -10,7 +10,9 @@ window.__streamlit = {
 
 // What starts Streamlit has been loaded by then, and has had the whole line to itself.
 document.addEventListener('DOMContentLoaded', () => {
-  for (const link of document.querySelectorAll('link[data-later]')) link.rel = link.dataset.later;
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const later = document.querySelectorAll('link[data-later]');
+  for (const link of later) link.rel = link.dataset.later;
 });
 
 // Light or dark: Streamlit follows what the system prefers, at once and without a reload. What the

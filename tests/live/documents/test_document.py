@@ -8,12 +8,12 @@ import re
 import pytest
 
 from live.assets import published
-from live.documents.document import fill, publish_document, publish_tapes
+from live.documents.document import fill, page_words, publish_document, publish_tapes
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.state.rows import Choice
 from live.words.palette import ROLES
-from live.words.text import LANGUAGES, interface
+from live.words.text import LANGUAGES
 
 ALL = [(name, language) for name in EVERY_PAGE for language in LANGUAGES]
 everywhere = pytest.mark.parametrize(("name", "language"), ALL)
@@ -34,13 +34,13 @@ def document(name: str, language: str):
 def test_a_document_describes_the_family(name, language):
     page = document(name, language)
     assert [loss["id"] for loss in page["losses"]] == [loss.id for loss in EVERY_PAGE[name].losses]
-    assert page["words"] == interface(language)
+    assert page["words"] == page_words(name, language)
     assert page["palette"].keys() == ROLES.keys()
     looks = {(loss["colour"], loss["dash"]) for loss in page["losses"]}
     assert len(looks) == len(page["losses"])
     for loss, record in zip(page["losses"], EVERY_PAGE[name].losses, strict=True):
-        assert all(loss[key] for key in ("short", "name", "formula", "numbers"))
-        assert loss["numbers"][-1][0] == "", "a formula without a last resort"
+        assert all(loss[key] for key in ("short", "name", "formula", "formula_with_values"))
+        assert loss["formula_with_values"][-1][0] == "", "a formula without a last resort"
         assert [term["name"] for term in loss["terms"]] == list(record.terms)
         assert all(term["role"] in page["palette"] and term["label"] for term in loss["terms"])
         assert [p["name"] for p in loss["parameters"]] == [p.name for p in record.parameters]
@@ -73,8 +73,14 @@ def test_every_loss_and_choice_has_its_tape(name):
             names = (f"{loss.id}.{option.name}" for option in loss.options)
             wanted = dict(zip(names, choice, strict=True)).items()
             assert not own or any(wanted <= tape["where"].items() for tape in own)
-        shown = re.findall(r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.numbers))
-        wanted = {*shown, *(condition for condition, _ in loss.numbers if condition), *loss.terms}
+        shown = re.findall(
+            r"\\(?:value|signed)\{(\w+)\}", "".join(t for _, t in loss.formula_with_values)
+        )
+        wanted = {
+            *shown,
+            *(condition for condition, _ in loss.formula_with_values if condition),
+            *loss.terms,
+        }
         readings = [tape["outputs"].keys() | loss.defaults().keys() for tape in own]
         assert not own or any(wanted <= known for known in readings), loss.id
 
@@ -113,7 +119,7 @@ def test_a_changed_bound_changes_what_the_document_tells(monkeypatch):
 def test_choices_have_a_name_each_or_speak_for_themselves(name, language):
     """The rule of `choicesOf` in `live/web/parts/controls.js`: a row whose choices are words has
     them in the reader's language, all of them; numbers, names of types and ids have none."""
-    words = interface(language)
+    words = page_words(name, language)
     for row in table(name).rows.values():
         if isinstance(row, Choice):
             named = [f"{row.name.split('.')[-1]}_{choice}" in words for choice in row.choices]
@@ -123,7 +129,7 @@ def test_choices_have_a_name_each_or_speak_for_themselves(name, language):
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_what_is_raised_to_a_power_gets_brackets_where_it_needs_them(name):
     for loss in EVERY_PAGE[name].losses:
-        for _, tex in loss.numbers:
+        for _, tex in loss.formula_with_values:
             assert not re.search(r"\\value\{\w+\}\}?\^", tex), loss.id
 
 

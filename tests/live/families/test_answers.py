@@ -59,7 +59,7 @@ def test_box_gradients_are_those_of_differences(loss, coordinates):
 
     def value(numbers):
         box = numbers if coordinates == "corner" else centre_to_corners(numbers)
-        return loss.function(box, target, **keywords(loss, state)).item()
+        return loss.call(box, target, **keywords(loss, state)).item()
 
     assert answer["values"][loss.id] == value(point)
     if loss.id not in HELD:
@@ -76,7 +76,7 @@ def test_regression_slopes_are_those_of_differences(loss):
 
     def value(prediction):
         number = torch.tensor(prediction, dtype=torch.float64)
-        return loss.function(number, target, **keywords(loss, state)).item()
+        return loss.call(number, target, **keywords(loss, state)).item()
 
     assert answer["values"][loss.id] == value(2.6)
     slope = (value(2.6 + 1e-6) - value(2.6 - 1e-6)) / 2e-6

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog import family
+from catalog import CATALOG, family
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.state.rows import Flag, Number, number_text
@@ -150,8 +150,8 @@ def test_one_bad_part_of_a_link_costs_only_itself(name, data):
     value = data.draw(values(rows.rows[good]))
     query = {bad: "nonsense", "utm_source": "x", good: rows.rows[good].text(value)}
     state, ignored = rows.read_link(query)
-    expected = rows.normalise(rows.start() | {good: value})
-    assert close(expected[good], state[good])
+    expected = rows.read_link({good: rows.rows[good].text(value)})[0]
+    assert close(rows.normalise(rows.start() | {good: value})[good], state[good])
     assert state[bad] == expected[bad]
     assert [part.name for part in ignored] == [bad, "utm_source"]
 
@@ -206,6 +206,38 @@ def test_types_are_not_mixed_up():
 def test_numbers_are_written_short():
     texts = {0.5: "0.5", 3.0: "3", 3.3000000000000003: "3.3", 1e-3: "0.001", 1234.5678: "1234.5678"}
     assert {value: number_text(value) for value in texts} == texts
+
+
+every_loss = pytest.mark.parametrize("loss", CATALOG.values(), ids=lambda loss: loss.id)
+
+
+@every_loss
+def test_a_link_that_names_a_loss_opens_on_it(loss):
+    """Those of the map, of the guide, and those written by hand."""
+    page, rows = EVERY_PAGE[loss.family], table(loss.family)
+    state, ignored = rows.read_link({"loss": loss.id})
+    assert ignored == []
+    assert state["loss"] == loss.id
+    assert {loss.id, *rows.start()["losses"]} == {*state["losses"]}
+    if "view" in state and page.views:
+        assert loss.id in page.views[state["view"]]
+
+
+@every_loss
+def test_a_loss_that_is_chosen_and_switched_off_stays_off(loss):
+    rows = table(loss.family)
+    shown = rows.read_link({"loss": loss.id})[0]
+    others = tuple(id for id in rows.rows["losses"].choices if id != loss.id)
+    state = {**shown, "losses": others}
+    assert rows.read_link(rows.link(state)) == (state, [])
+
+
+def test_the_view_of_a_scene_or_of_the_start_stays_where_it_shows_the_loss():
+    rows = table("classification")
+    scene = next(id for id, state in rows.scenes.items() if state.get("view") == "multiclass")
+    assert rows.read_link({"scene": scene, "loss": "zero_one_loss"})[0]["view"] == "multiclass"
+    assert rows.read_link({"scene": scene, "loss": "bce_loss"})[0]["view"] == "binary"
+    assert rows.read_link({"loss": "zero_one_loss"})[0]["view"] == "binary"
 
 
 @pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline"])

@@ -48,7 +48,7 @@ def test_a_link_opens_the_page_with_a_loss_chosen_and_shown(name, entry):
     assert given.keys() & {"loss", "scene"}, "the link chooses no loss"
     assert CATALOG[state["loss"]].family == name
     assert state["loss"] in state["losses"], "the loss is switched off"
-    views = PAGES[name].extras().get("views")
+    views = PAGES[name].views
     if views and "view" in state:
         assert state["loss"] in views[state["view"]], "the loss stands in another view"
 

@@ -15,7 +15,7 @@ HALVING = """({ Descent }, halves, steps, options = '') => {
 
 
 def test_there_are_no_runs_before_the_first_step(modules):
-    assert modules(DESCENT, HALVING, ["a"], 0) == {"more": [], "runs": None}
+    assert modules(DESCENT, HALVING, ["a"], 0) == {"more": [], "runs": None, "at": None}
 
 
 def test_every_switched_on_loss_steps_from_the_same_start(modules):

@@ -7,12 +7,9 @@ lane. Torch calls the losses of the catalog eagerly and differentiates them by a
 
 import base64
 import itertools
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -26,7 +23,7 @@ from live.families import EVERY_PAGE
 from live.tape import loss_tapes
 from live.tape.context import CONTEXT
 from live.tape.loss_tapes import kept_tapes
-from live.tape.record import record
+from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 from tests.live.tape.interpreter import play
 from tests.web.core.tape_inputs import Inputs, inputs
@@ -70,32 +67,10 @@ PLAYER = f"/{web_root()}/core/player.js"
 REPLAYS = f"/{web_root()}/core/replays.js"
 
 
-@dataclass(frozen=True)
-class Program:
-    """What a tape was made from."""
-
-    function: Callable[..., Mapping[str, torch.Tensor]]
-    shapes: Mapping[str, tuple[int, ...]]
-    differentiate: str = ""
-    order: int = 0
-
-
 @cache
 def programs(name: str) -> dict[TapeKey, Program]:
     """What the tapes of a family are made from; nothing is traced."""
-    users = [m for m in list(sys.modules.values()) if getattr(m, "record", None) is record]
-
-    def keep(function, shapes, *, differentiate="", order=0):
-        return Program(function, shapes, differentiate, order)
-
-    patches = [patch.object(module, "record", keep) for module in users]
-    for each in patches:
-        each.start()
-    try:
-        return EVERY_PAGE[name].tapes()
-    finally:
-        for each in patches:
-            each.stop()
+    return EVERY_PAGE[name].programs()
 
 
 def loss_of(key: TapeKey) -> Loss | None:
@@ -134,9 +109,11 @@ def eager(name: str, key: TapeKey) -> Callable[..., dict[str, torch.Tensor]]:
     loss, options = taped(name)[key]
     fixed = options | {keyword: CONTEXT[keyword] for keyword in loss.context}
 
-    def outputs(**tensors: torch.Tensor) -> dict[str, torch.Tensor]:
-        value = loss.function(**tensors, **fixed, reduction="none")
-        return {**loss.readings(**tensors, **fixed), "value": value}
+    def outputs(**inputs: torch.Tensor) -> dict[str, torch.Tensor]:
+        given = fixed | {p.name: inputs.pop(p.name) for p in loss.parameters}
+        tensors = list(inputs.values())
+        value = loss.call(*tensors, **given, reduction="none")
+        return {**loss.intermediates(*tensors, **given), "value": value}
 
     return outputs
 
@@ -307,7 +284,8 @@ def test_one_call_of_a_loss_says_what_many_at_once_say(name, key):
             if k not in numbers
         }
         leaf = tensors[program.differentiate].requires_grad_()
-        value = loss.function(**tensors, **{k: given[k][place].item() for k in numbers}, **fixed)
+        settings = {k: given[k][place].item() for k in numbers} | fixed
+        value = loss.call(*tensors.values(), **settings)
         ours = {
             "value": value.detach().reshape(1, 1).numpy(),
             "gradient": differentiated(value, leaf).reshape(1, -1).numpy(),
@@ -356,7 +334,7 @@ def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     dtype = np.dtype(precision)
     given = moderate("regression", key, dtype)
     ours = replayed("regression", key, given, precision=precision)
-    tapes = kept_tapes("regression", EVERY_PAGE["regression"].tapes)
+    tapes = kept_tapes("regression", programs("regression"))
     wanted = (key.name, dict(key.where))
     tape = next(tape for tape in tapes if (tape["name"], tape["where"]) == wanted)
     theirs = play(tape, {k: v.T for k, v in given.items()}, dtype)

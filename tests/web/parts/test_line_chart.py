@@ -9,7 +9,8 @@ CHART = "parts/line_chart.js"
 DRAW = """({ LineChart }, settings, paths, options) => {
   const lines = ['a', 'b'].map((id) => ({ id, colour: 'red' }));
   const { end, ...rest } = settings;
-  const chart = new LineChart({ lines, ...rest, ...(end && { end: (steps) => Math.max(end, steps) }) });
+  const last = end && { end: (steps) => Math.max(end, steps) };
+  const chart = new LineChart({ lines, ...rest, ...last });
   chart.draw(paths && new Map(Object.entries(paths)), options);
   const { low, high, left, top, width, height } = chart.plot;
   return {

@@ -1,7 +1,7 @@
 // What a box loss measures, drawn in the colours of its formula's terms.
 
 import { place, show, svg } from '../../core/dom.js';
-import { applicable, readingsOf } from '../../parts/formula.js';
+import { applicable, spoken } from '../../parts/formula.js';
 
 // What each switch of the view shows.
 const PIECE = {
@@ -12,35 +12,12 @@ const PIECE = {
   corners: ['corners', 'other_corners'],
 };
 
-// What stands for a number of the formula.
-const OF_READING = {
-  intersection: ['intersection'],
-  enclosing_area: ['frame', 'empty'],
-  centre_distance_squared: ['centres'],
-  diagonal_squared: ['diagonal', 'frame'],
-  diagonal: ['diagonal', 'frame'],
-  offset_misfit_x: ['centres'],
-  offset_misfit_y: ['centres'],
-  offset_x: ['centres'],
-  offset_y: ['centres'],
-  corner_distances: ['corners', 'other_corners'],
-  first_corner_squared: ['corners'],
-  second_corner_squared: ['corners'],
-  aspect_difference: ['aspect'],
-  enclosing_width: ['frame'],
-  enclosing_height: ['frame'],
-  prediction_width: ['widths'],
-  prediction_height: ['heights'],
-  width_misfit: ['widths'],
-  height_misfit: ['heights'],
-  ratio: ['inner'],
-};
-
 // The marks that stand for the numbers in the formula as it is shown: a form without a term shows
 // none of it. A parameter counts although no number of the formula names it.
-export function measured(loss, result) {
-  const names = [...readingsOf(applicable(loss.numbers, result.reading)), ...loss.parameters.map(({ name }) => name)];
-  return new Set(names.flatMap((name) => OF_READING[name] ?? []));
+export function measured(marks, loss, result) {
+  const spelt = spoken(applicable(loss.formula_with_values, result.reading));
+  const names = [...spelt, ...loss.parameters.map(({ name }) => name)];
+  return new Set(names.flatMap((name) => marks[name] ?? []));
 }
 
 // Whether the chosen loss shows the whole piece without its switch.

@@ -41,7 +41,7 @@ export default familyStage('families/boxes/boxes.css', (context) => {
       new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, boxOf(loss.id, state), state)])),
     draw(state, results) {
       const chosen = losses.get(state.loss);
-      const marks = measured(chosen, results.get(chosen.id));
+      const marks = measured(page.marks, chosen, results.get(chosen.id));
       picture.draw(state, { chosen, marks, results, runs: descent.runs, playing: playback.playing });
       table.draw(results, state.losses, state.loss);
       chart.draw(descent.runs, { range: [0, 1], value: ({ overlap }) => overlap, chosen: state.loss });

@@ -1,5 +1,6 @@
 // One logit and one label: every binary loss and its gradient, over the logit or the probability.
 
+import { takesClassNumber } from './losses.js';
 import { choicesOf, menu, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
@@ -194,12 +195,13 @@ export class BinaryView {
 
   #remark(state, results) {
     if (state.precision !== 'float64') return template(this.words.rounded_note, { precision: state.precision });
-    const dead = this.losses.filter(({ id }) => {
+    const dead = this.losses.filter((loss) => {
       const {
         value,
         gradient: [slope],
-      } = results.get(id);
-      return state.losses.includes(id) && id !== 'zero_one_loss' && value !== 0 && slope === 0;
+      } = results.get(loss.id);
+      // A loss of class numbers is flat everywhere, and nothing has died.
+      return state.losses.includes(loss.id) && !takesClassNumber(loss) && value !== 0 && slope === 0;
     });
     return dead.length ? template(this.words.dead_note, { names: dead.map(({ short }) => short).join(', ') }) : '';
   }

@@ -2,6 +2,10 @@
 
 import { Replays } from '../../core/replays.js';
 
+// What a loss takes stands in the names of its arguments.
+export const takesShares = (loss) => loss.arguments[1] === 'probabilities';
+export const takesClassNumber = (loss) => loss.arguments[0] === 'prediction';
+
 export class ClassificationLosses {
   constructor(tapes) {
     this.replays = new Replays(tapes);
@@ -68,7 +72,7 @@ export class ClassificationLosses {
   // One example of several classes.
   multiclass(loss, example, state) {
     const { logits } = example;
-    const truth = loss.id === 'soft_cross_entropy_loss' ? example.shares : example.oneHot;
+    const truth = takesShares(loss) ? example.shares : example.oneHot;
     const inputs = { logits, truth, ...handOver(state) };
     const replay = this.#prepared(loss, { classes: logits.length }, inputs, state);
     return this.#result(replay.run(), loss, state);
@@ -94,7 +98,7 @@ export class ClassificationLosses {
   // The loss at every lane of three logits, as `toLogits` gives them.
   multiclassField(loss, logits, example, state) {
     const lanes = logits.length / 3;
-    const truth = loss.id === 'soft_cross_entropy_loss' ? example.shares : example.oneHot;
+    const truth = takesShares(loss) ? example.shares : example.oneHot;
     const replay = this.#prepared(loss, { classes: 3 }, { truth, ...handOver(state) }, state, { lanes });
     replay.lanesOf('logits').set(logits);
     return replay.run().get('value');

@@ -1,6 +1,6 @@
 // One example of three to seven classes: logits, softmax, hardmax and gradient as bars.
 
-import { exampleOf } from './losses.js';
+import { exampleOf, takesShares } from './losses.js';
 import { choicesOf, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
@@ -236,7 +236,7 @@ export class MulticlassView {
     const both = this.model.softmax(example.logits, state.temperature);
     const loss = this.losses.find(({ id }) => id === state.loss);
     const result = results.get(state.loss);
-    const soft = loss.id === 'soft_cross_entropy_loss';
+    const soft = takesShares(loss);
     const bands = this.#bands();
     const width = (this.#size[0] - LEFT - 8) / example.logits.length;
     for (const column of this.columns) {

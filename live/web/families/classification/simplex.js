@@ -3,6 +3,7 @@
 import { html, number, place, show, svg, template } from '../../core/dom.js';
 import { rgb } from '../../core/palette.js';
 import { announce, clamp, draggable, dragDot } from '../../parts/drag.js';
+import { takesShares } from './losses.js';
 
 const SIDE = 72; // points along the base of the field
 const [WIDTH, HEIGHT] = [240, 208];
@@ -88,10 +89,10 @@ export class Simplex {
         Object.fromEntries(softmax.map((p, k) => [`p${k}`, `${this.names[k]} ${number(p)}`])),
       ),
     );
-    const target = toPoint(loss.id === 'soft_cross_entropy_loss' ? example.shares : example.oneHot);
+    const target = toPoint(takesShares(loss) ? example.shares : example.oneHot);
     place(this.target, { cx: target[0], cy: target[1] });
     const own = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
-    const truth = loss.id === 'soft_cross_entropy_loss' ? example.shares : example.label;
+    const truth = takesShares(loss) ? example.shares : example.label;
     const key = [loss.id, own, truth, state.handed, state.temperature].join(' ');
     if (key === this.#key) return;
     this.#key = key;

@@ -12,7 +12,10 @@ import { PipelineView } from './pipeline_view.js';
 export default familyStage('families/classification/classification.css', (context) => {
   const { tapes, words, store, turnTo } = context;
   // A crowd with both labels has a formula of its own, whatever the loss.
-  const mixed = (loss) => ({ ...loss, numbers: [['mixed', context.page.mixed_numbers], ...loss.numbers] });
+  const mixed = (loss) => ({
+    ...loss,
+    formula_with_values: [['mixed', context.page.mixed_numbers], ...loss.formula_with_values],
+  });
   const page = { ...context.page, losses: context.page.losses.map(mixed) };
   const model = new ClassificationLosses(tapes);
   const descent = { advance: (state) => views.descent.advance(state), rewind: () => views.descent.rewind() };

@@ -23,12 +23,7 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
   });
   const playback = new Playback({ page, store, descent, pace: 0.5 }); // steps are seen one by one
   const picture = new EmbeddingPicture({ page, words, store, model, grasp: () => playback.stop() });
-  const atWork = ({ reading }) => `${reading('active')} / ${reading('count')}`;
-  const columns = [
-    valueColumn(words),
-    lengthColumn(words),
-    { title: words.at_work, long: words.at_work_long, text: atWork },
-  ];
+  const columns = [valueColumn(words), lengthColumn(words), workColumn(words)];
   const table = new LossesTable({ words, losses: page.losses, bars: false, columns, choose, switchOn });
   const charts = new DistanceCharts(page.losses, words);
   const controls = embeddingControls({ page, words, store, playback });
@@ -55,4 +50,11 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
       controls.dispose();
     },
   };
+});
+
+// How many of its terms a loss still pulls at.
+const workColumn = (words) => ({
+  title: words.at_work,
+  long: words.at_work_long,
+  text: ({ reading }) => `${reading('active')} / ${reading('count')}`,
 });

@@ -19,7 +19,7 @@ const DIRECTIONS = [
   {
     id: 'reverse',
     colour: 'var(--reverse)',
-    dash: '7 4',
+    dash: '10 4',
     tex: '\\term{reverse}{D(Q\\Vert P)}=\\int q\\,\\ln\\frac{q}{p}\\,dx',
   },
 ];

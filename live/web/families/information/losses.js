@@ -15,7 +15,7 @@ export class InformationLosses {
     const [truth] = state.distributions;
     const replay = this.replays.get(loss.id, { ...state, outcomes: truth.length });
     replay.set('prediction', model);
-    replay.set('target', loss.id === 'self_information' ? oneHot(chosenOutcome(state), truth.length) : truth);
+    replay.set('target', loss.arguments[0] === 'probability' ? oneHot(chosenOutcome(state), truth.length) : truth);
     replay.run();
     // The next replay of the same tape overwrites its registers, so what was read is kept.
     const seen = Object.fromEntries([...replay.outputs].map(([name, register]) => [name, register[0]]));

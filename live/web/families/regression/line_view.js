@@ -184,7 +184,7 @@ export class LineView {
     const reading = (name) => special[name]?.() ?? at().reading(name.replace(/^at_/, ''));
     const numbers = () =>
       `\\tfrac{1}{${state.points.length}}\\textstyle\\sum_i L(r_i),\\quad L(r_{\\value{year}})` +
-      `=${numbersAt(applicable(loss.numbers, at().reading), 'at')}=\\value{at_value}`;
+      `=${numbersAt(applicable(loss.formula_with_values, at().reading), 'at')}=\\value{at_value}`;
     return { reading, numbers };
   }
 

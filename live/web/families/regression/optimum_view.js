@@ -139,13 +139,11 @@ export class OptimumView {
       if (!place) return value;
       return place[2] === 'share' ? targets[place[1]].share : at()[place[1]].reading(place[2]);
     };
-    const numbers = () =>
-      at()
-        .map((result, i) => {
-          const inside = numbersAt(applicable(loss.numbers, result.reading), `at${i}`);
-          return `\\value{at${i}_share}\\cdot\\left[${inside}\\right]`;
-        })
-        .join('+');
+    const part = ({ reading: there }, i) => {
+      const numbers = numbersAt(applicable(loss.formula_with_values, there), `at${i}`);
+      return `\\value{at${i}_share}\\cdot\\left[${numbers}\\right]`;
+    };
+    const numbers = () => at().map(part).join('+');
     return { reading, numbers };
   }
 

@@ -1,7 +1,7 @@
 """The numbers behind the formulas of the box losses: areas, distances, sides and weights.
 
 Each function takes the measured geometry, and the parameters of its loss where it needs them.
-`reader` makes of them what a record calls its readings.
+`reader` makes of them what a record calls its intermediates.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,30 @@ from losses.box_geometry import (
 )
 
 Numbers = Mapping[str, torch.Tensor]
+
+MARKS: dict[str, tuple[str, ...]] = {
+    "intersection": ("intersection",),
+    "enclosing_area": ("frame", "empty"),
+    "centre_distance_squared": ("centres",),
+    "diagonal_squared": ("diagonal", "frame"),
+    "diagonal": ("diagonal", "frame"),
+    "offset_misfit_x": ("centres",),
+    "offset_misfit_y": ("centres",),
+    "offset_x": ("centres",),
+    "offset_y": ("centres",),
+    "corner_distances": ("corners", "other_corners"),
+    "first_corner_squared": ("corners",),
+    "second_corner_squared": ("corners",),
+    "aspect_difference": ("aspect",),
+    "enclosing_width": ("frame",),
+    "enclosing_height": ("frame",),
+    "prediction_width": ("widths",),
+    "prediction_height": ("heights",),
+    "width_misfit": ("widths",),
+    "height_misfit": ("heights",),
+    "ratio": ("inner",),
+}
+"""The marks in the picture that stand for a number of a formula, or for a parameter of a loss."""
 
 
 def overlap_numbers(geometry: BoxGeometry) -> Numbers:
@@ -52,18 +76,18 @@ def sides_numbers(geometry: BoxGeometry) -> Numbers:
 def reader(
     terms: Callable[..., Numbers], *parts: Callable[[BoxGeometry], Numbers]
 ) -> Callable[..., Numbers]:
-    """Readings made of the overlap, the given parts of the geometry, and the terms of the loss."""
+    """Intermediates of the overlap, the given parts of the geometry, and the terms of the loss."""
 
-    def readings(
+    def intermediates(
         prediction: torch.Tensor, target: torch.Tensor, **parameters: Scalar | str
     ) -> Numbers:
         geometry = measure_boxes(prediction, target)
-        numbers = {}
+        numbers: dict[str, torch.Tensor] = {}
         for part in (overlap_numbers, *parts):
             numbers |= part(geometry)
-        return numbers | terms(geometry, **parameters)
+        return {**numbers, **terms(geometry, **parameters)}
 
-    return readings
+    return intermediates
 
 
 def aspect_numbers(geometry: BoxGeometry, trade_off: str) -> Numbers:
@@ -73,7 +97,8 @@ def aspect_numbers(geometry: BoxGeometry, trade_off: str) -> Numbers:
 
 
 def ciou_numbers(geometry: BoxGeometry, *, trade_off: str) -> Numbers:
-    return aspect_numbers(geometry, trade_off) | box_terms.ciou_terms(geometry, trade_off)
+    terms = box_terms.ciou_terms(geometry, trade_off)
+    return {**aspect_numbers(geometry, trade_off), **terms}
 
 
 def focal_eiou_numbers(geometry: BoxGeometry, *, gamma: Scalar, focusing: str) -> Numbers:
@@ -118,7 +143,7 @@ def mpdiou_numbers(geometry: BoxGeometry, *, image_size: tuple[Scalar, Scalar]) 
 
 def inner_iou_numbers(prediction: torch.Tensor, target: torch.Tensor, *, ratio: Scalar) -> Numbers:
     geometry = measure_boxes(prediction, target, scale=ratio)
-    return overlap_numbers(geometry) | box_terms.iou_terms(geometry)
+    return {**overlap_numbers(geometry), **box_terms.iou_terms(geometry)}
 
 
 def shape_iou_numbers(geometry: BoxGeometry, *, scale: Scalar) -> Numbers:

@@ -1,12 +1,11 @@
-"""Samples of what the distances page compares: matrices, points, codes and weights.
-
-A norm has its kink at a match alone, where no random segment passes. So a quarter of the samples
-lie on lines through a target that are the same for every seed.
-"""
+"""What the distances page compares: matrices, points, codes and weights."""
 
 import torch
 
-Pairs = tuple[torch.Tensor, torch.Tensor]
+from catalog import Loss
+from tests.losses.samples.kind import Kind, Pairs, mirrored
+from tests.losses.samples.regression import far_numbers, numbers
+
 MATRIX, POINT = (3, 4), (2,)
 
 
@@ -44,14 +43,24 @@ def long_codes(count: int, seed: int) -> Pairs:
 
 
 def _around(shape: tuple[int, ...], count: int, seed: int, orders: float) -> Pairs:
-    generator, fixed = torch.Generator().manual_seed(seed), torch.Generator().manual_seed(99)
+    generator = torch.Generator().manual_seed(seed)
 
-    def uniform(source: torch.Generator, *size: int) -> torch.Tensor:
-        return 2 * torch.rand(size, generator=source, dtype=torch.float64) - 1
+    def uniform(*size: int) -> torch.Tensor:
+        return 2 * torch.rand(size, generator=generator, dtype=torch.float64) - 1
 
-    target, direction = uniform(generator, count, *shape), uniform(generator, count, *shape)
-    on_lines = count // 4
-    target[:on_lines] = uniform(fixed, on_lines, *shape)
-    direction[:on_lines] = uniform(fixed, on_lines, *shape)
-    size = uniform(generator, count).sign() * 10 ** (orders * uniform(generator, count))
+    target, direction = uniform(count, *shape), uniform(count, *shape)
+    size = uniform(count).sign() * 10 ** (orders * uniform(count))
     return target + size.reshape(-1, *[1] * len(shape)) * direction, target
+
+
+KINDS = {
+    "matrices": Kind(matrices, far_matrices, dimensions=2, opposite=mirrored),
+    "points": Kind(points, far_points, dimensions=1, opposite=mirrored),
+    "codes": Kind(codes, long_codes, dimensions=1),
+    "penalty": Kind(numbers, far_numbers, dimensions=0, opposite=mirrored),
+}
+"""By the view that shows the loss."""
+
+
+def kind(loss: Loss) -> Kind:
+    return KINDS[loss.views[0]]
