@@ -1,1 +1,1 @@
-export{X as default}from"./shared.js";
+export{X as arrange,Z as default}from"./shared.js";
