@@ -6,7 +6,7 @@ made where data enters (pages, files), not in the losses.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Real
 
 import torch
@@ -29,7 +29,9 @@ def check_floating(**tensors: torch.Tensor) -> None:
             raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
 
 
-def check_shapes(*, event: int = 0, alike: bool = True, **tensors: torch.Tensor) -> None:
+def check_shapes(
+    tensors: Mapping[str, torch.Tensor], *, event: int = 0, alike: bool = True
+) -> None:
     """Raise `ValueError` for shapes that do not belong together.
 
     The tensors hold samples of `event` dimensions each (0: numbers, 1: points, 2: matrices). They
@@ -38,7 +40,7 @@ def check_shapes(*, event: int = 0, alike: bool = True, **tensors: torch.Tensor)
     not silently become `(N, N)`. A single sample, or a single number, may have fewer dimensions.
     The samples themselves may differ in shape where they are not to be `alike`.
     """
-    check_broadcastable(event=0 if alike else event, **tensors)
+    check_broadcastable(tensors, event=0 if alike else event)
     shapes = [tensor.shape for tensor in tensors.values()]
     batches = [shape[: max(len(shape) - event, 0)] for shape in shapes]
     compared = shapes if alike else batches
@@ -55,7 +57,7 @@ def check_shapes(*, event: int = 0, alike: bool = True, **tensors: torch.Tensor)
         )
 
 
-def check_broadcastable(*, event: int = 0, **tensors: torch.Tensor) -> None:
+def check_broadcastable(tensors: Mapping[str, torch.Tensor], *, event: int = 0) -> None:
     """Raise `ValueError` for shapes that, without the last `event` dimensions, do not broadcast."""
     try:
         torch.broadcast_shapes(*(t.shape[: max(t.ndim - event, 0)] for t in tensors.values()))
@@ -72,7 +74,7 @@ def check_shape_of_part(name: str, part: torch.Tensor, whole: str, shape: torch.
         )
 
 
-def _shapes(tensors: dict[str, torch.Tensor]) -> str:
+def _shapes(tensors: Mapping[str, torch.Tensor]) -> str:
     return ", ".join(f"{name} {tuple(tensor.shape)}" for name, tensor in tensors.items())
 
 

@@ -331,7 +331,7 @@ def _read_binary(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Both in one shape and dtype, and 0 where there is no weight."""
     check_floating(**{name: prediction})
-    check_shapes(**{name: prediction, "target": target})
+    check_shapes({name: prediction, "target": target})
     both = torch.broadcast_tensors(prediction, target.to(prediction.dtype))
     prediction, target = drop_weightless(weight, *both)
     check_probability(target=target)

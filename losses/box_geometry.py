@@ -70,7 +70,7 @@ def measure_boxes(
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
     _check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
-    check_broadcastable(prediction=prediction, target=target)
+    check_broadcastable({"prediction": prediction, "target": target})
     prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)
     if scale is not None:

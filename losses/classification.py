@@ -63,7 +63,7 @@ def zero_one_loss(
 
     Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
     """
-    check_shapes(prediction=prediction, labels=labels)
+    check_shapes({"prediction": prediction, "labels": labels})
     wrong = differs(*drop_weightless(weight, prediction, labels))
     return reduce_loss(wrong, weight, reduction)
 

@@ -222,7 +222,7 @@ def pairwise_distance(
         )
     if isinstance(p, torch.Tensor) and p.ndim:
         raise ValueError(f"p must be a single number; got a tensor of shape {tuple(p.shape)}")
-    check_shapes(event=2, alike=False, first=first, second=second)
+    check_shapes({"first": first, "second": second}, event=2, alike=False)
     gaps = first.unsqueeze(-2) - second.unsqueeze(-3)
     if isinstance(p, torch.Tensor):
         return _minkowski(gaps, p.to(gaps.dtype))
@@ -402,7 +402,7 @@ def _difference(
 ) -> torch.Tensor:
     """The difference; 0 where there is no weight."""
     check_floating(prediction=prediction, target=target)
-    check_shapes(event=dimensions, prediction=prediction, target=target)
+    check_shapes({"prediction": prediction, "target": target}, event=dimensions)
     if max(prediction.ndim, target.ndim) < dimensions:
         raise ValueError(
             f"prediction must have at least {dimensions} dimension{'s'[: dimensions - 1]}; "
@@ -445,7 +445,7 @@ def _minkowski(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:
 def _places(first: torch.Tensor, second: torch.Tensor, weight: torch.Tensor | None) -> torch.Tensor:
     if first.ndim == 0 and second.ndim == 0:
         raise ValueError("first and second must have at least 1 dimension; got two single values")
-    check_shapes(event=1, first=first, second=second)
+    check_shapes({"first": first, "second": second}, event=1)
     return differs(*drop_weightless(weight, first, second, dim=(-1,)))
 
 

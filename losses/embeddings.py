@@ -165,7 +165,7 @@ def info_nce_loss(
     shapes = f"queries {tuple(queries.shape)}, keys {tuple(keys.shape)}"
     if queries.ndim < 2 or keys.ndim < 2 or queries.shape[-1] != keys.shape[-1]:
         raise ValueError(f"queries and keys must be (…, N, D) and (…, M, D); got {shapes}")
-    check_shapes(event=2, alike=False, queries=queries, keys=keys)
+    check_shapes({"queries": queries, "keys": keys}, event=2, alike=False)
     count, choices = queries.shape[-2], keys.shape[-2]
     if choices < count:
         raise ValueError(f"keys must be at least as many as queries; got {shapes}")
@@ -220,7 +220,7 @@ def cosine_embedding_loss(
 
 def _check_embeddings(**embeddings: torch.Tensor) -> None:
     check_floating(**embeddings)
-    check_shapes(event=1, **embeddings)
+    check_shapes(embeddings, event=1)
     shapes = [tuple(tensor.shape) for tensor in embeddings.values()]
     if any(not shape for shape in shapes) or len({shape[-1] for shape in shapes}) > 1:
         given = ", ".join(f"{n} {shape}" for n, shape in zip(embeddings, shapes, strict=True))

@@ -240,12 +240,12 @@ def wasserstein_distance(
 def _read(weight: torch.Tensor | None, **distributions: torch.Tensor) -> tuple[torch.Tensor, ...]:
     """The distributions, checked; even ones in the place of those without a weight."""
     check_floating(**distributions)
-    outcomes = {tensor.shape[-1:] for tensor in distributions.values()}
-    if len(outcomes) > 1:
+    sizes = {tensor.shape[-1:] for tensor in distributions.values()}
+    if len(sizes) > 1:
         given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in distributions.items())
         raise ValueError(f"distributions must have the same number of outcomes; got {given}")
-    check_shapes(event=1, **distributions)
-    (outcomes,) = outcomes
+    check_shapes(distributions, event=1)
+    (outcomes,) = sizes
     if outcomes.numel() and outcomes:
         kept = drop_weightless(weight, *distributions.values(), dim=(-1,), fill=1 / outcomes[0])
         distributions = dict(zip(distributions, kept, strict=True))

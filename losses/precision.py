@@ -9,6 +9,7 @@ an operation altogether. So whatever takes tensors and returns a loss is decorat
 import inspect
 from collections.abc import Callable
 from functools import reduce, wraps
+from typing import Any, TypeGuard
 
 import torch
 
@@ -30,7 +31,7 @@ def full_precision(function: Function) -> Function:
     tensors = data | weights
 
     @wraps(function)
-    def computed(*args: torch.Tensor, **keywords: object) -> torch.Tensor:
+    def computed(*args: Any, **keywords: Any) -> torch.Tensor:
         given = [*args, *(value for name, value in keywords.items() if name in data)]
         weighing = [value for name, value in keywords.items() if name in weights]
         dtype = _promoted(given) or torch.get_default_dtype()
@@ -49,15 +50,15 @@ def full_precision(function: Function) -> Function:
     return computed
 
 
-def _promoted(values: list[object]) -> torch.dtype | None:
+def _promoted(values: list[Any]) -> torch.dtype | None:
     """The dtype that the floating tensors among the values promote to."""
     dtypes = [value.dtype for value in values if _is_tensor(value) and value.is_floating_point()]
     return reduce(torch.promote_types, dtypes) if dtypes else None
 
 
-def _widened(value: object, dtype: torch.dtype) -> object:
+def _widened(value: Any, dtype: torch.dtype) -> Any:
     return value.to(dtype) if _is_tensor(value) and value.is_floating_point() else value
 
 
-def _is_tensor(value: object) -> bool:
+def _is_tensor(value: object) -> TypeGuard[torch.Tensor]:
     return isinstance(value, torch.Tensor)

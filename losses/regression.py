@@ -135,7 +135,7 @@ def smooth_l1_loss(
     """
     residual = _residual(prediction, target, weight)
     _check_length("beta", beta, residual)
-    inner = residual.clamp(-beta, beta)
+    inner = _clamped(residual, beta)
     return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction)
 
 
@@ -168,7 +168,7 @@ def huber_loss(
     _check_length("delta", delta, residual)
     # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
     # derivative at 0 would be lost.
-    inner = residual.clamp(-delta, delta)
+    inner = _clamped(residual, delta)
     return reduce_loss(inner * (residual - inner / 2), weight, reduction)
 
 
@@ -337,12 +337,17 @@ def _as_tensor(number: Scalar, like: torch.Tensor) -> torch.Tensor:
     return torch.full((), number, dtype=like.dtype, device=like.device)
 
 
+def _clamped(residual: torch.Tensor, bound: Scalar) -> torch.Tensor:
+    # torch's stubs know a number and a tensor, but no union of the two.
+    return residual.clamp(-bound, bound)  # type: ignore[arg-type]
+
+
 def _residual(
     prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
 ) -> torch.Tensor:
     """The residual; 0, where every loss here is smooth or takes a slope of 0, without a weight."""
     check_floating(prediction=prediction, target=target)
-    check_shapes(prediction=prediction, target=target)
+    check_shapes({"prediction": prediction, "target": target})
     (residual,) = drop_weightless(weight, prediction - target)
     return residual
 

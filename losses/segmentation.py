@@ -332,7 +332,7 @@ def _read(
     named = dim if isinstance(dim, tuple) else (dim,)
     are_last = sorted(named) == list(range(-len(named), 0))
     event = len(named) if are_last else 0
-    check_shapes(event=event, probabilities=probabilities, target=target)
+    check_shapes({"probabilities": probabilities, "target": target}, event=event)
     both = torch.broadcast_tensors(probabilities, target.to(probabilities.dtype))
     rank = both[0].ndim
     there = all(-rank <= d < rank for d in named)

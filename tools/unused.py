@@ -30,9 +30,8 @@ CALLED_BY_NAME = (
     "should_exit",  # read by uvicorn
     "get_directories",  # called by Starlette
     "flavor",  # read by fontTools
-    "pytest_*",
+    "pytest*",
     "prec",  # read by mpmath
-    "flavor",  # read by fontTools
 )
 EVIDENCE = re.compile(r'^evidence = "(\w+)"', re.MULTILINE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -55,10 +56,10 @@ class FamilyPage:
             return {}
         (first,) = (row.default for row in self.rows() if row.name == "loss")
 
-        def rank(loss: Loss, view: str) -> tuple[bool, bool]:
+        def rank(view: str, loss: Loss) -> tuple[bool, bool]:
             return loss.id != first, loss.views[0] != view
 
         return {
-            view: tuple(loss.id for loss in sorted(shown, key=lambda loss, v=view: rank(loss, v)))
+            view: tuple(loss.id for loss in sorted(shown, key=partial(rank, view)))
             for view, shown in views(self.name).items()
         }
