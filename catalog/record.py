@@ -124,7 +124,7 @@ class Loss:
     context: keywords that have no default because the page must give them (the image's size).
     unshown: keywords that the page leaves at the function's own default.
     related: ids of losses to look at next.
-    taped: False where the browser cannot replay the loss and asks torch on the server instead.
+    replayable: False where the browser cannot replay the loss and asks torch on the server instead.
     marks: `marks(points, **keywords)`, what the picture of the embeddings draws of the loss; see
         `catalog.embedding_marks`.
     proximal_step: `proximal_step(weights, rate=…, **parameters)`, the step that descent takes
@@ -148,7 +148,7 @@ class Loss:
     context: tuple[str, ...] = ()
     unshown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    taped: bool = True
+    replayable: bool = True
     marks: Intermediates | None = None
     proximal_step: Elementwise | None = None
 

@@ -74,11 +74,9 @@ def best_constant(
         return _root(slope, low, high)
 
     def mean_loss(constants: torch.Tensor) -> torch.Tensor:
-        parts = [
-            (shares * function(part[:, None], values, reduction="none", **parameters)).sum(1)
-            for part in constants.split(256)
-        ]
-        return torch.cat(parts)
+        pairs = (torch.broadcast_tensors(part[:, None], values) for part in constants.split(256))
+        losses = (function(*pair, reduction="none", **parameters) for pair in pairs)
+        return torch.cat([(shares * each).sum(1) for each in losses])
 
     grid = torch.cat((values, torch.linspace(low, high, 2001, dtype=torch.float64))).unique()
     return _global_minimum(mean_loss, slope, grid)
@@ -235,7 +233,7 @@ def _line_losses(
 ) -> torch.Tensor:
     """The mean loss of each line."""
     parts = [
-        function(part @ design.T, y, reduction="none", **parameters).mean(1)
+        function(part @ design.T, y.expand(len(part), -1), reduction="none", **parameters).mean(1)
         for part in lines.split(4096)
     ]
     return torch.cat(parts)

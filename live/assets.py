@@ -11,14 +11,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "live" / "web"
+BUNDLES = ROOT / "live" / "bundles" / "pages"
 IMAGES = ROOT / "content" / "images"
 
 _documents: dict[str, str] = {}
 
 
 def web_root() -> str:
-    """Where the ES modules of `live/web` are, relative to the page: `web/<digest>`."""
-    return f"web/{folder_digest(WEB)}"
+    """Where the ES modules of `live/web` are, relative to the page: `web/<digest>`; their bundles
+    are in `bundles` there."""
+    return f"web/{folder_digest(WEB, BUNDLES)}"
 
 
 def images_root() -> str:
@@ -56,11 +58,12 @@ def published(path: str) -> str | None:
 
 
 @cache
-def folder_digest(folder: Path) -> str:
-    """One hash for the names and contents of all files below a folder, as they are at the start."""
+def folder_digest(*folders: Path) -> str:
+    """One hash for the names and contents of all files below folders, as they are at the start."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+            digest.update(content)
     return digest.hexdigest()[:16]

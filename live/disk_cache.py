@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 MISSING = object()
 
 
-def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
+def cached(name: str, key: str, compute: Callable[[], Any]) -> Any:
     """A result as JSON knows it: from the disk if it is there, else computed and kept.
 
     Args:
@@ -39,7 +39,7 @@ def kept(name: str, key: str, compute: Callable[[], Any]) -> Any:
     return known
 
 
-def is_kept(name: str, key: str) -> bool:
+def is_cached(name: str, key: str) -> bool:
     """Whether the result lies on the disk."""
     return _path(name, key).exists()
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from live.assets import WEB, web_root
+from live.assets import BUNDLES, WEB, web_root
 
-BUNDLES = WEB / "bundles"
 HOME = ""
 FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
@@ -35,7 +34,7 @@ def address(module: str) -> str:
 def files(module: str) -> tuple[str, ...]:
     """The files that the browser loads for a module, by their paths below `live/web`.
 
-    The first is the one to import. They come from `bundles`, or, where a source was changed after
+    The first is the one to import. They come from `live/bundles`, or, where a source was changed after
     those were made, they are the sources.
     """
     return _bundled().get(module) or imported(module)

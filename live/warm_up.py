@@ -15,7 +15,7 @@ from live.disk_cache import ROOT
 from live.documents.addresses import fetched
 from live.families import EVERY_PAGE
 from live.modules import HOME
-from live.tape.loss_tapes import tapes_are_kept
+from live.tape.loss_tapes import tapes_are_cached
 from live.words.text import LANGUAGES
 
 
@@ -25,7 +25,7 @@ def warm_up() -> None:
     What is not kept on disk yet is computed side by side, in a process for each core.
     """
     missing = [
-        name for name, page in EVERY_PAGE.items() if not tapes_are_kept(name, page.programs())
+        name for name, page in EVERY_PAGE.items() if not tapes_are_cached(name, page.programs())
     ]
     workers = min(os.cpu_count() or 1, len(missing))
     if workers > 1:

@@ -34,7 +34,7 @@ def bundle_pages(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     names = [*map(modules.of_page, (modules.HOME, *EVERY_PAGE)), modules.FRAME]
     made = _node("bundle_pages.mjs", WEB, folder, *names)
-    files = {name: [f"{folder.name}/{file}" for file in needed] for name, needed in made.items()}
+    files = {name: [f"bundles/{file}" for file in needed] for name, needed in made.items()}
     _write_manifest(folder, {"sources": modules.digest(names), "files": files})
 
 

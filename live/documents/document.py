@@ -11,13 +11,13 @@ from typing import Any
 
 from catalog import CATALOG, Loss
 from live.assets import publish
-from live.disk_cache import kept
+from live.disk_cache import cached
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
 from live.state.table import Table
 from live.tape.fingerprint import Fingerprints
-from live.tape.loss_tapes import kept_tapes
+from live.tape.loss_tapes import cached_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
 from live.words.text import interface, load
@@ -26,7 +26,7 @@ from live.words.text import interface, load
 @cache
 def publish_tapes(name: str) -> str:
     """Publish the tapes of one family; their address."""
-    return publish(f"{name}-tapes", json.dumps(kept_tapes(name, EVERY_PAGE[name].programs())))
+    return publish(f"{name}-tapes", json.dumps(cached_tapes(name, EVERY_PAGE[name].programs())))
 
 
 @cache
@@ -119,7 +119,7 @@ def _reveals(name: str) -> dict[str, dict[str, str]]:
         texts = depends[scene_id][0]
         return {lang: fill(text, name, states[scene_id]) for lang, text in texts.items()}
 
-    return {id: kept(f"{name}-reveal", keys[id], partial(filled, id)) for id in depends}
+    return {id: cached(f"{name}-reveal", keys[id], partial(filled, id)) for id in depends}
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

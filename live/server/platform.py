@@ -1,9 +1,9 @@
 """Streamlit's own front end in fewer bytes: what every page needs of it is one file.
 
 Streamlit's index page asks for 56 scripts and later for a dozen more, and for an icon font of
-375 kB, of which a page shows a glyph or two. `live/platform` holds the same scripts in one file
-and the font with the icons that Streamlit shows (`tools/bundle.py`). Whatever else its scripts ask
-for comes from the installed Streamlit, below the same address, so that relative addresses hold.
+375 kB, of which a page shows a glyph or two. `live/bundles/platform` holds the same scripts in one
+file and the font with the icons that Streamlit shows (`tools/bundle.py`). Whatever else its scripts
+ask for comes from the installed Streamlit, below the same address, so that relative addresses hold.
 
 It is used only with the very files that it was made from: any other Streamlit is served as it is.
 """
@@ -23,7 +23,7 @@ from live.assets import ROOT, folder_digest
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INSTALLED = INDEX.parent / "static"
-PACKED = ROOT / "live" / "platform"
+PACKED = ROOT / "live" / "bundles" / "platform"
 
 
 def digest(files: Iterable[str]) -> str:
@@ -41,7 +41,7 @@ def digest(files: Iterable[str]) -> str:
 
 @cache
 def packed() -> dict[str, Any] | None:
-    """What `live/platform` was made of; None where the installed Streamlit is another one."""
+    """What `live/bundles/platform` was made of; None where the installed Streamlit is another one."""
     try:
         manifest = json.loads((PACKED / "manifest.json").read_text())
         return manifest if digest(manifest["taken"]) == manifest["sources"] else None

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from live.assets import IMAGES, WEB, images_root, published, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
 from live.server.compression import KeepUnchanging
 from live.server.middleware import (
     FrontPageForEveryPage,
@@ -28,6 +28,7 @@ def routes() -> list[BaseRoute]:
     """The addresses of our own, for `st.App`."""
     return [
         Mount(f"/{platform_root()}", _UnchangingPlatform()),
+        Mount(f"/{web_root()}/bundles", _UnchangingFiles(directory=BUNDLES)),
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),

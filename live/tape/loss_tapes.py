@@ -7,7 +7,7 @@ from typing import Any
 import torch
 
 from catalog import Loss, family
-from live.disk_cache import ROOT, digest_of, is_kept, kept
+from live.disk_cache import ROOT, cached, digest_of, is_cached
 from live.tape.context import CONTEXT
 from live.tape.fingerprint import Fingerprints
 from live.tape.program import Program
@@ -17,28 +17,28 @@ Programs = dict[TapeKey, Program]
 RECORDER = digest_of(tuple(sorted((ROOT / "live" / "tape").glob("*.py"))))
 
 
-def kept_tapes(name: str, programs: Programs) -> list[dict[str, Any]]:
+def cached_tapes(name: str, programs: Programs) -> list[dict[str, Any]]:
     """The tapes of a family: each from the disk if it is there, else recorded and kept.
 
     Each is plain JSON and says what it is of: `name` and `where` of its key, beside what
     `live.tape.record` gives.
     """
-    kept_under = _kept_under(programs)
-    if not all(is_kept(f"{name}-tape", key) for key in kept_under.values()):
+    digests = _digests(programs)
+    if not all(is_cached(f"{name}-tape", digest) for digest in digests.values()):
         print(f"  Recording tapes of {name}, once …", flush=True)
     tapes = {
-        key: kept(f"{name}-tape", kept_under[key], program.record)
+        key: cached(f"{name}-tape", digests[key], program.record)
         for key, program in programs.items()
     }
     return [{"name": key.name, "where": dict(key.where), **tape} for key, tape in tapes.items()]
 
 
-def tapes_are_kept(name: str, programs: Programs) -> bool:
+def tapes_are_cached(name: str, programs: Programs) -> bool:
     """Whether a start need not record any tape of a family."""
-    return all(is_kept(f"{name}-tape", key) for key in _kept_under(programs).values())
+    return all(is_cached(f"{name}-tape", digest) for digest in _digests(programs).values())
 
 
-def _kept_under(programs: Programs) -> dict[TapeKey, str]:
+def _digests(programs: Programs) -> dict[TapeKey, str]:
     """What stands for all that a tape depends on: its program, and the recorder."""
     fingerprints = Fingerprints({str(key): program.parts for key, program in programs.items()})
     return {key: f"{fingerprints[str(key)]}-{RECORDER}" for key in programs}
@@ -62,7 +62,7 @@ def loss_programs(
             order=order,
         )
         for loss in family(name)
-        if loss.taped
+        if loss.replayable
         for options in choices(loss)
     }
 

@@ -32,7 +32,7 @@ class Tabs:
     def __init__(self, browser: Browser, server: str) -> None:
         self.browser, self.server = browser, server
         self._free: dict[Kind, list[Complaints]] = {}
-        self._taken: list[tuple[str, Kind, Complaints]] = []
+        self._taken: list[tuple[str, Kind | None, Complaints]] = []
 
     def open(
         self,
@@ -56,13 +56,13 @@ class Tabs:
             theme: What the system prefers, "light" or "dark".
             reduced_motion: The system asks for less motion.
             touch: The device has a touch screen.
-            fresh: In a context that was never used: nothing is cached.
+            fresh: In a context that was never used, and will not be again: nothing is cached.
             prepare: What is done to the tab before the page is asked for: answer a request, say.
         """
         kind = Kind(locale, touch)
         waiting = self._free.get(kind)
         complaints = waiting.pop() if waiting and not fresh else self._new(kind)
-        self._taken.append((path, kind, complaints))
+        self._taken.append((path, None if fresh else kind, complaints))
         page = complaints.page
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(
@@ -83,9 +83,9 @@ class Tabs:
         for path, kind, complaints in self._taken:
             complaints.look()
             heard.extend(f"{path}: {complaint}" for complaint in complaints.heard)
-            kept = self._free.setdefault(kind, [])
             healthy = usable and not complaints.heard and not complaints.page.is_closed()
-            if healthy and len(kept) < KEPT:
+            kept = self._free.setdefault(kind, []) if kind else []
+            if kind and healthy and len(kept) < KEPT:
                 self._tidy(complaints)
                 kept.append(complaints)
             else:
@@ -99,6 +99,7 @@ class Tabs:
 
     def _tidy(self, complaints: Complaints) -> None:
         page = complaints.page
+        page.unroute_all()
         page.mouse.up()
         page.mouse.move(-10, -10)  # nothing is under it
         page.unroute_all()

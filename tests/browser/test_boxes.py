@@ -334,7 +334,7 @@ def test_a_step_is_a_step_of_torch(stage, coordinates):
 def test_torch_agrees_on_all_losses(stage, boxes, coordinates):
     lab = stage(link(coordinates=coordinates, **boxes))
     lab.agreed(len(IDS))
-    assert lab.page.locator(".lab-verdict.differs").count() == 0
+    assert lab.page.locator(".lab-torch-check.differs").count() == 0
 
 
 def test_a_difference_from_torch_would_be_shown_in_red(stage):
@@ -355,7 +355,7 @@ def test_a_difference_from_torch_would_be_shown_in_red(stage):
                  .find((name) => name.endsWith("/parts/plot.js")).replace("/parts/plot.js", "")"""
         ),
     )
-    assert told == ["lab-verdict differs", "✗ a: differs"]
+    assert told == ["lab-torch-check differs", "✗ a: differs"]
 
 
 def test_a_link_reopens_what_its_sender_saw(stage):
@@ -376,7 +376,7 @@ def test_a_link_reopens_what_its_sender_saw(stage):
     ]
     expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("CIoU")
     expect(page.get_by_label(lab.words["coordinates"])).to_have_value("centre")
-    expect(page.locator(".lab-knobs select")).to_have_value("gated")
+    expect(page.locator(".lab-parameters select")).to_have_value("gated")
     expect(page.locator(".lab-picture image")).to_be_hidden()
     expect(page.locator(".lab-controls output").first).to_have_text("1.50")
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
@@ -416,7 +416,7 @@ def test_a_parameter_changes_its_loss_and_nothing_else(stage):
     lab = stage(link(scene=scene["id"], loss="siou_loss"))
     lab.agreed(len(IDS))
     boxes, before = (lab.box("prediction"), lab.box("target")), lab.numbers()
-    knob = lab.page.locator(".lab-knobs input")
+    knob = lab.page.locator(".lab-parameters input")
     knob.focus()
     lab.page.keyboard.press("Home")
     lab.sent_once(len(IDS))

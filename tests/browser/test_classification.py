@@ -135,7 +135,7 @@ def test_an_exam_says_what_torch_says(stage, exam):
     loss = CATALOG["cross_entropy_loss"]
     mean, right = exam_results(loss, EXAMS[exam], loss.defaults())
     expected = lab.words["exam_mean"].format(mean=f"{mean:.3f}", right=round(3 * right), count=3)
-    expect(lab.page.locator(".lab-exam-mean")).to_have_text(expected)
+    expect(lab.page.locator(".lab-examples-mean")).to_have_text(expected)
 
 
 def test_the_pipeline_fits_a_phone_and_can_be_read_there(stage):

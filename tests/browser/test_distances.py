@@ -170,7 +170,7 @@ def test_points_are_dragged_and_pairs_are_chosen(open_stage):
 
 def test_p_turns_straight_lines_into_blocks(open_stage):
     page = open_stage(loss="pairwise_distance", first="1:1", second="4:5")
-    slider = page.locator(".lab-knobs input")
+    slider = page.locator(".lab-parameters input")
     slider.focus()
     page.keyboard.press("Home")
     expect(page.locator(".lab-map button")).to_have_text("7.00")
@@ -208,7 +208,7 @@ def test_the_penalties_step_by_step_and_back(open_stage):
             pytest.approx(0.15),
         ],
     }
-    expect(page.locator(".lab-verdict")).to_have_class(re.compile("waiting"))
+    expect(page.locator(".lab-torch-check")).to_have_class(re.compile("waiting"))
     rewind.click()
     assert [values[2] for values in table(page).values()] == [1.2, 1.2]
     agreement(page)

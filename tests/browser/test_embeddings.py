@@ -134,20 +134,20 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
         steps=7,
         project=place,
     )
-    found = torch.tensor(here.points(".lab-twin"), dtype=torch.float64)
+    found = torch.tensor(here.points(".lab-run-point"), dtype=torch.float64)
     torch.testing.assert_close(found, path[-1], atol=1e-4, rtol=0)
     assert here.points() == start, "the start has moved"
     here.button("rewind").click()
     here.drawn()
     assert here.numbers() == numbers
-    assert here.page.locator(".lab-twin:visible").count() == 0
+    assert here.page.locator(".lab-run-point:visible").count() == 0
     here.agreed()
 
 
 def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage):
     here = stage(losses="contrastive_loss,triplet_loss")
     here.button("play").click()
-    expect(here.page.locator(".lab-twin:visible")).to_have_count(6)
+    expect(here.page.locator(".lab-run-point:visible")).to_have_count(6)
     triplets = here.page.locator(".lab-table:visible .lab-row", has_text="Triplet")
     expect(triplets.locator(".lab-cell").nth(2)).to_have_text("0 / 1")
     here.button("pause").click()
@@ -158,7 +158,7 @@ def test_the_margin_is_drawn_and_follows_its_slider(stage):
     here = stage(loss="contrastive_loss", **{"contrastive_loss.margin": "0.5"})
     ring = here.page.locator("circle.lab-margin")
     assert float(ring.get_attribute("r")) == pytest.approx(0.5 * UNIT)
-    slider = here.page.locator(".lab-knobs input[type=range]")
+    slider = here.page.locator(".lab-parameters input[type=range]")
     slider.focus()
     slider.press("End")
     here.drawn()
@@ -176,7 +176,7 @@ def test_at_total_collapse_every_gradient_is_zero_and_nothing_moves(stage):
     here.button("play").click()
     ended = here.words["last_step"].format(count=1)
     expect(here.page.locator(".lab-count")).to_have_text(ended)
-    assert len({(round(x, 3), round(y, 3)) for x, y in here.points(".lab-twin")}) == 1
+    assert len({(round(x, 3), round(y, 3)) for x, y in here.points(".lab-run-point")}) == 1
     expect(here.button("play")).to_be_visible()
 
 

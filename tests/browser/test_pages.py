@@ -76,11 +76,9 @@ def visible_texts(page):
 @every_page
 @pytest.mark.parametrize(("lang", "theme", "size"), COMBINATIONS)
 def test_a_page_opens_whole(open_page, name, lang, theme, size):
-    """The wide ones with nothing in the browser's cache, as a first visitor sees them."""
+    """Cold visits are looked at in test_first_load.py."""
     width, height = size
-    page = open_page(
-        f"/{name}", lang=lang, theme=theme, width=width, height=height, fresh=size == WIDE
-    )
+    page = open_page(f"/{name}", lang=lang, theme=theme, width=width, height=height)
     ready(page, name)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", lang)

@@ -82,15 +82,16 @@ def test_bounded_gradient(loss: Loss) -> None:
 
 
 @every_loss
-def test_a_piecewise_linear_loss_is_straight_on_either_side_of_its_target(loss: Loss) -> None:
+def test_piecewise_linear(loss: Loss) -> None:
+    """Straight on either side of the target: of the losses of one residual, which are fitted."""
+    if loss.family != "regression":
+        assert not loss.properties.piecewise_linear, _claims(loss, "piecewise_linear")
+        return
     prediction, target = kind_of(loss).ordinary(COUNT, 14)
     slopes = _gradients(loss, prediction, target)
     further = _gradients(loss, target + 3.7 * (prediction - target), target)
-    bent = (slopes - further).norm(dim=1).max().item()
-    if loss.properties.piecewise_linear:
-        assert bent == 0, _claims(loss, "piecewise_linear")
-    elif loss.family == "regression":
-        assert bent > 0, _claims(loss, "piecewise_linear")
+    straight = (slopes - further).norm(dim=1).max().item() == 0
+    assert straight is loss.properties.piecewise_linear, _claims(loss, "piecewise_linear")
 
 
 @every_loss
@@ -117,7 +118,7 @@ def test_range(loss: Loss) -> None:
     # Both ends are reached or come near: the record is no looser than it must be.
     assert lowest_met <= properties.lowest + 1e-12, f"{low}; {lowest_met:g} at a match"
     if math.isinf(properties.highest):
-        assert values.max() > 30, high
+        assert values.max() > 20, high
     else:
         assert values.max() > 0.85 * properties.highest, high
 

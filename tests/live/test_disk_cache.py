@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from live import disk_cache as module
-from live.disk_cache import digest_of, is_kept, kept
+from live.disk_cache import cached, digest_of, is_cached
 
 
 @pytest.fixture
@@ -31,16 +31,16 @@ def never():
 
 
 def test_a_second_start_computes_nothing(sources):
-    assert not is_kept("tapes", digest_of(sources))
-    assert kept("tapes", digest_of(sources), lambda: {"a": [1.5]}) == {"a": [1.5]}
-    assert is_kept("tapes", digest_of(sources))
-    assert kept("tapes", digest_of(sources), never) == {"a": [1.5]}
-    assert kept("reveals", digest_of(sources), lambda: 2) == 2
+    assert not is_cached("tapes", digest_of(sources))
+    assert cached("tapes", digest_of(sources), lambda: {"a": [1.5]}) == {"a": [1.5]}
+    assert is_cached("tapes", digest_of(sources))
+    assert cached("tapes", digest_of(sources), never) == {"a": [1.5]}
+    assert cached("reveals", digest_of(sources), lambda: 2) == 2
 
 
 @pytest.mark.parametrize("change", ["edit", "add", "rename"])
 def test_a_change_of_the_sources_forgets(sources, change):
-    kept("tapes", digest_of(sources), lambda: 1)
+    cached("tapes", digest_of(sources), lambda: 1)
     file = sources[0] / "loss.py"
     if change == "edit":
         file.write_text("two")
@@ -49,29 +49,29 @@ def test_a_change_of_the_sources_forgets(sources, change):
     else:
         file.rename(sources[0] / "renamed.py")
     changed()
-    assert kept("tapes", digest_of(sources), lambda: 2) == 2
+    assert cached("tapes", digest_of(sources), lambda: 2) == 2
 
 
 def test_what_python_compiles_is_no_source(sources):
-    kept("tapes", digest_of(sources), lambda: 1)
+    cached("tapes", digest_of(sources), lambda: 1)
     (sources[0] / "__pycache__").mkdir()
     (sources[0] / "__pycache__" / "loss.pyc").write_text("compiled")
     changed()
-    assert kept("tapes", digest_of(sources), never) == 1
+    assert cached("tapes", digest_of(sources), never) == 1
 
 
 def test_a_broken_file_is_computed_again(sources, tmp_path):
-    kept("tapes", digest_of(sources), lambda: 1)
+    cached("tapes", digest_of(sources), lambda: 1)
     next((tmp_path / "cache").glob("*.json")).write_text("{")
-    assert kept("tapes", digest_of(sources), lambda: 2) == 2
-    assert kept("tapes", digest_of(sources), never) == 2
+    assert cached("tapes", digest_of(sources), lambda: 2) == 2
+    assert cached("tapes", digest_of(sources), never) == 2
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(sources, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LOSS_LAB_CACHE", str(tmp_path / "file" / "cache"))
-    assert kept("tapes", digest_of(sources), lambda: 1) == 1
-    assert kept("tapes", digest_of(sources), lambda: 2) == 2
+    assert cached("tapes", digest_of(sources), lambda: 1) == 1
+    assert cached("tapes", digest_of(sources), lambda: 2) == 2
 
 
 def test_two_processes_do_not_compute_the_same_thing(sources, tmp_path):
@@ -84,8 +84,8 @@ def test_two_processes_do_not_compute_the_same_thing(sources, tmp_path):
         return 7
 
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(kept, "number", digest_of(sources), slow)
+        first = threads.submit(cached, "number", digest_of(sources), slow)
         assert begun.wait(30)
-        second = threads.submit(kept, "number", digest_of(sources), never)
+        second = threads.submit(cached, "number", digest_of(sources), never)
         go_on.set()
         assert (first.result(), second.result()) == (7, 7)

@@ -152,7 +152,12 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 }
 """The oracle of each loss; a test says which loss has none."""
 LOSSES = tuple(FUNCTIONS)
-VARIANTS = [(name, parameters) for name, parameters in _variants() if name in FUNCTIONS]
+MORE = [
+    ("focal_eiou_loss", {"gamma": 2.0, "focusing": "differentiated"}),
+    ("alpha_iou_loss", {"alpha": 0.5}),  # a power below 1 is steep where nothing overlaps
+]
+VARIANTS = [item for item in (*_variants(), *MORE) if item[0] in FUNCTIONS]
+"""What is tried of every loss, and what is worth trying besides."""
 
 
 def values(name: str, predictions: np.ndarray, targets: np.ndarray, **parameters: object) -> Box:

@@ -129,7 +129,7 @@ def test_traces_with_parameters_as_inputs(name: str, parameters: dict) -> None:
 BOX = torch.tensor([1.0, 1, 4, 3])
 
 
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS[:14], ids=str)
+@pytest.mark.parametrize(("name", "parameters"), box_oracle.CONTEXT.items(), ids=str)
 @pytest.mark.parametrize(
     ("target", "message"),
     [

@@ -19,13 +19,15 @@ class Modules:
     """
 
     def __init__(self, browser: Browser) -> None:
-        self.page = browser.new_page()
-        self.page.route(f"http://{HOST}/**", _answer)
+        context = browser.new_context()
+        context.route(f"http://{HOST}/**", _answer)
+        self.page = context.new_page()
         self.complaints = Complaints(self.page, HOST)
 
     def renew(self) -> None:
         """A new document, in which no module has been loaded yet."""
         self.complaints.heard.clear()
+        self.page.unroute_all()
         self.page.goto(f"http://{HOST}/")
 
     def __call__(self, path: str, function: str, *given: Any) -> Any:

@@ -8,7 +8,7 @@ from live.assets import WEB
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 
-MODULES = [path for path in WEB.rglob("*.js") if not {"vendor", "bundles"} & {*path.parts}]
+MODULES = [path for path in WEB.rglob("*.js") if "vendor" not in path.parts]
 RANGE = re.compile(r"\brates?: ?\[|\b(?:low|high): ?-?[\d.]")
 LIST = re.compile(r"\[((?:\s*'[\w.]+',?)+\s*)\]")
 

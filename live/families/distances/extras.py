@@ -6,4 +6,4 @@ from catalog import family
 
 
 def extras() -> dict[str, Any]:
-    return {"untaped": [loss.id for loss in family("distances") if not loss.taped]}
+    return {"untaped": [loss.id for loss in family("distances") if not loss.replayable]}

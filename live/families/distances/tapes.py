@@ -15,7 +15,7 @@ def programs() -> Programs:
     """Every loss for each size that its view has, and the proximal step of those that take one."""
     found: Programs = {}
     for view, losses in views("distances").items():
-        for loss in (loss for loss in losses if loss.taped):
+        for loss in (loss for loss in losses if loss.replayable):
             parameters = {parameter.name: () for parameter in loss.parameters}
             for shape, where in SIZES[view]:
                 found[TapeKey.of(loss.id, where)] = Program(

@@ -76,6 +76,12 @@ def line(state: Mapping[str, Any]) -> dict[str, Any]:
     return {"values": values, "gradients": {id: [] for id in values}, "found": found}
 
 
+def best_line(loss: Loss, state: State) -> list[float]:
+    """Slope and intercept of the line with the smallest mean loss; nothing where none is best."""
+    points = tuple((float(x), float(y)) for x, y in state["points"])
+    return _fit(loss.id, points, tuple(keywords(loss, state).items()))[1]
+
+
 @lru_cache(maxsize=1024)
 def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | str | None, list[float]]:
     """A fit takes torch some tenths of a second, and a class opens the same scene all at once."""

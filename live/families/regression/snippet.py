@@ -2,6 +2,7 @@
 
 from catalog import Loss
 from live.families.base import State
+from live.families.regression.answer import best_line
 from live.families.regression.inputs import outlier_example
 from live.families.snippets import argument_list, float_list, float_text
 
@@ -34,22 +35,26 @@ print(f"{{loss.item():.6f}}", guess.grad.item())
     "line": """\
 import torch
 
-from experiments.regression import fit_line
 from losses import {function}
 
 x = torch.tensor({x}, dtype=torch.float64)
 y = torch.tensor({y}, dtype=torch.float64)
 
-intercept, slope = fit_line({function}, x, y{arguments})
+# Of all lines the one with the smallest mean loss.
+slope, intercept = {slope!r}, {intercept!r}
 loss = {function}(intercept + slope * x, y{arguments})
 print(f"{{loss.item():.6f}}", slope, intercept)
 """,
 }
 """One program a view."""
+NO_LINE = "# All points have the same x: no line is better than all others.\n"
 
 
 def snippet(loss: Loss, state: State) -> str:
     """The chosen loss and its derivative; its mean at the guess; or its best line."""
+    line = best_line(loss, state) if state["view"] == "line" else [0.0, 0.0]
+    if not line:
+        return NO_LINE
     targets, shares = outlier_example(state["outliers"])
     x, y = zip(*state["points"], strict=True)
     return SNIPPETS[state["view"]].format(
@@ -59,6 +64,8 @@ def snippet(loss: Loss, state: State) -> str:
         guess=float_text(state["guess"]),
         targets=float_list(targets.tolist()),
         shares=float_list(shares.tolist()),
+        slope=line[0],
+        intercept=line[1],
         x=float_list(x),
         y=float_list(y),
         arguments=argument_list(loss, state),

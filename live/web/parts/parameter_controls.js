@@ -14,7 +14,7 @@ export class ParameterControls {
     this.words = words;
     this.store = store;
     this.sets = new Map(page.losses.map((loss) => [loss.id, this.#build(loss)]));
-    this.element = html('div', { class: 'lab-knobs' });
+    this.element = html('div', { class: 'lab-parameters' });
   }
 
   #build(loss) {

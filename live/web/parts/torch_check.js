@@ -10,7 +10,7 @@ export class TorchCheck {
     this.summary = html('span', { class: 'lab-agreement', role: 'status' });
     this.element = html(
       'div',
-      { class: 'lab-verdict' },
+      { class: 'lab-torch-check' },
       html('span', {}, words.browser),
       this.browser,
       html('span', {}, words.torch),

@@ -68,7 +68,7 @@ def test_every_loss_and_choice_has_its_tape(name):
     tapes = strict(published(publish_tapes(name).removeprefix("data/")))
     for loss in EVERY_PAGE[name].losses:
         own = [tape for tape in tapes if tape["name"] == loss.id and "gradient" in tape["outputs"]]
-        assert bool(own) == loss.taped
+        assert bool(own) == loss.replayable
         for choice in itertools.product(*(option.choices for option in loss.options)):
             names = (f"{loss.id}.{option.name}" for option in loss.options)
             wanted = dict(zip(names, choice, strict=True)).items()

@@ -30,7 +30,9 @@ def test_every_loss_has_a_value_and_a_gradient(name):
         expected = float(answer["values"][loss.id])
         assert quantity(name, state, loss.id, "value") == pytest.approx(expected, rel=1e-12)
         gradient = math.hypot(*answer["gradients"][loss.id])
-        assert quantity(name, state, loss.id, "gradient") == pytest.approx(gradient, abs=1e-15)
+        assert quantity(name, state, loss.id, "gradient") == pytest.approx(
+            gradient, rel=1e-13, abs=1e-15
+        )
 
 
 @pytest.mark.parametrize("name", PAGES)

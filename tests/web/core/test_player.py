@@ -22,7 +22,7 @@ from live.documents.document import publish_tapes
 from live.families import EVERY_PAGE
 from live.tape import loss_tapes
 from live.tape.context import CONTEXT
-from live.tape.loss_tapes import kept_tapes
+from live.tape.loss_tapes import cached_tapes
 from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 from tests.live.tape.interpreter import play
@@ -299,7 +299,7 @@ def test_a_tape_stands_for_every_loss_and_every_choice_of_its_options(name):
     found = {(loss.id, *options.values()) for loss, options in taped(name).values()}
     for loss in EVERY_PAGE[name].losses:
         choices = itertools.product(*(option.choices for option in loss.options))
-        wanted = {(loss.id, *choice) for choice in choices} if loss.taped else set()
+        wanted = {(loss.id, *choice) for choice in choices} if loss.replayable else set()
         assert wanted == {entry for entry in found if entry[0] == loss.id}
 
 
@@ -334,7 +334,7 @@ def test_a_replay_rounds_after_every_operation(replayed, key, precision):
     dtype = np.dtype(precision)
     given = moderate("regression", key, dtype)
     ours = replayed("regression", key, given, precision=precision)
-    tapes = kept_tapes("regression", programs("regression"))
+    tapes = cached_tapes("regression", programs("regression"))
     wanted = (key.name, dict(key.where))
     tape = next(tape for tape in tapes if (tape["name"], tape["where"]) == wanted)
     theirs = play(tape, {k: v.T for k, v in given.items()}, dtype)

@@ -10,7 +10,7 @@ export class ExamplesTable {
     this.exams = page.exams;
     const head = html(
       'div',
-      { class: 'lab-exam-row lab-head' },
+      { class: 'lab-examples-row lab-head' },
       ...[words.class_truth, words.softmax_short, words.model_answer, words.loss].map((text) => html('span', {}, text)),
     );
     this.rows = new Map(
@@ -22,7 +22,7 @@ export class ExamplesTable {
             'button',
             {
               type: 'button',
-              class: 'lab-exam-row',
+              class: 'lab-examples-row',
               title: words.take_example,
               onclick: () => take(logits, exam.truth[i]),
             },
@@ -34,10 +34,10 @@ export class ExamplesTable {
       ]),
     );
     this.names = names;
-    this.mean = html('div', { class: 'lab-exam-mean lab-number', role: 'status' });
+    this.mean = html('div', { class: 'lab-examples-mean lab-number', role: 'status' });
     this.element = html(
       'div',
-      { class: 'lab-exam' },
+      { class: 'lab-examples' },
       head,
       ...[...this.rows.values()].flat().map(({ element }) => element),
       this.mean,

@@ -64,7 +64,7 @@ export class MulticlassView {
     this.#buildControls(page);
     this.side = html(
       'div',
-      { class: 'lab-example' },
+      { class: 'lab-beneath' },
       html('div', { class: 'lab-choices' }, this.handed.element, this.examplesChoice.element),
       this.examples.element,
       this.simplex.element,
@@ -255,7 +255,7 @@ export class MulticlassView {
     }
     this.simplex.draw(state, example, loss);
     this.examples.draw(state, loss);
-    this.side.classList.toggle('with-exam', state.exam !== 'none');
+    this.side.classList.toggle('with-examples', state.exam !== 'none');
     this.temperature.set(state.temperature);
     this.handed.set(state.handed);
     this.examplesChoice.set(state.exam);

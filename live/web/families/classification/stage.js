@@ -34,9 +34,10 @@ export default familyStage('families/classification/classification.css', (contex
     change: turnTo,
     above: true,
     offered: (scene, { view: shown }) => home(scene) === shown,
-    // Torch checks every loss, those of the other views too, and computes in float64.
+    // Torch checks every loss, those of the other views too, and computes in float64. What two views
+    // have is that of the one that is shown.
     checked: (state, results) =>
-      new Map([...multiclass.results(state), ...(state.view === 'binary' ? [] : results), ...binary.exact(state)]),
+      new Map([...multiclass.results(state), ...binary.exact(state), ...(state.view === 'binary' ? [] : results)]),
   });
   return views;
 });

@@ -21,7 +21,7 @@ export class OverlapCounts {
     }
     const shared = spots.filter(({ count }) => count > 1);
     while (this.#labels.length < shared.length) {
-      const label = svg('text', { class: 'lab-label lab-pile' });
+      const label = svg('text', { class: 'lab-label lab-overlap-count' });
       this.#labels.push(label);
       this.element.append(label);
     }

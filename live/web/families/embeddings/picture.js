@@ -98,7 +98,7 @@ export class EmbeddingPicture {
     const make = (name) =>
       this.page.defaults[name].map((_, i) =>
         svg('path', {
-          class: `lab-twin ${this.#look(name, i)}`,
+          class: `lab-run-point ${this.#look(name, i)}`,
           d: SHAPES[this.#kind(name, i)],
           style: name === 'triplet' ? style : '',
         }),

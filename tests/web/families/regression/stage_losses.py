@@ -6,7 +6,7 @@ from catalog import family
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.regression.extras import extras
-from live.tape.loss_tapes import kept_tapes
+from live.tape.loss_tapes import cached_tapes
 
 LOSSES = family("regression")
 FITS = extras()["fits"]
@@ -22,5 +22,5 @@ def given(chosen: str) -> list[Any]:
         {"id": loss.id, "parameters": [{"name": parameter.name} for parameter in loss.parameters]}
         for loss in LOSSES
     ]
-    tapes = kept_tapes("regression", EVERY_PAGE["regression"].tapes)
+    tapes = cached_tapes("regression", EVERY_PAGE["regression"].programs())
     return [losses, tapes, table("regression").start(), chosen]

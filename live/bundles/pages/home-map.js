@@ -1,0 +1,1 @@
+export{X as arrange,Z as default}from"./shared.js";

@@ -1,1 +1,0 @@
-export{X as default}from"./shared.js";
