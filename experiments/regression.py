@@ -75,8 +75,9 @@ def best_constant(
 
     def mean_loss(constants: torch.Tensor) -> torch.Tensor:
         parts = [
-            (shares * function(part[:, None], values, reduction="none", **parameters)).sum(1)
+            (shares * function(*pairs, reduction="none", **parameters)).sum(1)
             for part in constants.split(256)
+            for pairs in (torch.broadcast_tensors(part[:, None], values),)
         ]
         return torch.cat(parts)
 
@@ -235,8 +236,8 @@ def _line_losses(
 ) -> torch.Tensor:
     """The mean loss of each line."""
     parts = [
-        function(part @ design.T, y, reduction="none", **parameters).mean(1)
-        for part in lines.split(4096)
+        function(drawn, y.expand_as(drawn), reduction="none", **parameters).mean(1)
+        for drawn in (part @ design.T for part in lines.split(4096))
     ]
     return torch.cat(parts)
 
