@@ -34,8 +34,8 @@ def address(module: str) -> str:
 def files(module: str) -> tuple[str, ...]:
     """The files that the browser loads for a module, by their paths below `live/web`.
 
-    The first is the one to import. They come from `live/bundles`, or, where a source was changed after
-    those were made, they are the sources.
+    The first is the one to import. They come from `live/bundles`, or, where a source was changed
+    after those were made, they are the sources.
     """
     return _bundled().get(module) or imported(module)
 

@@ -41,7 +41,7 @@ def digest(files: Iterable[str]) -> str:
 
 @cache
 def packed() -> dict[str, Any] | None:
-    """What `live/bundles/platform` was made of; None where the installed Streamlit is another one."""
+    """What `live/bundles/platform` was made of; None where another Streamlit is installed."""
     try:
         manifest = json.loads((PACKED / "manifest.json").read_text())
         return manifest if digest(manifest["taken"]) == manifest["sources"] else None

@@ -1,10 +1,12 @@
 """The home page: every loss has a door, and a door opens its page on that loss."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from catalog import CATALOG
-from live.words.text import LANGUAGES, say
+from live.words.text import LANGUAGES, load, say
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "Boxes"), ("zh", "边界框")])
@@ -15,6 +17,16 @@ def test_a_door_opens_its_loss_in_the_readers_language(open_page, lang, title):
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("GIoU")
     expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@pytest.mark.parametrize("loss", ["multiclass_focal_loss", "wiou_loss", "log_cosh_loss"])
+def test_a_door_opens_a_view_that_shows_its_loss_switched_on(open_page, loss):
+    """Of losses that their page does not show at first."""
+    page = open_page("/", lang="en")
+    page.locator(f".lab-door[href$='={loss}']").click()
+    chosen = page.locator(".lab-row.chosen").filter(visible=True)
+    expect(chosen.locator(".lab-name")).to_have_text(load(f"losses/{loss}")["short"]["en"])
+    expect(chosen).not_to_have_class(re.compile(r"\boff\b"))
 
 
 def test_pointing_at_a_loss_lights_up_its_relations(open_page):

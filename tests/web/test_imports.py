@@ -1,6 +1,7 @@
 """In the browser imports run one way too: families → stage → parts → core."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -79,7 +80,9 @@ def test_every_export_has_an_importer():
     }
     offered = {(module, name) for module in MODULES for name in exports(module)}
     entries = {(module, "default") for module in ENTRIES}
-    assert not offered - used - entries
+    tests = "".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
+    tried = {(path, name) for path, name in offered if re.search(rf"\{{[^}}]*\b{name}\b", tests)}
+    assert not offered - used - entries - tried
 
 
 def test_nothing_imports_in_a_circle():

@@ -125,5 +125,5 @@ def _mean_loss(
     loss: Loss, guess: torch.Tensor, targets: torch.Tensor, shares: torch.Tensor
 ) -> torch.Tensor:
     """The weighted mean loss of each guess over all targets."""
-    losses = loss(guess[:, None], targets, reduction="none")
+    losses = loss(*torch.broadcast_tensors(guess[:, None], targets), reduction="none")
     return (losses * shares).sum(dim=1) / shares.sum()

@@ -26,7 +26,7 @@ def sparse_gradient() -> Evidence:
     weights = torch.linspace(-1.5, 1.5, 61, dtype=torch.float64)
 
     def shrunken(punish: Loss, weight: torch.Tensor) -> torch.Tensor:
-        fit = half_mse_loss(grid, weight[:, None], reduction="none")
+        fit = half_mse_loss(*torch.broadcast_tensors(grid, weight[:, None]), reduction="none")
         punished = punish(grid, torch.zeros_like(grid), reduction="none")
         return grid[(fit + penalty * punished).argmin(dim=1)]
 
