@@ -19,12 +19,12 @@ MAY_IMPORT = {
     "pages": {"pages", "live", "experiments", "catalog", "losses"},
     "app.py": {"live"},
 }
-GROUND = {"assets", "disk_cache", "words"}
+GROUND = ("assets", "disk_cache", "words")
 LIVE_MAY_IMPORT = {
     **{room: set() for room in GROUND},
     "modules": {"assets"},
-    "tape": GROUND,
-    "state": GROUND,
+    "tape": {*GROUND},
+    "state": {*GROUND},
     "families": {*GROUND, "tape", "state"},
     "documents": {*GROUND, "modules", "tape", "state", "families"},
     "ui": {*GROUND, "modules", "state", "families", "documents"},

@@ -81,7 +81,7 @@ def test_the_same_program_has_the_same_fingerprint():
         ("helper", torch.neg),
         ("SCALE", torch.tensor(2.0)),
     ],
-    ids=str,
+    ids=["number", "function", "default", "partial", "built-in", "tensor"],
 )
 def test_a_helper_that_changes_is_seen(monkeypatch, change):
     before = of(root)
