@@ -42,7 +42,7 @@ def full_precision(function: Function) -> Function:
             for name, value in keywords.items()
         }
         device = next((value.device.type for value in given if _is_tensor(value)), "cpu")
-        if torch.amp.is_autocast_available(device) and torch.is_autocast_enabled(device):
+        if device != "meta" and torch.is_autocast_enabled(device):
             with torch.autocast(device, enabled=False):
                 return function(*args, **keywords).to(dtype)
         return function(*args, **keywords).to(dtype)
