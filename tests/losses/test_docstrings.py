@@ -1,0 +1,41 @@
+"""`help(giou_loss)` alone is enough to use it: every public function says the same things."""
+
+import doctest
+import inspect
+
+import pytest
+import torch
+
+import losses
+
+PARTS = ("Args:", "Returns:", "Raises:", "Example:")
+NAMESPACE = {name: getattr(losses, name) for name in losses.__all__} | {"torch": torch}
+UNSOURCED = {"best_device", "check_boxes", "centre_to_corners", "corners_to_centre", "device_name"}
+"""What is no formula of anybody."""
+
+
+@pytest.mark.parametrize("name", sorted(losses.__all__))
+def test_a_docstring_says_all_that_a_caller_needs(name):
+    function = inspect.unwrap(getattr(losses, name))
+    text = inspect.getdoc(function) or ""
+    arguments = list(inspect.signature(function).parameters)
+    wanted = [part for part in PARTS if arguments or part != "Args:"]
+    if name in ("best_device", "device_name"):  # nothing is given, nothing can be wrong
+        wanted = ["Returns:", "Example:"]
+    missing = [part for part in wanted if part not in text]
+    if name not in UNSOURCED and "Source:" not in text:
+        missing.append("Source:")
+    assert not missing, f"{function.__module__}.{name} lacks {', '.join(missing)}"
+    said = text.partition("Args:")[2].partition("Returns:")[0]
+    unsaid = [argument for argument in arguments if argument not in said]
+    assert not unsaid, f"{function.__module__}.{name}: Args says nothing of {', '.join(unsaid)}"
+
+
+@pytest.mark.parametrize("name", sorted(losses.__all__))
+def test_an_example_prints_what_it_says(name):
+    function = inspect.unwrap(getattr(losses, name))
+    (found,) = doctest.DocTestFinder(recurse=False).find(function, name, globs=dict(NAMESPACE))
+    said: list[str] = []
+    result = doctest.DocTestRunner().run(found, out=said.append)
+    assert result.attempted, f"{function.__module__}.{name} has no example"
+    assert not result.failed, "".join(said)
