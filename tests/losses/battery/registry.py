@@ -101,7 +101,8 @@ CLASS_WEIGHT = torch.tensor([0.5, 2.0, 1.25])
 LOGS = {"log_probabilities": _numbers(SAMPLES, 3, seed=2, low=-4, high=-0.25), "labels": LABELS}
 P = torch.tensor([[0.5, 0.25, 0.125, 0.125], [0.0625, 0.4375, 0.25, 0.25], [0.75, 0.125, 0.0625,
                  0.0625]], dtype=torch.float64)  # fmt: skip
-Q = torch.tensor([[0.25, 0.25, 0.375, 0.125], [0.5, 0.125, 0.125, 0.25], [0.25, 0.125, 0.5, 0.125]],
+# No cumulative sums of the two are equal: there the distance between piles has a kink.
+Q = torch.tensor([[0.25, 0.25, 0.25, 0.25], [0.5, 0.125, 0.25, 0.125], [0.25, 0.125, 0.5, 0.125]],
                  dtype=torch.float64)  # fmt: skip
 SOFT = {"logits": _numbers(SAMPLES, 4, seed=3), "probabilities": P}
 PAIR = {"truth": P, "model": Q}
