@@ -29,7 +29,7 @@ def test_axe_finds_nothing(open_page, address, theme):
     page = open_page(f"/{address}", theme=theme, **shape)
     if address:
         page.wait_for_selector("[data-lab-ready]")
-        scene = page.locator(".lab-top .lab-chip").first
+        scene = page.locator(".lab-top .lab-chip:visible").first
         for menu in page.locator(".lab-menu summary:visible").all():
             menu.click()
             assert complaints(page) == []
