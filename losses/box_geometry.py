@@ -162,20 +162,30 @@ def centre_distance_squared(geometry: BoxGeometry) -> torch.Tensor:
 
 @full_precision
 def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Intersection over union (the Jaccard index of two boxes), the metric.
+    """Intersection over union (the Jaccard index of two boxes), the metric, in [0, 1].
 
     Boxes are compared one to one, with broadcasting: `(N, 4)` with `(N, 4)` gives `(N,)`. For all
     pairs, as in `torchvision.ops.box_iou`, pass `(N, 1, 4)` and `(M, 4)`, which gives `(N, M)`.
 
     Args:
-        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)`, in any unit.
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast.
 
     Returns:
-        IoU in [0, 1], one per pair, in the dtype of the boxes. 0 for boxes that do not overlap
-        and for boxes without area; 1 for identical boxes, also without area.
+        One IoU per pair, in the dtype that prediction and target promote to; computed in float32
+        or better. 0 for boxes that do not overlap and for boxes without area; 1 for identical
+        boxes, also without area.
 
     Raises:
-        ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
+        ValueError: if a tensor is not floating or not `(..., 4)`, or the shapes do not broadcast.
+            Values are not looked at, see `check_boxes`.
+        TypeError: if prediction or target is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0], [0.0, 0.0, 2.0, 2.0]])
+        >>> box_iou(prediction, target)
+        tensor([0.3333, 1.0000])
     """
     return measure_boxes(prediction, target).iou
 
@@ -184,8 +194,23 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
     """`(x1, y1, x2, y2)` to `(centre x, centre y, width, height)`, along the last dimension.
 
+    Undone by `centre_to_corners`, up to rounding.
+
+    Args:
+        boxes: Boxes `(..., 4)` as `(x1, y1, x2, y2)`, in any unit.
+
+    Returns:
+        Boxes as `(centre x, centre y, width, height)`, of the same shape, unit and dtype; computed
+        in float32 or better.
+
     Raises:
-        ValueError: if the tensor is not floating or its last dimension is not 4.
+        ValueError: if the tensor is not floating or its last dimension is not 4. Values are not
+            looked at.
+        TypeError: if `boxes` is no tensor.
+
+    Example:
+        >>> corners_to_centre(torch.tensor([0.0, 0.0, 4.0, 2.0]))
+        tensor([2., 1., 4., 2.])
     """
     _check_four_numbers("x1, y1, x2, y2", boxes=boxes)
     x1, y1, x2, y2 = boxes.unbind(-1)
@@ -196,8 +221,23 @@ def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
 def centre_to_corners(boxes: torch.Tensor) -> torch.Tensor:
     """`(centre x, centre y, width, height)` to `(x1, y1, x2, y2)`, along the last dimension.
 
+    Undone by `corners_to_centre`, up to rounding.
+
+    Args:
+        boxes: Boxes `(..., 4)` as `(centre x, centre y, width, height)`, in any unit.
+
+    Returns:
+        Boxes as `(x1, y1, x2, y2)`, of the same shape, unit and dtype; computed in float32 or
+        better.
+
     Raises:
-        ValueError: if the tensor is not floating or its last dimension is not 4.
+        ValueError: if the tensor is not floating or its last dimension is not 4. Values are not
+            looked at.
+        TypeError: if `boxes` is no tensor.
+
+    Example:
+        >>> centre_to_corners(torch.tensor([2.0, 1.0, 4.0, 2.0]))
+        tensor([0., 0., 4., 2.])
     """
     _check_four_numbers("centre x, centre y, width, height", boxes=boxes)
     x, y, width, height = boxes.unbind(-1)
@@ -209,8 +249,24 @@ def check_boxes(**boxes: torch.Tensor) -> None:
 
     A side of length 0 is allowed: annotations hold such boxes, and the losses can take them.
 
+    Args:
+        boxes: Boxes `(..., 4)` as `(x1, y1, x2, y2)`, in any unit, by keyword: the names stand in
+            the message. On a GPU this waits for the values.
+
+    Returns:
+        `None`, if all boxes are finite with x1 <= x2 and y1 <= y2.
+
     Raises:
-        ValueError: naming the argument, the first bad box, its coordinates, and what is allowed.
+        ValueError: naming the argument, the first bad box, its coordinates, and what is allowed;
+            also if a tensor is not floating or not `(..., 4)`.
+        TypeError: if an argument is no tensor.
+
+    Example:
+        >>> check_boxes(prediction=torch.tensor([[0.0, 0.0, 2.0, 2.0]]))
+        >>> check_boxes(target=torch.tensor([[0.0, 0.0, 2.0, 2.0], [3.0, 0.0, 1.0, 2.0]]))
+        Traceback (most recent call last):
+        ...
+        ValueError: target[1] must be finite with x1 <= x2 and y1 <= y2; got (3.0, 0.0, 1.0, 2.0)
     """
     _check_four_numbers("x1, y1, x2, y2", **boxes)
     for name, given in boxes.items():

@@ -102,6 +102,28 @@ def iou_loss(
 
     Often credited to UnitBox, whose own form is `log_iou_loss`.
 
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0]])
+        >>> iou_loss(prediction, target)
+        tensor(0.6667)
+
     Source: Jiahui Yu, Yuning Jiang, Zhangyang Wang, Zhimin Cao, Thomas Huang, "UnitBox: An
     Advanced Object Detection Network", ACM Multimedia 2016.
     """
@@ -119,8 +141,30 @@ def log_iou_loss(
 ) -> torch.Tensor:
     """The IoU loss of UnitBox, −ln IoU, in [0, ∞].
 
-    The only loss here that is not finite: where IoU is 0 it is +∞, as the formula says, with a
-    gradient of 0 (never NaN). A weight of 0 takes such a box out of a sum or a mean.
+    Where IoU is 0 it is +∞, as the formula says, with a gradient of 0 (never NaN). A weight of 0
+    takes such a box out of a sum or a mean.
+
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0]])
+        >>> log_iou_loss(prediction, target)
+        tensor(1.0986)
 
     Source: Jiahui Yu, Yuning Jiang, Zhangyang Wang, Zhimin Cao, Thomas Huang, "UnitBox: An
     Advanced Object Detection Network", ACM Multimedia 2016.
@@ -142,6 +186,28 @@ def giou_loss(
     C is the area of the smallest box around both, U the area of their union. Equals `iou_loss`
     where one box contains the other.
 
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[3.0, 0.0, 5.0, 2.0]])
+        >>> giou_loss(prediction, target)
+        tensor(1.2000)
+
     Source: Hamid Rezatofighi, Nathan Tsoi, JunYoung Gwak, Amir Sadeghian, Ian Reid, Silvio
     Savarese, "Generalized Intersection over Union: A Metric and a Loss for Bounding Box
     Regression", CVPR 2019.
@@ -162,6 +228,28 @@ def diou_loss(
 
     ρ is the distance of the centres, c the diagonal of the smallest box around both. Not GIoU plus
     a term: the enclosing *area* does not occur.
+
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 4.0]])
+        >>> diou_loss(prediction, target)
+        tensor(0.7067)
 
     Source: Zhaohui Zheng, Ping Wang, Wei Liu, Jinze Li, Rongguang Ye, Dongwei Ren, "Distance-IoU
     Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020.
@@ -185,10 +273,32 @@ def ciou_loss(
     (w, h), α = v/(1 − IoU + v) weighs it. No rotation is involved.
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         trade_off: Implementations disagree about α in the backward pass. `"constant"` treats it
             as a constant (the first paper's code, torchvision); `"gated"` also sets it to 0, and
             with it the value of the term, where IoU < 0.5 (the journal version); in
             `"differentiated"` the gradient runs through it. The value differs for `"gated"` only.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `trade_off` or `reduction` is not one of
+            its names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 4.0, 2.0]])
+        >>> target = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> ciou_loss(prediction, target)
+        tensor(0.7629)
+        >>> ciou_loss(prediction, target, trade_off="gated")
+        tensor(0.7292)
 
     Source: Zhaohui Zheng, Ping Wang, Wei Liu, Jinze Li, Rongguang Ye, Dongwei Ren, "Distance-IoU
     Loss: Faster and Better Learning for Bounding Box Regression", AAAI 2020. Gate: Zheng, Wang,
@@ -210,6 +320,28 @@ def eiou_loss(
 
     Compares width and height one by one, over the sides C_w, C_h of the enclosing box, where CIoU
     compares their ratio. Other losses share the abbreviation ("Extended IoU" in mmdetection).
+
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> target = torch.tensor([[0.0, 0.0, 4.0, 4.0]])
+        >>> eiou_loss(prediction, target)
+        tensor(0.7812)
 
     Source: Yi-Fan Zhang, Weiqiang Ren, Zhang Zhang, Zhen Jia, Liang Wang, Tieniu Tan, "Focal and
     Efficient IOU Loss for Accurate Bounding Box Regression", arXiv 2101.08158 (2021),
@@ -235,6 +367,8 @@ def focal_eiou_loss(
     overlap has loss 0 and gradient 0. Pair it with an assigner that passes overlapping boxes only.
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         gamma: γ ≥ 0; 0 gives `eiou_loss`.
         focusing: `"detached"` treats the weight as a constant in the backward pass.
             `"differentiated"` does not, and then pushes *against* overlap while
@@ -242,6 +376,25 @@ def focal_eiou_loss(
             `"normalised"` divides the constant weights by their mean over the batch, so that the
             mean loss is Σ IoU^γ EIoU / Σ IoU^γ (with `weight`, both sums and the mean are
             weighted); a batch without any overlap gives 0.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `gamma` is negative, or `focusing` or
+            `reduction` is not one of its names. Values of boxes are not looked at, see
+            `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or `gamma` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> target = torch.tensor([[0.0, 0.0, 4.0, 4.0]])
+        >>> focal_eiou_loss(prediction, target, gamma=1.0)
+        tensor(0.3906)
 
     Source: Yi-Fan Zhang, Weiqiang Ren, Zhang Zhang, Zhen Jia, Liang Wang, Tieniu Tan, "Focal and
     Efficient IOU Loss for Accurate Bounding Box Regression", arXiv 2101.08158 (2021),
@@ -268,7 +421,29 @@ def cdiou_loss(
     box around both. Has kinks also where two corners coincide (gradient of that corner 0).
 
     Args:
-        base: The loss that the corner term is added to.
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        base: The loss that the corner term is added to, here with its default parameters.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `base` or `reduction` is not one of its
+            names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 4.0]])
+        >>> cdiou_loss(prediction, target)
+        tensor(0.8667)
+        >>> cdiou_loss(prediction, target, base="diou")
+        tensor(0.9067)
 
     Source: Dong Chen, Duoqian Miao, "Control Distance IoU and Control Distance IoU Loss Function
     for Better Bounding Box Regression", arXiv 2103.11696 (2021). The coefficient 1 of the corner
@@ -298,7 +473,27 @@ def siou_loss(
     mmdetection's default has the opposite sign in the exponent of Δ, which rewards distance.
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         theta: θ ≥ 1, how little small differences of the sides matter.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `theta` is below 1, or `reduction` is not
+            one of its names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or `theta` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[1.0, 0.0, 3.0, 4.0]])
+        >>> target = torch.tensor([[0.0, 0.0, 4.0, 4.0]])
+        >>> siou_loss(prediction, target, theta=1.0)
+        tensor(0.6967)
 
     Source: Zhora Gevorgyan, "SIoU Loss: More Powerful Learning for Bounding Box Regression",
     arXiv 2205.12740 (2022).
@@ -320,6 +515,28 @@ def wiou_loss(
     c² is a constant in the backward pass, so that no gradient inflates the enclosing box. Versions
     2 and 3 weigh by a running mean over the training and are not functions of two boxes.
 
+    Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+            Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 4.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 4.0]])
+        >>> wiou_loss(prediction, target)
+        tensor(0.6939)
+
     Source: Zanjia Tong, Yuhang Chen, Zewei Xu, Rong Yu, "Wise-IoU: Bounding Box Regression Loss
     with Dynamic Focusing Mechanism", arXiv 2301.10051 (2023).
     """
@@ -339,11 +556,32 @@ def mpdiou_loss(
     """MPDIoU loss, 1 − IoU + (d₁² + d₂²)/(w² + h²), below 3 for boxes inside the image.
 
     d₁, d₂ are the distances of the left-top and of the right-bottom corners, w × h the size of the
-    *image*: the only loss here that changes when both boxes are scaled together, and whose
-    gradient grows with the distance of boxes that leave the image.
+    *image*: the loss changes when both boxes are scaled together, and its gradient grows with the
+    distance of boxes that leave the image.
 
     Args:
-        image_size: Width and height of the image, in the unit of the boxes.
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+        image_size: Width and height of the image, above 0, in the unit of the boxes.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `image_size` is no pair of numbers above 0,
+            or `reduction` is not one of its names. Values of boxes are not looked at, see
+            `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or one of `image_size` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0]])
+        >>> mpdiou_loss(prediction, target, image_size=(4, 3))
+        tensor(0.7467)
 
     Source: Siliang Ma, Yong Xu, "MPDIoU: A Loss for Efficient and Accurate Bounding Box
     Regression", arXiv 2307.07662 (2023).
@@ -364,8 +602,30 @@ def alpha_iou_loss(
     """α-IoU loss, 1 − IoU^α, in [0, 1].
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         alpha: α > 0. Above 1, boxes of high IoU get more gradient; 1 gives `iou_loss`; below 1,
             boxes of low IoU do, without bound as IoU approaches 0 (at 0 the gradient is 0).
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `alpha` is not above 0, or `reduction` is
+            not one of its names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or `alpha` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0]])
+        >>> alpha_iou_loss(prediction, target, alpha=1.0)
+        tensor(0.6667)
+        >>> alpha_iou_loss(prediction, target, alpha=2.0)
+        tensor(0.8889)
 
     Source: Jiabo He, Sarah Erfani, Xingjun Ma, James Bailey, Ying Chi, Xian-Sheng Hua, "Alpha-IoU:
     A Family of Power Intersection over Union Losses for Bounding Box Regression", NeurIPS 2021.
@@ -390,8 +650,30 @@ def inner_iou_loss(
     the loss here; for another base add `inner_iou_loss(…) − iou_loss(…)` to it.
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         ratio: Scale > 0. Below 1 the boxes part sooner (steeper near a match), above 1 later, so
             that boxes which do not quite touch still have a gradient; 1 gives `iou_loss`.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `ratio` is not above 0, or `reduction` is
+            not one of its names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or `ratio` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
+        >>> target = torch.tensor([[2.0, 0.0, 4.0, 2.0]])
+        >>> inner_iou_loss(prediction, target, ratio=1.0)
+        tensor(1.)
+        >>> inner_iou_loss(prediction, target, ratio=2.0)
+        tensor(0.6667)
 
     Source: Hao Zhang, Cong Xu, Shuaijie Zhang, "Inner-IoU: More Effective Intersection over Union
     Loss with Auxiliary Bounding Box", arXiv 2311.02877 (2023).
@@ -419,7 +701,29 @@ def shape_iou_loss(
     in the backward pass. A target without any side has weights of 1.
 
     Args:
+        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
+            unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
         scale: s ≥ 0; 0 weighs both directions alike.
+        weight: Non-negative, broadcastable to the losses; 0 removes a pair.
+        reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
+
+    Returns:
+        One loss per pair for `"none"`, otherwise a scalar, in the dtype that prediction and target
+        promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
+            weight on the CPU is negative or not finite, `scale` is negative, or `reduction` is not
+            one of its names. Values of boxes are not looked at, see `check_boxes`.
+        TypeError: if prediction, target or weight is no tensor, or `scale` no number.
+
+    Example:
+        >>> prediction = torch.tensor([[0.0, 3.0, 3.0, 4.0]])
+        >>> target = torch.tensor([[0.0, 0.0, 3.0, 1.0]])
+        >>> shape_iou_loss(prediction, target)
+        tensor(1.3600)
+        >>> shape_iou_loss(prediction, target, scale=1.0)
+        tensor(1.5400)
 
     Source: Hao Zhang, Shuaijie Zhang, "Shape-IoU: More Accurate Metric considering Bounding Box
     Shape and Scale", arXiv 2312.17663 (2023).
