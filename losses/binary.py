@@ -48,17 +48,26 @@ def bce_loss(
     which has no such edge.
 
     Args:
-        probabilities: p in [0, 1], after the sigmoid.
-        target: y in [0, 1], broadcastable to `probabilities`.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        probabilities: p in [0, 1], after the sigmoid, of any shape and of a floating dtype.
+        target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
+            `probabilities`, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `probabilities`.
+        Nats ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that
+        `probabilities` and a floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for integer probabilities, shapes that do not broadcast, values outside
-            [0, 1], or an unknown `reduction`.
+        ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
+            outside [0, 1] (seen on the CPU only), weights that are negative, not finite (seen on
+            the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors.
+
+    Example:
+        >>> probabilities = torch.tensor([0.5, 0.25])
+        >>> bce_loss(probabilities, torch.tensor([1, 0]), reduction="none")  # ln 2 and ln 4/3
+        tensor([0.6931, 0.2877])
 
     Source: D. R. Cox, The regression analysis of binary sequences, J. Royal Statistical Society B
     20(2), 1958.
@@ -84,18 +93,33 @@ def weighted_bce_loss(
     divisor of a mean.
 
     Args:
-        probabilities: p in [0, 1], after the sigmoid. The ends behave as in `bce_loss`.
-        target: y in [0, 1], broadcastable to `probabilities`.
-        positive_weight: w₊ ≥ 0, price of missing a positive.
-        negative_weight: w₋ ≥ 0, price of a false alarm.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        probabilities: p in [0, 1], after the sigmoid, of any shape and of a floating dtype. The
+            ends behave as in `bce_loss`.
+        target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
+            `probabilities`, or a dimension of size 1 or a single number stands for all.
+        positive_weight: w₊ ≥ 0, price of missing a positive: a number, or a tensor that broadcasts
+            to the losses.
+        negative_weight: w₋ ≥ 0, price of a false alarm: a number or a tensor, too.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `probabilities`.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that
+        `probabilities` and a floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: as `bce_loss`, and for a negative weight.
+        ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
+            outside [0, 1] (seen on the CPU only), a negative price, weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or a price that is neither
+            number nor tensor.
+
+    Example:
+        >>> probabilities, target = torch.tensor([0.5, 0.5]), torch.tensor([1, 0])
+        >>> weighted_bce_loss(
+        ...     probabilities, target, positive_weight=0.8, negative_weight=0.2, reduction="none"
+        ... )  # 0.8 ln 2 and 0.2 ln 2
+        tensor([0.5545, 0.1386])
 
     Source: S. Xie, Z. Tu, Holistically-Nested Edge Detection, ICCV 2015.
     """
@@ -123,19 +147,29 @@ def bce_with_logits_loss(
     small loss keeps its digits (PyTorch's own function returns 0 for z = −50, y = 0).
 
     Args:
-        logits: Scores z before the sigmoid.
-        target: y in [0, 1], broadcastable to `logits`.
+        logits: Scores z before the sigmoid, unbounded, of any shape and of a floating dtype.
+        target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
+            `logits`, or a dimension of size 1 or a single number stands for all.
         pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
-            broadcasts to `logits`. It does not enter the divisor of a mean.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `logits`.
+        Nats ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that `logits` and a
+        floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], a
-            negative `pos_weight`, or an unknown `reduction`.
+        ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
+            CPU only), a negative `pos_weight`, weights that are negative, not finite (seen on the
+            CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors, or a `pos_weight` that is neither
+            number nor tensor.
+
+    Example:
+        >>> logits, target = torch.tensor([0.0, 0.0]), torch.tensor([1, 0])
+        >>> bce_with_logits_loss(logits, target, pos_weight=3.0, reduction="none")  # 3 ln 2, ln 2
+        tensor([2.0794, 0.6931])
 
     Source: as `bce_loss`.
     """
@@ -158,29 +192,44 @@ def focal_loss(
 ) -> torch.Tensor:
     """Binary cross-entropy on logits that looks away from easy examples.
 
-    Each term is multiplied by the probability of the *wrong* answer to the power γ, and by α for
-    positives, 1 − α for negatives. Only γ focuses; α balances the classes. Mislabelled examples
-    look hard, so the focus also falls on them.
+    With p = sigmoid(z), a positive costs −α (1 − p)^γ ln p, a negative −(1 − α) p^γ ln(1 − p): each
+    term is multiplied by the probability of the *wrong* answer to the power γ, and by α or 1 − α.
+    Only γ focuses; α balances the classes. Mislabelled examples look hard, so the focus also falls
+    on them.
 
     The power is taken in log space: the gradient is finite for every γ ≥ 0, also between 0 and 1,
     where pow() of a probability that rounds to 0 gives NaN (as torchvision does).
 
     Args:
-        logits: Scores z before the sigmoid.
-        target: y in [0, 1], broadcastable to `logits`. For y between 0 and 1 this is the expected
-            loss of a label that is 1 with probability y.
-        alpha: Factor α in [0, 1] of the positives; `None` leaves both terms as they are.
-        gamma: Focusing exponent γ ≥ 0; 0 gives the (α-weighted) binary cross-entropy.
-        weight: Weights of the elements, see `reduce_loss`. A mean divides by them or by the
-            number of elements, not (as RetinaNet does) by the number of positives.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        logits: Scores z before the sigmoid, unbounded, of any shape and of a floating dtype.
+        target: y in [0, 1], of a floating or integer dtype or boolean. For y between 0 and 1 this
+            is the expected loss of a label that is 1 with probability y. It has the shape of
+            `logits`, or a dimension of size 1 or a single number stands for all.
+        alpha: Factor α in [0, 1] of the positives: a number, or a tensor that broadcasts to the
+            losses; `None` leaves both terms as they are.
+        gamma: Focusing exponent γ ≥ 0, a number or a tensor, too; 0 gives the (α-weighted) binary
+            cross-entropy.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element. A mean divides by
+            them or by the number of elements, not (as RetinaNet does) by the number of positives.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `logits`.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that `logits` and
+        a floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for integer logits, shapes that do not broadcast, targets or an α outside
-            [0, 1], a negative γ, or an unknown `reduction`.
+        ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
+            CPU only), an α outside [0, 1], a negative γ, weights that are negative, not finite
+            (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors, or an α or γ that is neither number
+            nor tensor.
+
+    Example:
+        >>> logits, target = torch.tensor([0.0, 0.0]), torch.tensor([1, 0])
+        >>> focal_loss(logits, target, reduction="none")  # 1/4 and 3/4 of (1/2)² ln 2
+        tensor([0.0433, 0.1300])
+        >>> focal_loss(logits, target, alpha=None, gamma=0.0)  # ln 2
+        tensor(0.6931)
 
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017.
@@ -207,20 +256,37 @@ def focal_loss_on_probabilities(
 ) -> torch.Tensor:
     """`focal_loss` where the sigmoid has already been applied.
 
+    A positive costs −α (1 − p)^γ ln p, a negative −(1 − α) p^γ ln(1 − p).
+
     Args:
-        probabilities: p in [0, 1], after the sigmoid. At p = 0 or 1 on the wrong side value and
-            slope are cut as in `bce_loss`; for training use `focal_loss`.
-        target: y in [0, 1], broadcastable to `probabilities`.
-        alpha: Factor α in [0, 1] of the positives; `None` leaves both terms as they are.
-        gamma: Focusing exponent γ ≥ 0.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        probabilities: p in [0, 1], after the sigmoid, of any shape and of a floating dtype. At p =
+            0 or 1 on the wrong side value and slope are cut as in `bce_loss`; for training use
+            `focal_loss`.
+        target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
+            `probabilities`, or a dimension of size 1 or a single number stands for all.
+        alpha: Factor α in [0, 1] of the positives: a number, or a tensor that broadcasts to the
+            losses; `None` leaves both terms as they are.
+        gamma: Focusing exponent γ ≥ 0, a number or a tensor, too; 0 gives the (α-weighted) binary
+            cross-entropy.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `probabilities`.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that
+        `probabilities` and a floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: as `focal_loss`, and for probabilities outside [0, 1].
+        ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
+            outside [0, 1] (seen on the CPU only), an α outside [0, 1], a negative γ, weights that
+            are negative, not finite (seen on the CPU only) or do not broadcast, or an unknown
+            `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an α or γ that is neither
+            number nor tensor.
+
+    Example:
+        >>> probabilities, target = torch.tensor([0.5, 0.9]), torch.tensor([1, 1])
+        >>> focal_loss_on_probabilities(probabilities, target, alpha=None, reduction="none")
+        tensor([0.1733, 0.0011])
 
     Source: as `focal_loss`.
     """
@@ -244,18 +310,30 @@ def hinge_loss(
     is what leaves a support vector machine with few support vectors.
 
     Args:
-        logits: Scores z; their sign is the answer.
-        target: y, 0 or 1 (not −1 or 1), broadcastable to `logits`.
-        margin: m ≥ 0.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        logits: Scores z, unbounded, of any shape and of a floating dtype; their sign is the answer.
+        target: y, 0 or 1 (not −1 or 1), of a floating or integer dtype or boolean. It has the shape
+            of `logits`, or a dimension of size 1 or a single number stands for all.
+        margin: m ≥ 0, in the unit of the logits: a number, or a tensor that broadcasts to the
+            losses.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the unit of the logits, in their dtype. At the kink the gradient is 0.
+        Losses ≥ 0 in the unit of the logits: one per element for `"none"`, otherwise a scalar. In
+        the dtype that `logits` and a floating target promote to; computed in float32 or better. At
+        the kink the gradient is 0.
 
     Raises:
-        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], a
-            negative margin, or an unknown `reduction`.
+        ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
+            CPU only), a negative margin, weights that are negative, not finite (seen on the CPU
+            only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors, or a margin that is neither number
+            nor tensor.
+
+    Example:
+        >>> logits, target = torch.tensor([0.25, 2.0, 0.5]), torch.tensor([1, 1, 0])
+        >>> hinge_loss(logits, target, reduction="none")  # 1 − 0.25, nothing, 1 + 0.5
+        tensor([0.7500, 0.0000, 1.5000])
 
     Source: C. Cortes, V. Vapnik, Support-vector networks, Machine Learning 20(3), 1995.
     """
@@ -280,17 +358,26 @@ def squared_error_on_sigmoid(
     wrong. It is not convex in z.
 
     Args:
-        logits: Scores z before the sigmoid.
-        target: y in [0, 1], broadcastable to `logits`.
-        weight: Weights of the elements, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        logits: Scores z before the sigmoid, unbounded, of any shape and of a floating dtype.
+        target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
+            `logits`, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in [0, 1], in the dtype of `logits`.
+        Losses in [0, 1]: one per element for `"none"`, otherwise a scalar. In the dtype that
+        `logits` and a floating target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for integer logits, shapes that do not broadcast, targets outside [0, 1], or
-            an unknown `reduction`.
+        ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
+            CPU only), weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors.
+
+    Example:
+        >>> logits = torch.tensor([0.0, 0.0])
+        >>> squared_error_on_sigmoid(logits, torch.tensor([1.0, 0.5]), reduction="none")
+        tensor([0.2500, 0.0000])
 
     Source: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly
     Weather Review 78(1), 1950.

@@ -50,16 +50,28 @@ def zero_one_loss(
     gradient is 0 wherever it exists, and here everywhere.
 
     Args:
-        prediction: Predicted class numbers, of any dtype (`logits.argmax(1)`, not logits).
-        labels: True class numbers, broadcastable to `prediction`.
-        weight: Weights of the examples, see `reduce_loss`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        prediction: Predicted class numbers, of any dtype and shape (`logits.argmax(1)`, not
+            logits).
+        labels: True class numbers of any dtype. They have the shape of `prediction`, or a dimension
+            of size 1 or a single number stands for all.
+        weight: Weights of the examples, non-negative, broadcastable to the losses; 0 removes an
+            example.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        0 and 1 in the floating dtype of the arguments, or the default dtype if both are integers.
+        0 or 1: one per example, of the shape of the larger argument, for `"none"`, otherwise a
+        scalar. In the dtype that the floating ones of the arguments promote to, or the default
+        dtype if both are integers; computed in float32 or better.
 
     Raises:
-        ValueError: if the shapes do not broadcast or `reduction` is unknown.
+        ValueError: for shapes that do not fit, weights that are negative, not finite (seen on the
+            CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for a weight that is no tensor.
+
+    Example:
+        >>> prediction, labels = torch.tensor([0, 1, 2, 2]), torch.tensor([0, 1, 1, 2])
+        >>> zero_one_loss(prediction, labels)  # one of four is wrong
+        tensor(0.2500)
 
     Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
     """
@@ -106,21 +118,35 @@ def cross_entropy_loss(
     every example is ignored the mean is 0 with a zero gradient (PyTorch: NaN).
 
     Args:
-        logits: Scores before the softmax, `(N, K, …)`, or `(K,)` for one example.
-        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`. For target probabilities
-            there is `soft_cross_entropy_loss`.
-        class_weight: K non-negative weights.
+        logits: Scores before the softmax, unbounded, of a floating dtype, `(N, K, …)`, or `(K,)`
+            for one example.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`, or `()` for one example. For
+            target probabilities there is `soft_cross_entropy_loss`. Where labels cannot be read (on
+            a GPU, in a trace), one out of range makes its loss NaN.
+        class_weight: K finite, non-negative weights, in shape `(K,)`; `None` weighs all alike.
         label_smoothing: Share ε in [0, 1] of the target that is spread evenly over all classes.
         ignore_label: Examples with this label count nothing; `None` ignores none.
-        weight: Weights of the examples, broadcastable to `labels`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        weight: Weights of the examples, non-negative, broadcastable to `labels`; 0 removes an
+            example.
+        reduction: `"none"`, `"mean"` (by the sum of the weights, see above) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `logits`.
+        Nats ≥ 0: one per example, of the shape of `labels`, for `"none"`, otherwise a scalar. In
+        the dtype of `logits`; computed in float32 or better.
 
     Raises:
-        ValueError: for integer logits, labels of another dtype, shape or range, a wrong number of
-            class weights, an ε outside [0, 1], or an unknown `reduction`.
+        ValueError: for integer logits, labels of another dtype, shape or range (the range is seen
+            on the CPU only), class weights that are negative or not one per class, an ε outside [0,
+            1], weights that are negative, not finite (seen on the CPU only) or do not broadcast, or
+            an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors, or an ε that is neither number nor
+            tensor.
+
+    Example:
+        >>> logits = torch.tensor([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25], [0.5, 0.25, 0.25]]).log()
+        >>> labels = torch.tensor([0, 1, -100])  # the last is ignored
+        >>> cross_entropy_loss(logits, labels)  # (ln 2 + ln 4) / 2
+        tensor(1.0397)
 
     Source: J. S. Bridle, Probabilistic interpretation of feedforward classification network
     outputs, Neurocomputing (NATO ASI Series F 68), 1990. Label smoothing: C. Szegedy et al.,
@@ -161,20 +187,35 @@ def soft_cross_entropy_loss(
     by the number of examples here, so that its two forms disagree.)
 
     Args:
-        logits: Scores before the softmax, `(N, K, …)`, or `(K,)` for one example.
-        probabilities: Target probabilities of the same shape, summing to 1 over the classes (that
-            they do is not checked).
-        class_weight: K non-negative weights.
+        logits: Scores before the softmax, unbounded, of a floating dtype, `(N, K, …)`, or `(K,)`
+            for one example.
+        probabilities: Target probabilities in [0, 1] of the same shape and of a floating dtype,
+            summing to 1 over the classes (that they do is not checked).
+        class_weight: K finite, non-negative weights, in shape `(K,)`; `None` weighs all alike.
         label_smoothing: Share ε in [0, 1] of the target that is spread evenly over all classes.
-        weight: Weights of the examples, of the shape of `logits` without its classes.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        weight: Weights of the examples, non-negative, broadcastable to the losses; 0 removes an
+            example.
+        reduction: `"none"`, `"mean"` (by the sum of the weights, see above) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `logits`.
+        Nats ≥ 0: one per example, of the shape of `logits` without its classes, for `"none"`,
+        otherwise a scalar. In the dtype that `logits` and `probabilities` promote to; computed in
+        float32 or better.
 
     Raises:
-        ValueError: for integer logits, a different shape, a probability outside [0, 1], a wrong
-            number of class weights, an ε outside [0, 1], or an unknown `reduction`.
+        ValueError: for integer logits or probabilities, a different shape, a probability outside
+            [0, 1] (seen on the CPU only), class weights that are negative or not one per class, an
+            ε outside [0, 1], weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
+        TypeError: for logits, probabilities or a weight that are no tensors, or an ε that is
+            neither number nor tensor.
+
+    Example:
+        >>> probabilities = torch.tensor([[0.75, 0.25]])
+        >>> soft_cross_entropy_loss(torch.zeros(1, 2), probabilities)  # ln 2
+        tensor(0.6931)
+        >>> soft_cross_entropy_loss(probabilities.log(), probabilities)  # the entropy
+        tensor(0.5623)
 
     Source: as `cross_entropy_loss`; soft targets: G. Hinton, O. Vinyals, J. Dean, Distilling the
     Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
@@ -216,18 +257,33 @@ def nll_loss(
     probabilities it makes −p, a "loss" below 0 that no check can tell from a right one.
 
     Args:
-        log_probabilities: Natural logs of probabilities, `(N, K, …)` or `(K,)`.
-        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`.
-        class_weight: K non-negative weights; a mean divides by the sum of those of the labels.
+        log_probabilities: Natural logs of probabilities, ≤ 0 (not checked), of a floating dtype,
+            `(N, K, …)`, or `(K,)` for one example.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`, or `()` for one example.
+            Where labels cannot be read (on a GPU, in a trace), one out of range makes its loss NaN.
+        class_weight: K finite, non-negative weights, in shape `(K,)`; `None` weighs all alike. A
+            mean divides by the sum of those of the labels.
         ignore_label: Examples with this label count nothing; `None` ignores none.
-        weight: Weights of the examples, broadcastable to `labels`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        weight: Weights of the examples, non-negative, broadcastable to `labels`; 0 removes an
+            example.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `log_probabilities`; 0 if every example is ignored.
+        Nats: one per example, of the shape of `labels`, for `"none"`, otherwise a scalar. In the
+        dtype of `log_probabilities`; computed in float32 or better. A mean or sum is 0 if every
+        example is ignored.
 
     Raises:
-        ValueError: as `cross_entropy_loss`.
+        ValueError: for integer log-probabilities, labels of another dtype, shape or range (the
+            range is seen on the CPU only), class weights that are negative or not one per class,
+            weights that are negative, not finite (seen on the CPU only) or do not broadcast, or an
+            unknown `reduction`.
+        TypeError: for log-probabilities or a weight that are no tensors.
+
+    Example:
+        >>> log_probabilities = torch.tensor([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]]).log()
+        >>> nll_loss(log_probabilities, torch.tensor([0, 1]), reduction="none")  # ln 2 and ln 4
+        tensor([0.6931, 1.3863])
 
     Source: R. A. Fisher, On the mathematical foundations of theoretical statistics, Phil. Trans.
     Royal Society A 222, 1922.
@@ -259,20 +315,37 @@ def multiclass_focal_loss(
     loses digits: value and gradient are finite for every γ ≥ 0 and every finite logit.
 
     Args:
-        logits: Scores before the softmax, `(N, K, …)` or `(K,)`, K ≥ 2.
-        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`.
-        gamma: Focusing exponent γ ≥ 0; 0 gives the cross-entropy.
-        class_alpha: K factors of the classes. As in the paper they scale the loss and do *not*
-            enter the divisor of a mean.
+        logits: Scores before the softmax, unbounded, of a floating dtype, `(N, K, …)`, or `(K,)`
+            for one example; K ≥ 2.
+        labels: Class numbers 0 … K − 1 of an integer dtype, `(N, …)`, or `()` for one example.
+            Where labels cannot be read (on a GPU, in a trace), one out of range makes its loss NaN.
+        gamma: Focusing exponent γ ≥ 0: a number, or a tensor that broadcasts to the losses; 0 gives
+            the cross-entropy.
+        class_alpha: K finite, non-negative factors of the classes, in shape `(K,)`. As in the paper
+            they scale the loss and do *not* enter the divisor of a mean.
         ignore_label: Examples with this label count nothing; `None` ignores none.
-        weight: Weights of the examples, broadcastable to `labels`.
-        reduction: `"none"`, `"mean"` or `"sum"`.
+        weight: Weights of the examples, non-negative, broadcastable to `labels`; 0 removes an
+            example.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `logits`; 0 if every example is ignored.
+        Losses ≥ 0: one per example, of the shape of `labels`, for `"none"`, otherwise a scalar. In
+        the dtype of `logits`; computed in float32 or better. A mean or sum is 0 if every example is
+        ignored.
 
     Raises:
-        ValueError: as `cross_entropy_loss`, and for a negative γ or fewer than two classes.
+        ValueError: for integer logits, fewer than two classes, labels of another dtype, shape or
+            range (the range is seen on the CPU only), factors that are negative or not one per
+            class, a negative γ, weights that are negative, not finite (seen on the CPU only) or do
+            not broadcast, or an unknown `reduction`.
+        TypeError: for logits or a weight that are no tensors, or a γ that is neither number nor
+            tensor.
+
+    Example:
+        >>> logits = torch.tensor([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]]).log()
+        >>> labels = torch.tensor([0, 1])
+        >>> multiclass_focal_loss(logits, labels, reduction="none")  # (1/2)² ln 2 and (3/4)² ln 4
+        tensor([0.1733, 0.7798])
 
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017; there in the binary form.

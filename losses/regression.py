@@ -52,8 +52,28 @@ def l1_loss(
     and 0 at the match. The numbers are those of `torch.nn.functional.l1_loss`, which warns and
     broadcasts where this one refuses.
 
+    Args:
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
+
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([1.0, 2.0, 5.0])
+        >>> target = torch.tensor([1.0, 0.0, 1.0])
+        >>> l1_loss(prediction, target)  # (0 + 2 + 4) / 3
+        tensor(2.)
+        >>> l1_loss(prediction, target, weight=torch.tensor([1.0, 1.0, 0.0]))
+        tensor(1.)
 
     Source: S. M. Stigler, "The History of Statistics", Harvard University Press, 1986 (chapter 1,
     on Boscovich and Laplace).
@@ -76,8 +96,26 @@ def mse_loss(
     diverges for a learning rate above 1. The numbers are those of
     `torch.nn.functional.mse_loss`, which warns and broadcasts where this one refuses.
 
+    Args:
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
+
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([1.0, 2.0, 5.0])
+        >>> target = torch.tensor([1.0, 0.0, 1.0])
+        >>> mse_loss(prediction, target, reduction="none")
+        tensor([ 0.,  4., 16.])
 
     Source: A.-M. Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes",
     Paris, 1805.
@@ -99,8 +137,26 @@ def half_mse_loss(
     Both conventions are called "the" squared error. They have the same minimum, but this one has
     half the gradient, hence twice the safe learning rate, of `mse_loss`.
 
+    Args:
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
+
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([1.0, 2.0, 5.0])
+        >>> target = torch.tensor([1.0, 0.0, 1.0])
+        >>> half_mse_loss(prediction, target, reduction="none")
+        tensor([0., 2., 8.])
 
     Source: C. M. Bishop, "Pattern Recognition and Machine Learning", Springer, 2006 (section 1.1).
     """
@@ -124,12 +180,27 @@ def smooth_l1_loss(
     Huber shrinks to 0.
 
     Args:
-        prediction, target: Tensors of one shape, see the head of this module.
-        beta: Where the parabola ends, in the unit of the data; above 0 (for β = 0 use `l1_loss`).
-        weight, reduction: See `reduce_loss`.
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        beta: Where the parabola ends, in the unit of the data; above 0 and finite (for β = 0 use
+            `l1_loss`). A tensor broadcasts to the losses; its range is not checked.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, a `beta` that is not above 0 and
+            finite, weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor, or no number.
+
+    Example:
+        >>> prediction, target = torch.tensor([0.0, 1.0, 2.0, 4.0]), torch.tensor(0.0)
+        >>> smooth_l1_loss(prediction, target, beta=2.0, reduction="none")
+        tensor([0.0000, 0.2500, 1.0000, 3.0000])
 
     Source: R. Girshick, "Fast R-CNN", ICCV 2015 (with β = 1).
     """
@@ -153,13 +224,28 @@ def huber_loss(
     The gradient is r, clamped to ±δ. See `smooth_l1_loss` for how the two differ.
 
     Args:
-        prediction, target: Tensors of one shape, see the head of this module.
-        delta: Where the parabola ends, in the unit of the data; above 0. Statisticians take
-            1.345 standard deviations, which costs 5 % of efficiency on Gaussian data.
-        weight, reduction: See `reduce_loss`.
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        delta: Where the parabola ends, in the unit of the data; above 0 and finite. Statisticians
+            take 1.345 standard deviations, which costs 5 % of efficiency on Gaussian data. A tensor
+            broadcasts to the losses; its range is not checked.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, a `delta` that is not above 0 and
+            finite, weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor, or no number.
+
+    Example:
+        >>> prediction, target = torch.tensor([0.0, 1.0, 2.0, 4.0]), torch.tensor(0.0)
+        >>> huber_loss(prediction, target, delta=2.0, reduction="none")
+        tensor([0.0000, 0.5000, 2.0000, 6.0000])
 
     Source: P. J. Huber, "Robust Estimation of a Location Parameter", The Annals of Mathematical
     Statistics 35(1), 1964.
@@ -185,8 +271,25 @@ def log_cosh_loss(
     The gradient is tanh r. The change of regime lies at about one unit of residual, so the unit
     of the data matters. Exact to the last digits for tiny residuals, and finite for huge ones.
 
+    Args:
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
+
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction, target = torch.tensor([0.0, 1.0, 10.0]), torch.tensor(0.0)
+        >>> log_cosh_loss(prediction, target, reduction="none")  # 9.3069 is 10 − ln 2
+        tensor([0.0000, 0.4338, 9.3069])
 
     Source: P. J. Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified
     EM Algorithm", IEEE Transactions on Medical Imaging 9(1), 1990 (as a potential); R. A. Saleh and
@@ -219,12 +322,27 @@ def quantile_loss(
     lie below it. For τ = 1/2 it is half the absolute error. The gradient at the match is 0.
 
     Args:
-        prediction, target: Tensors of one shape, see the head of this module.
-        tau: The quantile, strictly between 0 and 1.
-        weight, reduction: See `reduce_loss`.
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        tau: The quantile τ, strictly between 0 and 1. A tensor broadcasts to the losses; its range
+            is not checked.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, a `tau` that is not between 0 and
+            1, weights that are negative, not finite (seen on the CPU only) or do not broadcast, or
+            an unknown `reduction`.
+        TypeError: for what is no tensor, or no number.
+
+    Example:
+        >>> prediction, target = torch.tensor([8.0, 12.0]), torch.tensor([10.0, 10.0])
+        >>> quantile_loss(prediction, target, tau=0.9, reduction="none")
+        tensor([1.8000, 0.2000])
 
     Source: R. Koenker and G. Bassett, "Regression Quantiles", Econometrica 46(1), 1978.
     """
@@ -250,13 +368,28 @@ def charbonnier_loss(
     (divided by its δ = ε). Near the target it is r²/(2ε), far away |r| − ε.
 
     Args:
-        prediction, target: Tensors of one shape, see the head of this module.
-        epsilon: The width of the rounding, in the unit of the data; above 0. Image restoration
-            takes about 1e-3 for intensities between 0 and 1.
-        weight, reduction: See `reduce_loss`.
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        epsilon: The width of the rounding, in the unit of the data; above 0 and finite. Image
+            restoration takes about 1e-3 for intensities between 0 and 1. A tensor broadcasts to the
+            losses; its range is not checked.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, an `epsilon` that is not above 0
+            and finite, weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor, or no number.
+
+    Example:
+        >>> prediction, target = torch.tensor([0.0, 4.0]), torch.tensor([0.0, 0.0])
+        >>> charbonnier_loss(prediction, target, epsilon=3.0, reduction="none")  # √(16 + 9) − 3
+        tensor([0., 2.])
 
     Source: P. Charbonnier, L. Blanc-Féraud, G. Aubert and M. Barlaud, "Two Deterministic
     Half-Quadratic Regularization Algorithms for Computed Imaging", ICIP 1994.
@@ -295,13 +428,30 @@ def barron_loss(
     1e92 in float64, it levels off.
 
     Args:
-        prediction, target: Tensors of one shape, see the head of this module.
-        alpha: The shape, any number, ±∞ included.
-        scale: The residual at which the bowl ends, in the unit of the data; above 0.
-        weight, reduction: See `reduce_loss`.
+        prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
+            Their shapes are the same, or a dimension of size 1 or a single number stands for all.
+        alpha: The shape α, any number, ±∞ included, or a tensor that broadcasts to the losses.
+        scale: The residual at which the bowl ends, in the unit of the data; above 0 and finite. A
+            tensor broadcasts to the losses; its range is not checked.
+        weight: Non-negative, broadcastable to the losses; 0 removes an element.
+        reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        The losses, one per element, or their reduction.
+        Losses ≥ 0: one per element for `"none"`, otherwise a scalar. In the dtype that prediction
+        and target promote to; computed in float32 or better.
+
+    Raises:
+        ValueError: for an integer tensor, shapes that do not fit, a NaN as `alpha`, a `scale` that
+            is not above 0 and finite, weights that are negative, not finite (seen on the CPU only)
+            or do not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor, or no number.
+
+    Example:
+        >>> prediction, target = torch.tensor([2.0]), torch.tensor([0.0])
+        >>> barron_loss(prediction, target, alpha=0.0)  # ln 3
+        tensor(1.0986)
+        >>> barron_loss(prediction, target, alpha=-float("inf"))  # 1 − e⁻²
+        tensor(0.8647)
 
     Source: J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019.
     """
