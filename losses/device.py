@@ -20,6 +20,14 @@ def best_device() -> torch.device:
 
     A device that torch reports but that then refuses a tiny computation (a driver that does not
     match, a card that others have filled) is skipped with a warning in the log.
+
+    Returns:
+        A `torch.device`: `cuda`, else `mps`, else `cpu`. It takes no arguments and raises nothing
+        for a device that does not work.
+
+    Example:
+        >>> best_device().type in ("cuda", "mps", "cpu")
+        True
     """
     reported: dict[str, Callable[[], bool]] = {
         "cuda": torch.cuda.is_available,
@@ -36,7 +44,15 @@ def best_device() -> torch.device:
 
 
 def device_name() -> str:
-    """What a badge says about `best_device()`: "CPU", "Apple GPU", or the name of the GPU."""
+    """What a badge says about `best_device()`: "CPU", "Apple GPU", or the name of the GPU.
+
+    Returns:
+        A short name, a `str`. It takes no arguments.
+
+    Example:
+        >>> isinstance(device_name(), str)
+        True
+    """
     device = best_device()
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)

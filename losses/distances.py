@@ -48,20 +48,30 @@ def frobenius_norm(
 ) -> torch.Tensor:
     """Frobenius norm of the difference: the matrix read as one long vector, and its length.
 
-    It has the minimiser of the mean squared error, of which it is √(number of elements · MSE).
+    It is √(Σ (x − y)²) over all elements. It has the minimiser of the mean squared error, of which
+    it is √(number of elements · MSE).
 
     Args:
-        prediction: Matrices `(…, M, N)`.
-        target: Matrices, broadcastable to `prediction`.
-        weight: Weights of the matrices, see `reduce_loss`.
-        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+        prediction: Matrices `(…, M, N)`, in any unit.
+        target: Matrices in the same unit, of a shape that broadcasts with `prediction`; may be a
+            single one.
+        weight: Non-negative, finite weights of the matrices, broadcastable to the losses; 0 removes
+            a matrix. `None` weighs all alike.
+        reduction: `"none"` (one value per matrix), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 in the dtype of `prediction`; the gradient at 0 is 0.
+        Values ≥ 0 in the unit of the matrices, in the dtype that `prediction` and `target` promote
+        to; computed in float32 or better. The gradient at 0 is 0.
 
     Raises:
-        ValueError: for integer matrices, fewer than two dimensions, shapes that do not broadcast,
-            or an unknown `reduction`.
+        ValueError: for integer matrices, fewer than two dimensions, shapes that do not fit, a
+            negative or infinite weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[3.0, 0.0], [0.0, 4.0]])
+        >>> frobenius_norm(prediction, torch.zeros(2, 2))
+        tensor(5.)
 
     Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
     """
@@ -84,17 +94,28 @@ def row_norm(
     samples do not rule the rest. (`norm(…, dim=-1)` computes this, not the Frobenius norm.)
 
     Args:
-        prediction: Points `(…, D)`, one a row.
-        target: Points, broadcastable to `prediction`.
-        weight: Weights of the rows, see `reduce_loss`.
-        reduction: `"none"` (one value per row), `"mean"` or `"sum"`.
+        prediction: Points `(…, D)`, in any unit, one a row.
+        target: Points in the same unit, of a shape that broadcasts with `prediction`; may be a
+            single one.
+        weight: Non-negative, finite weights of the rows, broadcastable to the losses; 0 removes a
+            row. `None` weighs all alike.
+        reduction: `"none"` (one value per row), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 in the dtype of `prediction`; the gradient of a row of zeros is 0.
+        Values ≥ 0 in the unit of the points, in the dtype that `prediction` and `target` promote
+        to; computed in float32 or better. The gradient of a row of zeros is 0.
 
     Raises:
-        ValueError: for integer points, no dimension, shapes that do not broadcast, or an unknown
-            `reduction`.
+        ValueError: for integer points, no dimension, shapes that do not fit, a negative or infinite
+            weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[3.0, 4.0], [0.0, 1.0]])
+        >>> row_norm(prediction, torch.zeros(2, 2), reduction="none")
+        tensor([5., 1.])
+        >>> row_norm(prediction, torch.zeros(2, 2))
+        tensor(3.)
 
     Source: C. Ding, D. Zhou, X. He, H. Zha, R1-PCA: rotational invariant L1-norm principal
     component analysis for robust subspace factorization, ICML 2006.
@@ -115,17 +136,28 @@ def spectral_norm(
     """Largest singular value of the difference: the most by which it can stretch a vector.
 
     Args:
-        prediction: Matrices `(…, M, N)`.
-        target: Matrices, broadcastable to `prediction`.
-        weight: Weights of the matrices, see `reduce_loss`.
-        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+        prediction: Matrices `(…, M, N)`, in any unit.
+        target: Matrices in the same unit, of a shape that broadcasts with `prediction`; may be a
+            single one.
+        weight: Non-negative, finite weights of the matrices, broadcastable to the losses; 0 removes
+            a matrix. `None` weighs all alike.
+        reduction: `"none"` (one value per matrix), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 in the dtype of `prediction`. Singular values that share the maximum share its
+        Values ≥ 0 in the unit of the matrices, in the dtype that `prediction` and `target` promote
+        to; computed in float32 or better. Singular values that share the maximum share its
         gradient; at a difference of 0 it is 0.
 
     Raises:
-        ValueError: as `frobenius_norm`, and for matrices that are not finite.
+        ValueError: for integer matrices, fewer than two dimensions, shapes that do not fit,
+            matrices that are not finite, a negative or infinite weight or one that does not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[3.0, 0.0], [0.0, 4.0]])
+        >>> spectral_norm(prediction, torch.zeros(2, 2))
+        tensor(4.)
 
     Source: G. H. Golub, C. F. Van Loan, Matrix Computations, 4th edition, 2013, section 2.3.
     """
@@ -147,17 +179,28 @@ def nuclear_norm(
     lies between the Frobenius norm (equal at rank 1) and √rank times that.
 
     Args:
-        prediction: Matrices `(…, M, N)`.
-        target: Matrices, broadcastable to `prediction`.
-        weight: Weights of the matrices, see `reduce_loss`.
-        reduction: `"none"` (one value per matrix), `"mean"` or `"sum"`.
+        prediction: Matrices `(…, M, N)`, in any unit.
+        target: Matrices in the same unit, of a shape that broadcasts with `prediction`; may be a
+            single one.
+        weight: Non-negative, finite weights of the matrices, broadcastable to the losses; 0 removes
+            a matrix. `None` weighs all alike.
+        reduction: `"none"` (one value per matrix), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 in the dtype of `prediction`. The gradient is U Vᵀ over the singular values
-        that are not 0 up to rounding; where there are others it is the shortest subgradient.
+        Values ≥ 0 in the unit of the matrices, in the dtype that `prediction` and `target` promote
+        to; computed in float32 or better. The gradient is U Vᵀ over the singular values that are
+        not 0 up to rounding; where there are others it is the shortest subgradient.
 
     Raises:
-        ValueError: as `spectral_norm`.
+        ValueError: for integer matrices, fewer than two dimensions, shapes that do not fit,
+            matrices that are not finite, a negative or infinite weight or one that does not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> prediction = torch.tensor([[3.0, 0.0], [0.0, 4.0]])
+        >>> nuclear_norm(prediction, torch.zeros(2, 2))
+        tensor(7.)
 
     Source: M. Fazel, H. Hindi, S. P. Boyd, A rank minimization heuristic with application to
     minimum order system approximation, American Control Conference 2001.
@@ -199,17 +242,26 @@ def pairwise_distance(
     this name, which pairs the rows, adds 1e-6 and is therefore neither 0 nor symmetric.
 
     Args:
-        first: Points `(…, N, D)`.
-        second: Points `(…, M, D)`.
-        p: Order ≥ 1: 1 city blocks, 2 straight lines, infinity the largest coordinate. As a
-            tensor (finite), every pair of coordinates is held in memory at once.
+        first: Points `(…, N, D)`, in any unit.
+        second: Points `(…, M, D)`, in the same unit.
+        p: Order ≥ 1: 1 city blocks, 2 straight lines, infinity the largest coordinate. As a tensor
+            (one finite number), every pair of coordinates is held in memory at once.
 
     Returns:
-        Distances `(…, N, M)` in the dtype of `first`.
+        Distances ≥ 0, `(…, N, M)`, in the dtype that `first` and `second` promote to; computed in
+        float32 or better.
 
     Raises:
         ValueError: for integer points (cast them: `cdist` has no integer form either), shapes that
             do not fit, or p < 1, where the triangle inequality fails.
+        TypeError: for what is no tensor, or a p that is no number.
+
+    Example:
+        >>> first, second = torch.tensor([[0.0, 0.0]]), torch.tensor([[3.0, 4.0], [0.0, 1.0]])
+        >>> pairwise_distance(first, second)
+        tensor([[5., 1.]])
+        >>> pairwise_distance(first, second, p=1)
+        tensor([[7., 1.]])
 
     Source: H. Minkowski, Geometrie der Zahlen, 1896.
     """
@@ -249,16 +301,23 @@ def hamming_distance(
 
     Args:
         first: Codes `(…, D)` of any dtype.
-        second: Codes, broadcastable to `first`.
-        weight: Weights of the pairs, see `reduce_loss`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        second: Codes of a shape that broadcasts with `first`; may be a single one.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 1] in the floating dtype of the arguments, or the default dtype if both are
-        integers. Codes without places do not differ: 0.
+        Values in [0, 1] in the floating dtype that the arguments promote to, or the default dtype
+        if both are integers. Codes without places do not differ: 0.
 
     Raises:
-        ValueError: for no dimension, shapes that do not broadcast, or an unknown `reduction`.
+        ValueError: for no dimension, shapes that do not fit, a negative or infinite weight or one
+            that does not broadcast, or an unknown `reduction`.
+        TypeError: for a weight that is no tensor.
+
+    Example:
+        >>> hamming_distance(torch.tensor([1, 0, 1, 1]), torch.tensor([1, 1, 1, 1]))
+        tensor(0.2500)
 
     Source: R. W. Hamming, Error detecting and error correcting codes, Bell System Technical
     Journal 29(2), 1950.
@@ -280,15 +339,23 @@ def hamming_count(
 
     Args:
         first: Codes `(…, D)` of any dtype.
-        second: Codes, broadcastable to `first`.
-        weight: Weights of the pairs, see `reduce_loss`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        second: Codes of a shape that broadcasts with `first`; may be a single one.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, D], in a dtype as `hamming_distance` returns.
+        Values in [0, D], places, in the floating dtype that the arguments promote to, or the
+        default dtype if both are integers.
 
     Raises:
-        ValueError: as `hamming_distance`.
+        ValueError: for no dimension, shapes that do not fit, a negative or infinite weight or one
+            that does not broadcast, or an unknown `reduction`.
+        TypeError: for a weight that is no tensor.
+
+    Example:
+        >>> hamming_count(torch.tensor([1, 0, 1, 1]), torch.tensor([1, 1, 1, 0]))
+        tensor(2.)
 
     Source: as `hamming_distance`.
     """
@@ -301,14 +368,20 @@ def l1_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     """λ Σ|w|: a price on weights that sends the unneeded ones to exactly 0.
 
     Args:
-        weights: Weights of any shape.
+        weights: Weights w of any shape.
         strength: λ ≥ 0.
 
     Returns:
-        A number in the dtype of `weights`; the gradient at w = 0 is 0.
+        A number ≥ 0 in the dtype of `weights`, computed in float32 or better; the gradient at w = 0
+        is 0.
 
     Raises:
         ValueError: for integer weights or a negative λ.
+        TypeError: for what is no tensor, or a λ that is no number.
+
+    Example:
+        >>> l1_penalty(torch.tensor([1.0, -2.0]), strength=0.5)
+        tensor(1.5000)
 
     Source: R. Tibshirani, Regression Shrinkage and Selection via the Lasso, J. Royal Statistical
     Society B 58(1), 1996.
@@ -326,14 +399,19 @@ def l2_penalty(weights: torch.Tensor, *, strength: Scalar) -> torch.Tensor:
     An optimiser's `weight_decay` d adds d·w to the gradient, so it stands for λ = d/2.
 
     Args:
-        weights: Weights of any shape.
+        weights: Weights w of any shape.
         strength: λ ≥ 0.
 
     Returns:
-        A number in the dtype of `weights`.
+        A number ≥ 0 in the dtype of `weights`, computed in float32 or better.
 
     Raises:
         ValueError: for integer weights or a negative λ.
+        TypeError: for what is no tensor, or a λ that is no number.
+
+    Example:
+        >>> l2_penalty(torch.tensor([1.0, -2.0]), strength=0.5)
+        tensor(2.5000)
 
     Source: A. E. Hoerl, R. W. Kennard, Ridge Regression: Biased Estimation for Nonorthogonal
     Problems, Technometrics 12(1), 1970.
@@ -356,10 +434,15 @@ def l1_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0)
         rate: Learning rate η ≥ 0 of the step.
 
     Returns:
-        The new weights, of the shape and dtype of `weights`.
+        The new weights, of the shape and dtype of `weights`; computed in float32 or better.
 
     Raises:
         ValueError: for integer weights, a negative λ or a negative η.
+        TypeError: for what is no tensor, or a λ or η that is no number.
+
+    Example:
+        >>> l1_shrinkage(torch.tensor([3.0, -2.0, 0.5]), strength=1.0)
+        tensor([ 2., -1.,  0.])
 
     Source: I. Daubechies, M. Defrise, C. De Mol, An iterative thresholding algorithm for linear
     inverse problems with a sparsity constraint, Comm. Pure and Applied Mathematics 57(11), 2004.
@@ -380,10 +463,15 @@ def l2_shrinkage(weights: torch.Tensor, *, strength: Scalar, rate: Scalar = 1.0)
         rate: Learning rate η ≥ 0 of the step.
 
     Returns:
-        The new weights, of the shape and dtype of `weights`.
+        The new weights, of the shape and dtype of `weights`; computed in float32 or better.
 
     Raises:
         ValueError: for integer weights, a negative λ or a negative η.
+        TypeError: for what is no tensor, or a λ or η that is no number.
+
+    Example:
+        >>> l2_shrinkage(torch.tensor([3.0, -1.5]), strength=1.0)
+        tensor([ 1.0000, -0.5000])
 
     Source: N. Parikh, S. Boyd, Proximal Algorithms, Foundations and Trends in Optimization 1(3),
     2014.

@@ -52,19 +52,28 @@ def contrastive_loss(
 
     Args:
         first: Embeddings `(…, D)`.
-        second: Embeddings `(…, D)`.
-        similar: 1 for similar pairs, 0 for dissimilar ones, broadcastable to `(…)`, of any dtype.
-            (The paper's Y is the other way round.)
+        second: Embeddings of a shape that broadcasts with `first`; either may be a single `(D,)`.
+        similar: 1 for similar pairs, 0 for dissimilar ones, broadcastable to `(…)`, of any dtype;
+            values between are a mixture of both. (The paper's Y is the other way round.)
         margin: m ≥ 0, a distance.
-        weight: Weights of the pairs, see `reduce_loss`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `first`. Identical dissimilar points cost ½ m² with gradient 0.
+        Values ≥ 0 in the dtype that the embeddings and a floating `similar` promote to; computed in
+        float32 or better. Identical dissimilar points cost ½ m² with gradient 0.
 
     Raises:
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
-            negative margin, or an unknown `reduction`.
+            negative margin, a negative or infinite weight or one that does not broadcast, or an
+            unknown `reduction`.
+        TypeError: for embeddings or a weight that are no tensors, or a margin that is no number.
+
+    Example:
+        >>> first, second = torch.zeros(2, 2), torch.tensor([[2.0, 0.0], [0.5, 0.0]])
+        >>> contrastive_loss(first, second, torch.tensor([1, 0]), reduction="none")
+        tensor([2.0000, 0.1250])
 
     Source: R. Hadsell, S. Chopra, Y. LeCun, Dimensionality Reduction by Learning an Invariant
     Mapping, CVPR 2006.
@@ -96,20 +105,32 @@ def triplet_loss(
 
     Args:
         anchor: Embeddings `(…, D)`.
-        positive: Embeddings of the anchor's kind, broadcastable to `anchor`.
-        negative: Embeddings of another kind, broadcastable to `anchor`.
+        positive: Embeddings of the anchor's kind, of a shape that broadcasts with `anchor`.
+        negative: Embeddings of another kind, of a shape that broadcasts with `anchor`.
         margin: m ≥ 0, in the unit of the distance.
         distance: `"squared"` as in FaceNet; `"euclidean"` as in PyTorch's `TripletMarginLoss`
             (whose default margin is 1, and which adds 1e-6 to every coordinate; this does not).
-        weight: Weights of the triplets, see `reduce_loss`.
-        reduction: `"none"` (one value per triplet), `"mean"` or `"sum"`.
+        weight: Non-negative, finite weights of the triplets, broadcastable to `(…)`; 0 removes a
+            triplet. `None` weighs all alike.
+        reduction: `"none"` (one value per triplet), `"mean"` (by the sum of the weights) or
+            `"sum"`.
 
     Returns:
-        A loss in the dtype of `anchor`.
+        Values ≥ 0 in the dtype that `anchor`, `positive` and `negative` promote to; computed in
+        float32 or better.
 
     Raises:
-        ValueError: for integer embeddings, shapes that do not fit, a negative margin, or an
-            unknown name.
+        ValueError: for integer embeddings, shapes that do not fit, a negative margin, an unknown
+            distance, a negative or infinite weight or one that does not broadcast, or an unknown
+            `reduction`.
+        TypeError: for what is no tensor, or a margin that is no number.
+
+    Example:
+        >>> anchor, positive, negative = torch.tensor([[0.0, 0.0], [2.0, 0.0], [1.0, 0.0]])
+        >>> triplet_loss(anchor, positive, negative, margin=0.5)
+        tensor(3.5000)
+        >>> triplet_loss(anchor, positive, negative, margin=0.5, distance="euclidean")
+        tensor(1.5000)
 
     Source: F. Schroff, D. Kalenichenko, J. Philbin, FaceNet, CVPR 2015; after K. Q. Weinberger,
     L. K. Saul, Distance Metric Learning for Large Margin Nearest Neighbor Classification, 2009.
@@ -146,16 +167,27 @@ def info_nce_loss(
         queries: Embeddings `(…, N, D)`.
         keys: Embeddings `(…, M, D)` with M ≥ N; those beyond the first N are negatives of all.
         temperature: τ > 0.
-        weight: Weights of the queries, see `reduce_loss`.
-        reduction: `"none"` (one value per query), `"mean"` or `"sum"`.
+        weight: Non-negative, finite weights of the queries, broadcastable to `(…, N)`; 0 removes a
+            query, its key stays as a negative. `None` weighs all alike.
+        reduction: `"none"` (one value per query), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Nats, in the dtype of `queries`. A single pair costs 0; a model that knows nothing ln M. A
-        zero vector has no direction and counts as similar to nothing (cosine 0).
+        Nats ≥ 0, in the dtype that `queries` and `keys` promote to; computed in float32 or better.
+        A single pair costs 0; a model that knows nothing ln M. A zero vector has no direction and
+        counts as similar to nothing (cosine 0).
 
     Raises:
         ValueError: for integer embeddings, shapes that do not fit, fewer keys than queries, a
-            temperature that is not above 0, or an unknown `reduction`.
+            temperature that is not above 0, a negative or infinite weight or one that does not
+            broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor, or a temperature that is no number.
+
+    Example:
+        >>> queries = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+        >>> info_nce_loss(queries, queries, temperature=1.0)  # ln(1 + 1/e)
+        tensor(0.3133)
+        >>> info_nce_loss(queries, torch.ones(2, 2))  # ln 2
+        tensor(0.6931)
 
     Source: A. van den Oord, Y. Li, O. Vinyals, Representation Learning with Contrastive Predictive
     Coding, 2018. Cosine and temperature: T. Chen, S. Kornblith, M. Norouzi, G. Hinton, A Simple
@@ -194,19 +226,30 @@ def cosine_embedding_loss(
 
     Args:
         first: Embeddings `(…, D)`.
-        second: Embeddings `(…, D)`.
+        second: Embeddings of a shape that broadcasts with `first`; either may be a single `(D,)`.
         similar: 1 for similar pairs, 0 for dissimilar ones (PyTorch has −1), broadcastable to
-            `(…)`, of any dtype.
+            `(…)`, of any dtype; values between are a mixture of both.
         margin: m in [−1, 1], a cosine.
-        weight: Weights of the pairs, see `reduce_loss`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 2], in the dtype of `first`. A zero vector has no direction; its cosine is 0.
+        Values in [0, 2], in the dtype that the embeddings and a floating `similar` promote to;
+        computed in float32 or better. A zero vector has no direction; its cosine is 0.
 
     Raises:
         ValueError: for integer embeddings, shapes that do not fit, `similar` outside [0, 1], a
-            margin outside [−1, 1], or an unknown `reduction`.
+            margin outside [−1, 1], a negative or infinite weight or one that does not broadcast, or
+            an unknown `reduction`.
+        TypeError: for embeddings or a weight that are no tensors, or a margin that is no number.
+
+    Example:
+        >>> first, second = torch.tensor([[1.0, 0.0]]), torch.tensor([[0.0, 2.0], [3.0, 0.0]])
+        >>> cosine_embedding_loss(first, second, torch.tensor([1, 1]), reduction="none")
+        tensor([1., 0.])
+        >>> cosine_embedding_loss(first, second, torch.tensor([0, 0]), reduction="none")
+        tensor([0., 1.])
 
     Source: we know of no single paper; the form is that of PyTorch (A. Paszke et al., PyTorch: An
     Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).

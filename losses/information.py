@@ -41,17 +41,23 @@ UNITS = ("nats", "bits")
 
 @full_precision
 def self_information(probability: torch.Tensor, *, unit: Unit = "nats") -> torch.Tensor:
-    """Surprise at an outcome: minus the log of the probability that it had.
+    """Surprise at an outcome, −ln p: minus the log of the probability p that it had.
 
     Args:
         probability: Probabilities in [0, 1], of any shape; each stands for itself.
         unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
 
     Returns:
-        Values ≥ 0 of the shape and dtype of `probability`; +∞ for a probability of 0.
+        Values ≥ 0 of the shape and dtype of `probability`, computed in float32 or better; +∞ for a
+        probability of 0.
 
     Raises:
         ValueError: for an integer dtype, a value outside [0, 1], or an unknown unit.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> self_information(torch.tensor([0.5, 0.25]), unit="bits")
+        tensor([1., 2.])
 
     Source: C. E. Shannon, A Mathematical Theory of Communication, Bell System Technical Journal
     27, 1948.
@@ -72,17 +78,29 @@ def entropy(
 ) -> torch.Tensor:
     """Expected surprise of a distribution: 0 when the outcome is certain, ln K when all are alike.
 
+    It is −Σ p ln p.
+
     Args:
-        distribution: Probabilities `(…, K)` that sum to 1.
-        unit: `"nats"` or `"bits"`.
-        weight: Weights of the distributions, broadcastable to `(…)`.
-        reduction: `"none"` (one value per distribution), `"mean"` or `"sum"`.
+        distribution: Probabilities `(…, K)` in [0, 1] that sum to 1.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+        weight: Non-negative, finite weights of the distributions, broadcastable to `(…)`; 0 removes
+            a distribution. `None` weighs all alike.
+        reduction: `"none"` (one value per distribution), `"mean"` (by the sum of the weights) or
+            `"sum"`.
 
     Returns:
-        Values in [0, ln K], in the dtype of `distribution`.
+        Values in [0, ln K] (in bits [0, log₂ K]), in the dtype of `distribution`; computed in
+        float32 or better.
 
     Raises:
-        ValueError: for what is no distribution, an unknown unit or an unknown `reduction`.
+        ValueError: for what is no distribution, an unknown unit, a negative or infinite weight or
+            one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> coins = torch.tensor([[0.5, 0.5], [1.0, 0.0]])
+        >>> entropy(coins, unit="bits", reduction="none")
+        tensor([1., 0.])
 
     Source: C. E. Shannon, A Mathematical Theory of Communication, 1948.
     """
@@ -101,23 +119,35 @@ def cross_entropy(
 ) -> torch.Tensor:
     """Expected surprise of someone who believes `model` while outcomes follow `truth`.
 
-    It is the entropy of `truth` plus the divergence of `model` from it. Its lowest value is
-    therefore that entropy, reached at `model` = `truth`, and not 0.
+    It is −Σ p ln q for `truth` p and `model` q: the entropy of `truth` plus the
+    divergence of `model` from it. Its lowest value is therefore that entropy, reached at `model` =
+    `truth`, and not 0.
 
     Args:
-        truth: Probabilities `(…, K)` of what happens.
-        model: Probabilities `(…, K)` that were believed. From logits, use
-            `losses.soft_cross_entropy_loss`, which does not lose small probabilities.
-        unit: `"nats"` or `"bits"`.
-        weight: Weights of the pairs, broadcastable to `(…)`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        truth: Probabilities `(…, K)` in [0, 1] that sum to 1: what happens.
+        model: Probabilities `(…, K)` in [0, 1] that sum to 1: what was believed; either may be a
+            single `(K,)`. From logits, use `losses.soft_cross_entropy_loss`, which does not lose
+            small probabilities.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 in the dtype of `model`; +∞ where something happens that `model` ruled out.
+        Values ≥ 0 in the dtype that `truth` and `model` promote to; computed in float32 or better.
+        +∞ where something happens that `model` ruled out.
 
     Raises:
-        ValueError: for what is no distribution, shapes that do not fit, an unknown unit or an
-            unknown `reduction`.
+        ValueError: for what is no distribution, shapes that do not fit, an unknown unit, a negative
+            or infinite weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> truth = torch.tensor([0.5, 0.5])
+        >>> cross_entropy(truth=truth, model=truth, unit="bits")
+        tensor(1.)
+        >>> cross_entropy(truth=truth, model=torch.tensor([0.125, 0.875]), unit="bits")
+        tensor(1.5963)
 
     Source: C. E. Shannon, A Mathematical Theory of Communication, 1948, for the lower bound; as
     entropy plus divergence: S. Kullback, R. A. Leibler, as in `kl_divergence`.
@@ -137,23 +167,36 @@ def kl_divergence(
 ) -> torch.Tensor:
     """Kullback–Leibler divergence D(truth ‖ model): what believing `model` costs on top.
 
-    It is not a distance: exchanging the arguments changes it, and there is no triangle
-    inequality. PyTorch's `kl_div(input, target)` is D(target ‖ exp(input)), takes the *logs* of
-    the model's probabilities, and its default mean divides by the number of outcomes too.
+    It is Σ p (ln p − ln q) for `truth` p and `model` q. It is not a distance: exchanging the
+    arguments changes it, and there is no triangle inequality. PyTorch's `kl_div(input, target)` is
+    D(target ‖ exp(input)), takes the *logs* of the model's probabilities, and its default mean
+    divides by the number of outcomes too.
 
     Args:
-        truth: Probabilities `(…, K)` of what happens.
-        model: Probabilities `(…, K)` that are held to them.
-        unit: `"nats"` or `"bits"`.
-        weight: Weights of the pairs, broadcastable to `(…)`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        truth: Probabilities `(…, K)` in [0, 1] that sum to 1: what happens.
+        model: Probabilities `(…, K)` in [0, 1] that sum to 1: what is held to it; either may be a
+            single `(K,)`.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values ≥ 0 up to rounding, in the dtype of `model`; exactly 0 for equal distributions, and
-        +∞ where `truth` is above 0 and `model` is 0 (with a gradient of −∞ there).
+        Values ≥ 0 up to rounding, in the dtype that `truth` and `model` promote to; computed in
+        float32 or better. Exactly 0 for equal distributions, and +∞ where `truth` is above 0 and
+        `model` is 0 (with a gradient of −∞ there).
 
     Raises:
-        ValueError: as `cross_entropy`.
+        ValueError: for what is no distribution, shapes that do not fit, an unknown unit, a negative
+            or infinite weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> sure, fair = torch.tensor([1.0, 0.0]), torch.tensor([0.5, 0.5])
+        >>> kl_divergence(truth=sure, model=fair, unit="bits")
+        tensor(1.)
+        >>> kl_divergence(truth=fair, model=sure, unit="bits")
+        tensor(inf)
 
     Source: S. Kullback, R. A. Leibler, On Information and Sufficiency, Annals of Mathematical
     Statistics 22(1), 1951.
@@ -178,17 +221,28 @@ def js_divergence(
     metric.
 
     Args:
-        first: Probabilities `(…, K)`.
-        second: Probabilities `(…, K)`.
-        unit: `"nats"` or `"bits"`.
-        weight: Weights of the pairs, broadcastable to `(…)`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        first: Probabilities `(…, K)` in [0, 1] that sum to 1.
+        second: Probabilities `(…, K)` in [0, 1] that sum to 1; either may be a single `(K,)`.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, ln 2] up to rounding, in the dtype of `first`.
+        Values in [0, ln 2] (in bits [0, 1]) up to rounding, in the dtype that `first` and `second`
+        promote to; computed in float32 or better.
 
     Raises:
-        ValueError: as `cross_entropy`.
+        ValueError: for what is no distribution, shapes that do not fit, an unknown unit, a negative
+            or infinite weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> first = torch.tensor([1.0, 0.0, 0.0])
+        >>> js_divergence(first, torch.tensor([0.0, 1.0, 0.0]), unit="bits")
+        tensor(1.)
+        >>> js_divergence(first, torch.tensor([0.0, 0.0, 1.0]), unit="bits")
+        tensor(1.)
 
     Source: J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Transactions on
     Information Theory 37(1), 1991.
@@ -216,17 +270,29 @@ def wasserstein_distance(
     share no bin, which the divergences above cannot tell.
 
     Args:
-        first: Probabilities `(…, K)` of the bins, in their order.
-        second: Probabilities `(…, K)`.
-        weight: Weights of the pairs, broadcastable to `(…)`.
-        reduction: `"none"` (one value per pair), `"mean"` or `"sum"`.
+        first: Probabilities `(…, K)` of the bins, in their order, in [0, 1] that sum to 1.
+        second: Probabilities `(…, K)` of the same bins in [0, 1] that sum to 1; either may be a
+            single `(K,)`.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, K − 1] in the dtype of `first`, in widths of a bin. Gradients hold up to a
-        constant, as for any function of distributions; here that of the last bin is 0.
+        Values in [0, K − 1], in widths of a bin, in the dtype that `first` and `second` promote to;
+        computed in float32 or better. Gradients hold up to a constant, as for any function of
+        distributions; here that of the last bin is 0.
 
     Raises:
-        ValueError: as `cross_entropy`.
+        ValueError: for what is no distribution, shapes that do not fit, a negative or infinite
+            weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> first = torch.tensor([1.0, 0.0, 0.0])
+        >>> wasserstein_distance(first, torch.tensor([0.0, 1.0, 0.0]))
+        tensor(1.)
+        >>> wasserstein_distance(first, torch.tensor([0.0, 0.0, 1.0]))
+        tensor(2.)
 
     Source: L. V. Kantorovich, On the translocation of masses, Doklady Akademii Nauk SSSR 37,
     1942; as a training loss: M. Arjovsky, S. Chintala, L. Bottou, Wasserstein GAN, ICML 2017.

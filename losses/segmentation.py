@@ -61,21 +61,34 @@ def dice_loss(
     cliff beside a plateau. With ε = 0 it costs 1, whatever the prediction, with gradient 0.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
         denominator: `"sum"` for Σp + Σg; `"squares"` for Σp² + Σg², which is what the V-Net paper
             has. Equal on hard masks, but with squares an unsure pixel costs less.
         smoothing: ε ≥ 0, in pixels; 1 is Laplace's.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 1], in the dtype of `probabilities`.
+        Values in [0, 1], in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better.
 
     Raises:
-        ValueError: for integer probabilities, values outside [0, 1], shapes that do not broadcast,
-            a `dim` that is not there, a negative ε, or an unknown name.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative ε, an unknown denominator, a negative or infinite
+            weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an ε that is no number.
+
+    Example:
+        >>> probabilities, target = torch.tensor([[1.0, 1.0]]), torch.tensor([[1, 0]])
+        >>> dice_loss(probabilities, target, smoothing=0.0)
+        tensor(0.3333)
+        >>> dice_loss(probabilities, target, smoothing=1.0)
+        tensor(0.2500)
 
     Source: F. Milletari, N. Navab, S.-A. Ahmadi, V-Net, 3DV 2016 (with squares). Coefficient:
     L. R. Dice, Ecology 26(3), 1945; T. Sørensen, Biologiske Skrifter 5, 1948.
@@ -105,20 +118,35 @@ def tversky_loss(
     and not always in the same order, so here they are called what they weigh.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
         fp_weight: a ≥ 0, price of a false positive, Σ p (1 − g).
         fn_weight: b ≥ 0, price of a false negative, Σ (1 − p) g.
         smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 1], in the dtype of `probabilities`.
+        Values in [0, 1], in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better.
 
     Raises:
-        ValueError: as `dice_loss`, and for a negative price.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative ε or price, a negative or infinite weight or one
+            that does not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an ε or price that is no
+            number.
+
+    Example:
+        >>> one, two = torch.tensor([[1.0, 0.0]]), torch.tensor([[1.0, 1.0]])
+        >>> tversky_loss(two, one, smoothing=0.0)  # one false positive: 0.3 / 1.3
+        tensor(0.2308)
+        >>> tversky_loss(one, two, smoothing=0.0)  # one false negative: 0.7 / 1.7
+        tensor(0.4118)
 
     Source: S. S. M. Salehi, D. Erdogmus, A. Gholipour, Tversky loss function for image
     segmentation using 3D fully convolutional deep networks, MLMI 2017. Index: A. Tversky,
@@ -148,21 +176,37 @@ def focal_tversky_loss(
     as 0.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
-        fp_weight: a ≥ 0, price of a false positive.
-        fn_weight: b ≥ 0, price of a false negative.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
+        fp_weight: a ≥ 0, price of a false positive, Σ p (1 − g).
+        fn_weight: b ≥ 0, price of a false negative, Σ (1 − p) g.
         gamma: γ > 0; the paper tries 1 to 3.
         smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 1], in the dtype of `probabilities`.
+        Values in [0, 1], in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better.
 
     Raises:
-        ValueError: as `tversky_loss`, and for γ ≤ 0.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative ε or price, γ ≤ 0, a negative or infinite weight or
+            one that does not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an ε, γ or price that is no
+            number.
+
+    Example:
+        >>> probabilities, target = torch.ones(1, 4), torch.tensor([[1, 1, 1, 0]])
+        >>> prices = {"fp_weight": 1.0, "fn_weight": 1.0, "smoothing": 0.0}
+        >>> tversky_loss(probabilities, target, **prices)
+        tensor(0.2500)
+        >>> focal_tversky_loss(probabilities, target, gamma=2.0, **prices)
+        tensor(0.5000)
 
     Source: N. Abraham, N. M. Khan, A novel focal Tversky loss function with improved attention
     U-Net for lesion segmentation, ISBI 2019.
@@ -191,18 +235,30 @@ def jaccard_loss(
     order single masks alike.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1], after the sigmoid.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
         smoothing: ε ≥ 0, in pixels; what it does to empty masks is told in `dice_loss`.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Values in [0, 1], in the dtype of `probabilities`.
+        Values in [0, 1], in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better.
 
     Raises:
-        ValueError: as `dice_loss`.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative ε, a negative or infinite weight or one that does
+            not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an ε that is no number.
+
+    Example:
+        >>> probabilities, target = torch.tensor([[1.0, 1.0]]), torch.tensor([[1, 0]])
+        >>> jaccard_loss(probabilities, target, smoothing=0.0)
+        tensor(0.5000)
 
     Source: M. A. Rahman, Y. Wang, Optimizing Intersection-Over-Union in Deep Neural Networks for
     Image Segmentation, ISVC 2016. Coefficient: P. Jaccard, 1901.
@@ -225,17 +281,30 @@ def pixel_bce_loss(
     Every pixel counts alike, so a large background outvotes a small object.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`;
+            the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        Nats per pixel, in the dtype of `probabilities`; 0 for a mask without pixels.
+        Nats per pixel, ≥ 0, in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better. 0 for a mask without pixels.
 
     Raises:
-        ValueError: as `dice_loss`.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative or infinite weight or one that does not broadcast,
+            or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors.
+
+    Example:
+        >>> probabilities, target = torch.tensor([[0.5, 0.5]]), torch.tensor([[1, 0]])
+        >>> pixel_bce_loss(probabilities, target)  # ln 2
+        tensor(0.6931)
 
     Source: as `bce_loss`; on pixels: O. Ronneberger, P. Fischer, T. Brox, U-Net, MICCAI 2015.
     """
@@ -258,19 +327,33 @@ def pixel_focal_loss(
     """Focal loss of every pixel, averaged over the mask: the easy background falls silent.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
-        alpha: Factor α in [0, 1] of the foreground; `None` for none.
-        gamma: Focusing exponent γ ≥ 0.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`;
+            the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
+        alpha: Factor α in [0, 1] of the foreground, 1 − α of the background; `None` for none.
+        gamma: Focusing exponent γ ≥ 0; 0 is the cross-entropy.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss per pixel, in the dtype of `probabilities`; 0 for a mask without pixels.
+        A loss per pixel, ≥ 0, in the dtype that `probabilities` and a floating `target` promote to;
+        computed in float32 or better. 0 for a mask without pixels.
 
     Raises:
-        ValueError: as `dice_loss`, and for α outside [0, 1] or a negative γ.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, α outside [0, 1], a negative γ, a negative or infinite weight
+            or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an α or γ that is no
+            number.
+
+    Example:
+        >>> probabilities, target = torch.tensor([[0.5, 0.5]]), torch.tensor([[1, 0]])
+        >>> pixel_focal_loss(probabilities, target, alpha=None, gamma=2.0)  # ln 2 / 4
+        tensor(0.1733)
 
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017.
@@ -295,20 +378,34 @@ def dice_bce_loss(
     """Dice and pixelwise cross-entropy together: the shape from one, a steady slope from the other.
 
     Args:
-        probabilities: Foreground probabilities p in [0, 1]; the ends behave as in `bce_loss`.
-        target: Mask g in [0, 1], of the shape of `probabilities`.
+        probabilities: Foreground probabilities p in [0, 1], after the sigmoid, such as `(…, H, W)`;
+            the ends behave as in `bce_loss`.
+        target: Mask g in [0, 1], of any dtype, in the shape of `probabilities`; a dimension of size
+            1 in one of the two stands for all.
         dice_weight: Factor ≥ 0 of the Dice loss.
         bce_weight: Factor ≥ 0 of the binary cross-entropy.
         smoothing: ε ≥ 0 of the Dice loss, in pixels.
-        dim: Dimensions that make up one mask.
-        weight: Weights of the masks, see `reduce_loss`.
-        reduction: `"none"` (one value per mask), `"mean"` or `"sum"`.
+        dim: Dimensions that make up one mask: the last two for pictures, (-3, -2, -1) for volumes;
+            with 0 added, a whole batch is one big mask.
+        weight: Non-negative, finite weights of the masks, broadcastable to the shape without `dim`;
+            0 removes a mask. `None` weighs all alike.
+        reduction: `"none"` (one value per mask), `"mean"` (by the sum of the weights) or `"sum"`.
 
     Returns:
-        A loss in the dtype of `probabilities`.
+        Values ≥ 0 in the dtype that `probabilities` and a floating `target` promote to; computed in
+        float32 or better.
 
     Raises:
-        ValueError: as `dice_loss`, and for a negative factor.
+        ValueError: for integer probabilities, values outside [0, 1], shapes that do not fit, a
+            `dim` that is not there, a negative ε or factor, a negative or infinite weight or one
+            that does not broadcast, or an unknown `reduction`.
+        TypeError: for probabilities or a weight that are no tensors, or an ε or factor that is no
+            number.
+
+    Example:
+        >>> probabilities, target = torch.tensor([[0.5, 0.5]]), torch.tensor([[1, 0]])
+        >>> dice_bce_loss(probabilities, target, smoothing=0.0)  # 1/2 + ln 2
+        tensor(1.1931)
 
     Source: F. Isensee, P. F. Jaeger, S. A. A. Kohl, J. Petersen, K. H. Maier-Hein, nnU-Net, Nature
     Methods 18, 2021, uses the plain sum.

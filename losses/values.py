@@ -29,14 +29,48 @@ def values_are_readable(*tensors: torch.Tensor) -> bool:
 
 
 def check_finite(**tensors: torch.Tensor) -> None:
-    """Raise `ValueError` for a tensor that holds an infinity or NaN, where values are readable."""
+    """Raise `ValueError` for a tensor that holds an infinity or NaN, where values are readable.
+
+    Args:
+        **tensors: Tensors of any shape, by the name that the message shall give.
+
+    Returns:
+        `None`.
+
+    Raises:
+        ValueError: for an infinity or NaN.
+
+    Example:
+        >>> check_finite(score=torch.tensor([1.0, 2.0]))
+        >>> check_finite(score=torch.tensor([1.0, float("inf")]))
+        Traceback (most recent call last):
+            ...
+        ValueError: score must be finite; got inf
+    """
     for name, tensor in tensors.items():
         if values_are_readable(tensor) and not tensor.isfinite().all():
             raise ValueError(f"{name} must be finite; got {_first(tensor, ~tensor.isfinite())}")
 
 
 def check_probability(**tensors: torch.Tensor) -> None:
-    """Raise `ValueError` for values outside [0, 1] (NaN included), where values are readable."""
+    """Raise `ValueError` for values outside [0, 1] (NaN included), where values are readable.
+
+    Args:
+        **tensors: Tensors of any shape, by the name that the message shall give.
+
+    Returns:
+        `None`.
+
+    Raises:
+        ValueError: for a value outside [0, 1] or NaN.
+
+    Example:
+        >>> check_probability(chance=torch.tensor([0.0, 1.0]))
+        >>> check_probability(chance=torch.tensor([0.5, 1.5]))
+        Traceback (most recent call last):
+            ...
+        ValueError: chance must lie in [0, 1]; got 1.5
+    """
     for name, tensor in tensors.items():
         if not values_are_readable(tensor):
             continue
@@ -52,6 +86,23 @@ def check_distribution(**tensors: torch.Tensor) -> None:
     and sum to 1, as exactly as the dtype can tell that may have been rounded before: 2⁻⁷ in
     float32 and half precision, for probabilities that were once in bfloat16, and 1e-5 in float64,
     for those that were in float32.
+
+    Args:
+        **tensors: Probabilities `(…, K)`, by the name that the message shall give.
+
+    Returns:
+        `None`.
+
+    Raises:
+        ValueError: for an integer dtype, no outcome, a value outside [0, 1], or a sum that is not
+            1.
+
+    Example:
+        >>> check_distribution(chances=torch.tensor([0.25, 0.75]))
+        >>> check_distribution(chances=torch.tensor([0.5, 1.0]))
+        Traceback (most recent call last):
+            ...
+        ValueError: chances must sum to 1 over its last dimension; got a sum of 1.5
     """
     for name, tensor in tensors.items():
         if not tensor.is_floating_point():
@@ -91,6 +142,25 @@ def check_labels(
 
     The dtype is always checked, the values where they are readable. Labels equal to
     `ignore_label` pass.
+
+    Args:
+        name: What the message shall call them.
+        labels: Class numbers of an integer dtype and any shape.
+        classes: How many classes there are.
+        ignore_label: A label that passes too; `None` for none.
+
+    Returns:
+        `None`.
+
+    Raises:
+        ValueError: for a floating, complex or boolean dtype, or a label that is no class number.
+
+    Example:
+        >>> check_labels("labels", torch.tensor([0, 2, -1]), 3, ignore_label=-1)
+        >>> check_labels("labels", torch.tensor([0, 3]), 3)
+        Traceback (most recent call last):
+            ...
+        ValueError: labels must be class numbers from 0 to 2; got 3
     """
     if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
         raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
