@@ -186,6 +186,8 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0], [0.0, 0.0, 2.0, 2.0]])
         >>> box_iou(prediction, target)
         tensor([0.3333, 1.0000])
+
+    Source: P. Jaccard, 1901, who compared sets of plants by it.
     """
     return measure_boxes(prediction, target).iou
 
