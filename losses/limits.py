@@ -23,17 +23,26 @@ def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.T
     largest coordinate is taken out, or the length of (2e19, 0) would be infinite and that of
     (1e-23, 0) zero; float64 has the range for the squares of whatever is measured.
     """
-    if vectors.dtype == torch.float64 or vectors.numel() == 0:
+    if vectors.dtype == torch.float64:
         return _root_of_squares(vectors, dim)
-    largest = vectors.detach().abs().amax(dim, keepdim=True)
-    scale = largest + (largest == 0)
+    scale = _largest(vectors, dim)
     return scale * _root_of_squares(vectors / scale, dim)
 
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
-    size = length(vectors)
+    vectors = vectors / _largest(vectors, -1)
+    size = _root_of_squares(vectors, -1)
     return vectors / (size + (size == 0))
+
+
+def _largest(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
+    """The largest size of a coordinate, as a constant; 1 if all are 0, or there is none."""
+    sizes = vectors.detach().abs()
+    if vectors.numel() == 0:  # which has no largest
+        return sizes.sum(dim, keepdim=True) + 1
+    largest = sizes.amax(dim, keepdim=True)
+    return largest + (largest == 0)
 
 
 def _root_of_squares(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
