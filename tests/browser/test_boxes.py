@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from catalog import CATALOG
 from experiments.boxes import COORDINATES
 from experiments.descent import descend
+from live.assets import web_root
 from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from live.words.text import load
@@ -350,10 +351,7 @@ def test_a_difference_from_torch_would_be_shown_in_red(stage):
           check.draw(answer, 0, new Map([["a", result]]), "a", true);
           return [check.element.className, check.summary.textContent];
         }""",
-        lab.page.evaluate(
-            """() => performance.getEntriesByType("resource").map((e) => e.name)
-                 .find((name) => name.endsWith("/parts/plot.js")).replace("/parts/plot.js", "")"""
-        ),
+        lab.page.evaluate("(root) => new URL(root, document.baseURI).href", web_root()),
     )
     assert told == ["lab-torch-check differs", "✗ a: differs"]
 

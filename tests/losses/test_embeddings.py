@@ -32,7 +32,6 @@ LOSSES = {
     "triplet, squared": (partial(triplet_loss, margin=3.0), (A, B, C)),
     "triplet, euclidean": (partial(triplet_loss, margin=2.0, distance="euclidean"), (A, B, C)),
 }
-rowwise = pytest.mark.parametrize(("loss", "inputs"), LOSSES.values(), ids=LOSSES.keys())
 
 
 @pytest.mark.parametrize("vector", vectors("contrastive"), ids=str)

@@ -89,7 +89,7 @@ def test_every_loss_and_choice_has_its_tape(name):
 def test_no_two_tapes_answer_to_the_same(name):
     """Two of one name tell a condition apart, or are of different things, such as the binary and
     the multi-class form of a loss: then a stage never knows what the other asks for."""
-    tapes = strict(published(document(name, "en")["tapes"].removeprefix("data/")))
+    tapes = strict(published(publish_tapes(name).removeprefix("data/")))
     for first, second in itertools.combinations(tapes, 2):
         if first["name"] == second["name"]:
             shared = first["where"].keys() & second["where"].keys()

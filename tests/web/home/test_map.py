@@ -6,6 +6,7 @@ WIDE, HIGH = 1280, 800
 BESIDE, ABOVE = 266, 200
 """What the page keeps for its sidebar and margins, and for its head and foot."""
 BUILD = """async ({ arrange }, counts, beside) => {
+  document.head.replaceChildren(); // what another test has left in the page
   const sheets = ['stage/stage.css', 'home/map.css'].map(async (path) => {
     const style = document.createElement('style');
     style.textContent = await (await fetch(`/${path}`)).text();
