@@ -6,11 +6,10 @@ WIDE, HIGH = 1280, 800
 BESIDE, ABOVE = 266, 200
 """What the page keeps for its sidebar and margins, and for its head and foot."""
 BUILD = """async ({ arrange }, counts, beside) => {
-  document.head.replaceChildren(); // what another test has left in the page
   const sheets = ['stage/stage.css', 'home/map.css'].map(async (path) => {
     const style = document.createElement('style');
+    document.head.append(style); // before the answer comes: the sheets keep their order
     style.textContent = await (await fetch(`/${path}`)).text();
-    document.head.append(style);
   });
   await Promise.all(sheets);
   const root = document.createElement('div');
