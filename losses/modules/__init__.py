@@ -12,4 +12,4 @@ from losses.modules.form import is_loss
 _MADE = [class_of(value, __name__) for value in list(vars(losses).values()) if is_loss(value)]
 globals().update({one.__name__: one for one in _MADE})
 
-__all__ = ["LossModule", *(one.__name__ for one in _MADE)]
+__all__ = ["LossModule", *sorted(one.__name__ for one in _MADE)]
