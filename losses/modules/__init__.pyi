@@ -9,15 +9,18 @@ from typing import Literal
 import torch
 
 from losses.arguments import Scalar
+from losses.modules.adaptive import AdaptiveLoss as AdaptiveLoss
 from losses.modules.base import LossModule as LossModule
 from losses.reduction import Reduction
 
 __all__ = [
+    "AdaptiveLoss",
     "LossModule",
     "AlphaIoULoss",
     "BCELoss",
     "BCEWithLogitsLoss",
     "BarronLoss",
+    "BarronNLLLoss",
     "CDIoULoss",
     "CIoULoss",
     "CharbonnierLoss",
@@ -104,6 +107,16 @@ class BarronLoss(LossModule):
 
     def __init__(
         self, *, alpha: Scalar = 0.0, scale: Scalar = 1.0, reduction: Reduction = "mean"
+    ) -> None: ...
+    def __call__(
+        self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BarronNLLLoss(LossModule):
+    """Barron's loss with its normalising term: minus the log of the density that belongs to it."""
+
+    def __init__(
+        self, *, alpha: Scalar = 1.0, scale: Scalar = 1.0, reduction: Reduction = "mean"
     ) -> None: ...
     def __call__(
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None

@@ -145,6 +145,8 @@ CASES = (
                                          "smooth_l1_loss", "log_cosh_loss", "quantile_loss",
                                          "charbonnier_loss", "barron_loss")),
     Case("barron_loss", RESIDUALS, {"alpha": -1.5, "scale": 0.5}, "robust"),
+    Case("barron_nll_loss", RESIDUALS),
+    Case("barron_nll_loss", RESIDUALS, {"alpha": 1.75, "scale": 0.5}, "scaled"),
     Case("bce_with_logits_loss", LOGITS),
     Case("bce_with_logits_loss", LOGITS, {"pos_weight": 3.0}, "pos_weight"),
     Case("focal_loss", LOGITS),
