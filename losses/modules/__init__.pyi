@@ -21,6 +21,8 @@ __all__ = [
     "BCEWithLogitsLoss",
     "BarronLoss",
     "BarronNLLLoss",
+    "BatchAllTripletLoss",
+    "BatchHardTripletLoss",
     "CDIoULoss",
     "CIoULoss",
     "CharbonnierLoss",
@@ -59,17 +61,22 @@ __all__ = [
     "MSELoss",
     "MulticlassFocalLoss",
     "NLLLoss",
+    "NTXentLoss",
     "NuclearNorm",
     "PixelBCELoss",
     "PixelFocalLoss",
     "QuantileLoss",
     "RowNorm",
     "SIoULoss",
+    "SemiHardTripletLoss",
     "ShapeIoULoss",
     "SmoothL1Loss",
     "SoftCrossEntropyLoss",
+    "SoftMarginTripletLoss",
     "SpectralNorm",
     "SquaredErrorOnSigmoid",
+    "SupervisedContrastiveLoss",
+    "SwappedTripletLoss",
     "TripletLoss",
     "TverskyLoss",
     "WIoULoss",
@@ -120,6 +127,35 @@ class BarronNLLLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchAllTripletLoss(LossModule):
+    """The triplet loss of every triplet that a labelled batch holds."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        counted: Literal["all", "active"] = "all",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchHardTripletLoss(LossModule):
+    """The triplet loss of each anchor with its farthest positive and its nearest negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class CDIoULoss(LossModule):
@@ -510,6 +546,14 @@ class NLLLoss(LossModule):
         weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
+class NTXentLoss(LossModule):
+    """Each view must find the other view of its sample among all views of the batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, first: torch.Tensor, second: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class NuclearNorm(LossModule):
     """Sum of the singular values of the difference: the convex stand-in for its rank."""
 
@@ -567,6 +611,20 @@ class SIoULoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class SemiHardTripletLoss(LossModule):
+    """The triplet loss of every positive pair with its semi-hard negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "squared",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class ShapeIoULoss(LossModule):
     """Shape-IoU loss, in [0, 2.16) for scale 0: distance and shape weighted by the target's shape."""
 
@@ -597,6 +655,23 @@ class SoftCrossEntropyLoss(LossModule):
         self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class SoftMarginTripletLoss(LossModule):
+    """A triplet loss without a margin to choose: ln(1 + e^(d(a, p) − d(a, n)))."""
+
+    def __init__(
+        self,
+        *,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
+    ) -> torch.Tensor: ...
+
 class SpectralNorm(LossModule):
     """Largest singular value of the difference: the most by which it can stretch a vector."""
 
@@ -611,6 +686,32 @@ class SquaredErrorOnSigmoid(LossModule):
     def __init__(self, *, reduction: Reduction = "mean") -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SupervisedContrastiveLoss(LossModule):
+    """Each embedding must find all others of its class among the whole batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SwappedTripletLoss(LossModule):
+    """A triplet loss that lets anchor and positive swap places, to see the negative that is nearer."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
 class TripletLoss(LossModule):

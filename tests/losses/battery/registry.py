@@ -118,6 +118,11 @@ TRIPLETS = dict(
     )
 )
 QUERIES = {"queries": _numbers(SAMPLES, 2, 3, seed=9), "keys": _numbers(SAMPLES, 4, 3, seed=10)}
+VIEWS = {"first": _numbers(SAMPLES, 4, 3, seed=25), "second": _numbers(SAMPLES, 4, 3, seed=26)}
+BATCHES = {
+    "embeddings": _numbers(SAMPLES, 6, 3, seed=27),
+    "labels": torch.tensor([[0, 0, 1, 1, 2, 2], [5, 2, 5, 2, 7, 7], [1, 0, -1, -1, 0, 1]]),
+}
 MATRICES = {
     "prediction": _numbers(SAMPLES, 3, 2, seed=11),
     "target": _numbers(SAMPLES, 3, 2, seed=12),
@@ -136,6 +141,7 @@ BOXES = {"prediction": _boxes(17), "target": _boxes(18)}
 
 _box = partial(Case, data=BOXES, event=1, crosses=True)
 _mask = partial(Case, data=MASKS, event=2)
+_batch = partial(Case, data=BATCHES, event=2, alike=False)
 _norm = partial(Case, data=MATRICES, event=2)
 _piles = partial(Case, data=PILES, event=1)
 _sets = partial(Case, data=SETS, event=2, weighted=False)
@@ -181,6 +187,20 @@ CASES = (
     Case("triplet_loss", TRIPLETS, {"margin": 40.0}, event=1),
     Case("triplet_loss", TRIPLETS, {"margin": 8.0, "distance": "euclidean"}, "euclidean", event=1),
     Case("info_nce_loss", QUERIES, {"temperature": 0.5}, event=2),
+    Case("nt_xent_loss", VIEWS, {"temperature": 0.5}, event=2),
+    _batch("supervised_contrastive_loss", options={"temperature": 0.5}),
+    Case("soft_margin_triplet_loss", TRIPLETS, event=1),
+    Case("swapped_triplet_loss", TRIPLETS, {"margin": 8.0}, event=1),
+    Case("swapped_triplet_loss", TRIPLETS, {"margin": 40.0, "distance": "squared"}, "squared",
+         event=1),
+    *(_batch(f"{name}_triplet_loss", options=options, option=option)
+      for name in ("batch_all", "batch_hard", "semi_hard")
+      for option, options in (
+          ("euclidean", {"margin": 8.0, "distance": "euclidean"}),
+          ("squared", {"margin": 60.0, "distance": "squared"}),
+          ("soft", {"margin": None, "distance": "euclidean"}))),
+    _batch("batch_all_triplet_loss", options={"margin": 8.0, "counted": "active"},
+           option="active"),
     _norm("frobenius_norm"),
     Case("row_norm", ROWS,
          event=1),
