@@ -214,7 +214,7 @@ CASES = (
 NOT_TESTED = {
     "best_device": "chooses a device, takes no tensor",
     "device_name": "names a device, takes no tensor",
-    "check_boxes": "reads values and returns nothing: test_boxes_tensors",
+    "check_boxes": "reads values and returns nothing: tests/losses/boxes/test_tensors",
     "check_distribution": "reads values and returns nothing: test_values",
     "check_finite": "reads values and returns nothing: test_values",
     "check_labels": "reads values and returns nothing: test_values",
