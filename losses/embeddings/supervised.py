@@ -5,7 +5,7 @@ import torch
 from losses.arguments import Scalar, check_number
 from losses.embeddings.batches import read_batch, reduce_by_count
 from losses.limits import unit_vectors
-from losses.precision import full_precision
+from losses.precision import full_precision, matrix_product
 from losses.reduction import Reduction
 
 __all__ = ["supervised_contrastive_loss"]
@@ -58,7 +58,7 @@ def supervised_contrastive_loss(
     """
     embeddings, alike, unlike = read_batch(embeddings, labels, weight)
     directions = unit_vectors(embeddings)
-    similarity = directions @ directions.mT
+    similarity = matrix_product(directions, directions.mT)
     check_number("temperature", temperature, above=0, like=similarity)
     similarity = similarity / temperature
     others = alike | unlike

@@ -5,7 +5,7 @@ import torch
 from losses.arguments import Scalar, check_floating, check_number, check_shapes
 from losses.embeddings.batches import diagonal
 from losses.limits import unit_vectors
-from losses.precision import full_precision
+from losses.precision import full_precision, matrix_product
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 
 __all__ = ["nt_xent_loss"]
@@ -65,7 +65,7 @@ def nt_xent_loss(
     first, second = drop_weightless(weight, first, second, dim=(-1,))
     count = first.shape[-2]
     views = unit_vectors(torch.cat((first, second), dim=-2))
-    similarity = views @ views.mT
+    similarity = matrix_product(views, views.mT)
     check_number("temperature", temperature, above=0, like=similarity)
     similarity = similarity / temperature
     hidden = itself = diagonal(similarity)
