@@ -111,7 +111,7 @@ def box_convert(boxes: torch.Tensor, *, in_fmt: BoxFormat, out_fmt: BoxFormat) -
     (boxes,) = read_boxes(_FORMATS[in_fmt], boxes=boxes)
     if in_fmt == out_fmt:
         return boxes
-    place, size = boxes[..., :2], boxes[..., 2:]
+    place, size = boxes.split(2, -1)
     if in_fmt == "xyxy":
         size = size - place
     elif in_fmt == "cxcywh":
