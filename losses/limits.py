@@ -12,7 +12,7 @@ from losses.arguments import Scalar
 
 def share_of(share: torch.Tensor, term: torch.Tensor) -> torch.Tensor:
     """share · term, and 0 for a share of 0 of infinity."""
-    nothing = (share == 0) & term.isinf()
+    nothing = (share == 0) & (term.abs() == torch.inf)
     return share * torch.where(nothing, 0, term)
 
 
@@ -21,7 +21,7 @@ def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
     # Where the term is infinite the focus has arrived at 1: its slope there is 0, not 0 · ∞.
-    return term * torch.where(term.isinf(), focus.detach(), focus)
+    return term * torch.where(term == torch.inf, focus.detach(), focus)
 
 
 def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.Tensor:
