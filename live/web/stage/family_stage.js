@@ -5,6 +5,7 @@ import { html } from '../core/dom.js';
 import { Scenes } from '../parts/scenes.js';
 import { actions } from './actions.js';
 import { stage } from './stage.js';
+import { TakeAway } from './take_away.js';
 
 /**
  * The context has the page's document, words, tapes and store, the losses by id, and what choosing
@@ -23,12 +24,19 @@ export const familyStage = (style, build) =>
       open: view.open ?? chosen.open,
       offered: view.offered,
     });
-    root.classList.add(`lab-${style.split('/')[1]}`);
+    const name = style.split('/')[1];
+    const takeAway = new TakeAway({ name, page, root, view });
+    root.classList.add(`lab-${name}`);
     root.append(
       html(
         'div',
         { class: 'lab-top' },
-        view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
+        html(
+          'div',
+          { class: 'lab-first' },
+          view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
+          takeAway.element,
+        ),
         scenes.question,
       ),
       view.element,
@@ -42,6 +50,7 @@ export const familyStage = (style, build) =>
       scenes.draw(state);
       // Torch looks at the state, so there is nothing to compare while runs are elsewhere.
       const checked = view.checked?.(state, results) ?? results;
+      takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
     });
     return {
@@ -52,6 +61,7 @@ export const familyStage = (style, build) =>
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
+        takeAway.dispose();
       },
     };
   });
