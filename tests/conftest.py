@@ -3,9 +3,11 @@
 A test that asks for a browser is marked so: `-m "not browser"` needs none.
 """
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
+import torch
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import pages
@@ -19,6 +21,13 @@ FAILED = pytest.StashKey[bool]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the tests marked nightly, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One thread for each worker and for what it starts: two workers of two threads on two cores
+    wait for one another ten times as long as they compute."""
+    torch.set_num_threads(1)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -60,7 +60,7 @@ def test_convex(loss: Loss) -> None:
 @every_loss
 def test_smooth(loss: Loss) -> None:
     first, second, target = segments(kind_of(loss), COUNT, (3, 4))
-    kink = jump(partial(_gradients, loss, target=target), first, second)
+    kink = jump(partial(_gradients, loss), first, second, target)
     claim = f"{_claims(loss, 'smooth')}; the gradient jumps by {kink}"
     if loss.properties.smooth:
         assert kink.size < 1e-6, f"{claim}; expected less than 1e-6"
