@@ -107,9 +107,7 @@ def test_bce_on_probabilities_is_torchs_own(replayed, precision, label):
         target = torch.full_like(logits, LABELS[label])
         return functional.binary_cross_entropy(torch.sigmoid(logits), target, reduction="none")
 
-    ours = replayed(
-        CATALOG["bce_loss"], "logit", points.double(), precision, target=LABELS[label]
-    )
+    ours = replayed(CATALOG["bce_loss"], "logit", points.double(), precision, target=LABELS[label])
     eps = torch.finfo(DTYPES[precision]).eps
     assert_alike(ours, computed(own, points), relative=8 * eps, absolute=1e-9)
 
