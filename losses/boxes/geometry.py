@@ -19,8 +19,10 @@ from typing import NamedTuple
 
 import torch
 
-from losses.arguments import check_broadcastable, check_floating
-from losses.precision import full_precision
+from losses.arguments import (
+    check_broadcastable,
+)
+from losses.boxes.formats import check_four_numbers
 from losses.reduction import drop_weightless
 
 
@@ -69,7 +71,7 @@ def measure_boxes(
     Raises:
         ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
     """
-    _check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
+    check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
     check_broadcastable({"prediction": prediction, "target": target})
     prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)
@@ -158,133 +160,3 @@ def centre_distance_squared(geometry: BoxGeometry) -> torch.Tensor:
     """ρ², the squared distance of the two centres."""
     offset_x, offset_y = centre_offset(geometry)
     return offset_x * offset_x + offset_y * offset_y
-
-
-@full_precision
-def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
-    """Intersection over union (the Jaccard index of two boxes), the metric, in [0, 1].
-
-    Boxes are compared one to one, with broadcasting: `(N, 4)` with `(N, 4)` gives `(N,)`. For all
-    pairs, as in `torchvision.ops.box_iou`, pass `(N, 1, 4)` and `(M, 4)`, which gives `(N, M)`.
-
-    Args:
-        prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
-            unit, of shapes that broadcast.
-
-    Returns:
-        One IoU per pair, in the dtype that prediction and target promote to; computed in float32
-        or better. 0 for boxes that do not overlap and for boxes without area; 1 for identical
-        boxes, also without area.
-
-    Raises:
-        ValueError: if a tensor is not floating or not `(..., 4)`, or the shapes do not broadcast.
-            Values are not looked at, see `check_boxes`.
-        TypeError: if prediction or target is no tensor.
-
-    Example:
-        >>> prediction = torch.tensor([[0.0, 0.0, 2.0, 2.0]])
-        >>> target = torch.tensor([[1.0, 0.0, 3.0, 2.0], [0.0, 0.0, 2.0, 2.0]])
-        >>> box_iou(prediction, target)
-        tensor([0.3333, 1.0000])
-
-    Source: P. Jaccard, 1901, who compared sets of plants by it.
-    """
-    return measure_boxes(prediction, target).iou
-
-
-@full_precision
-def corners_to_centre(boxes: torch.Tensor) -> torch.Tensor:
-    """`(x1, y1, x2, y2)` to `(centre x, centre y, width, height)`, along the last dimension.
-
-    Undone by `centre_to_corners`, up to rounding.
-
-    Args:
-        boxes: Boxes `(..., 4)` as `(x1, y1, x2, y2)`, in any unit.
-
-    Returns:
-        Boxes as `(centre x, centre y, width, height)`, of the same shape, unit and dtype; computed
-        in float32 or better.
-
-    Raises:
-        ValueError: if the tensor is not floating or its last dimension is not 4. Values are not
-            looked at.
-        TypeError: if `boxes` is no tensor.
-
-    Example:
-        >>> corners_to_centre(torch.tensor([0.0, 0.0, 4.0, 2.0]))
-        tensor([2., 1., 4., 2.])
-    """
-    _check_four_numbers("x1, y1, x2, y2", boxes=boxes)
-    x1, y1, x2, y2 = boxes.unbind(-1)
-    return torch.stack(((x1 + x2) / 2, (y1 + y2) / 2, x2 - x1, y2 - y1), -1)
-
-
-@full_precision
-def centre_to_corners(boxes: torch.Tensor) -> torch.Tensor:
-    """`(centre x, centre y, width, height)` to `(x1, y1, x2, y2)`, along the last dimension.
-
-    Undone by `corners_to_centre`, up to rounding.
-
-    Args:
-        boxes: Boxes `(..., 4)` as `(centre x, centre y, width, height)`, in any unit.
-
-    Returns:
-        Boxes as `(x1, y1, x2, y2)`, of the same shape, unit and dtype; computed in float32 or
-        better.
-
-    Raises:
-        ValueError: if the tensor is not floating or its last dimension is not 4. Values are not
-            looked at.
-        TypeError: if `boxes` is no tensor.
-
-    Example:
-        >>> centre_to_corners(torch.tensor([2.0, 1.0, 4.0, 2.0]))
-        tensor([0., 0., 4., 2.])
-    """
-    _check_four_numbers("centre x, centre y, width, height", boxes=boxes)
-    x, y, width, height = boxes.unbind(-1)
-    return torch.stack((x - width / 2, y - height / 2, x + width / 2, y + height / 2), -1)
-
-
-def check_boxes(**boxes: torch.Tensor) -> None:
-    """Refuse boxes that are not rectangles, where data enters (this looks at values).
-
-    A side of length 0 is allowed: annotations hold such boxes, and the losses can take them.
-
-    Args:
-        boxes: Boxes `(..., 4)` as `(x1, y1, x2, y2)`, in any unit, by keyword: the names stand in
-            the message. On a GPU this waits for the values.
-
-    Returns:
-        `None`, if all boxes are finite with x1 <= x2 and y1 <= y2.
-
-    Raises:
-        ValueError: naming the argument, the first bad box, its coordinates, and what is allowed;
-            also if a tensor is not floating or not `(..., 4)`.
-        TypeError: if an argument is no tensor.
-
-    Example:
-        >>> check_boxes(prediction=torch.tensor([[0.0, 0.0, 2.0, 2.0]]))
-        >>> check_boxes(target=torch.tensor([[0.0, 0.0, 2.0, 2.0], [3.0, 0.0, 1.0, 2.0]]))
-        Traceback (most recent call last):
-        ...
-        ValueError: target[1] must be finite with x1 <= x2 and y1 <= y2; got (3.0, 0.0, 1.0, 2.0)
-    """
-    _check_four_numbers("x1, y1, x2, y2", **boxes)
-    for name, given in boxes.items():
-        proper = given.isfinite().all(-1) & (given[..., :2] <= given[..., 2:]).all(-1)
-        if not proper.all():
-            index = tuple((~proper).nonzero()[0].tolist())
-            place = f"[{', '.join(map(str, index))}]" if index else ""
-            raise ValueError(
-                f"{name}{place} must be finite with x1 <= x2 and y1 <= y2; "
-                f"got {tuple(given[index].tolist())}"
-            )
-
-
-def _check_four_numbers(meaning: str, **boxes: torch.Tensor) -> None:
-    check_floating(**boxes)
-    for name, given in boxes.items():
-        if given.ndim == 0 or given.shape[-1] != 4:
-            shape = tuple(given.shape)
-            raise ValueError(f"{name} must have shape (..., 4), ({meaning}); got {shape}")

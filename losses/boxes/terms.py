@@ -6,12 +6,19 @@ are the names of their colours: overlap, enclosing, distance, corners, aspect, w
 """
 
 import math
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 
 import torch
 
-from losses.arguments import Scalar, check_choice, check_number, check_pair
-from losses.box_geometry import (
+from losses.arguments import (
+    Scalar,
+    check_choice,
+    check_number,
+    check_pair,
+)
+from losses.boxes.geometry import (
     BoxGeometry,
     centre_distance_squared,
     centre_offset,
@@ -19,12 +26,14 @@ from losses.box_geometry import (
     enclosing_area,
     nonzero,
 )
-from losses.reduction import reduce_loss
+from losses.reduction import Reduction, reduce_loss
 
 Terms = dict[str, torch.Tensor]
 
 TRADE_OFFS = ("constant", "gated", "differentiated")
+
 FOCUSINGS = ("detached", "differentiated", "normalised")
+
 BASES = ("iou", "giou", "diou", "ciou")
 
 
@@ -262,3 +271,7 @@ def shape_iou_terms(geometry: BoxGeometry, scale: Scalar = 0.0) -> Terms:
         "distance": squares / nonzero(diagonal_squared(geometry)),
         "shape": (across**4 + along**4) / 2,
     }
+
+
+def reduce_terms(terms: Terms, weight: torch.Tensor | None, reduction: Reduction) -> torch.Tensor:
+    return reduce_loss(reduce(add, terms.values()), weight, reduction)
