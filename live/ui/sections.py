@@ -60,7 +60,7 @@ def _show_claim(claim_id: str, language: str) -> None:
 
 
 def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]:
-    """The numbers of a claim's sentences; `digits` says which of them need more digits than most."""
+    """The numbers of a claim's sentences; `digits` says which of them need more than four."""
     digits = claim.get("digits", {})
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 import pytest
 
 from experiments.evidence import evidence
-from live.documents.document import PLACEHOLDER
+from live.documents.document import PLACEHOLDER, told_of
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.families.quantities import quantity
 from live.ui.sections import written_numbers
 from live.words.number_format import as_on_stage
@@ -52,7 +51,7 @@ def test_a_claim_tells_its_numbers_apart(name):
 
 @pytest.mark.parametrize(("name", "scene"), SCENES)
 def test_a_scene_tells_its_numbers_apart(name, scene):
-    state = table(name).start(scene["id"])
+    state = told_of(name, scene)
     numbers = {}
     for found in PLACEHOLDER.finditer(scene["reveal"]["en"]):
         after = int(found["after"]) if found["after"] else None
