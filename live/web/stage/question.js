@@ -44,8 +44,12 @@ export class Question {
       html('strong', {}, scene.question),
       ...this.choices,
       this.skip,
-      this.veiled,
-      html('span', { class: 'lab-reveal', 'data-room': room, role: 'status' }, this.told),
+      html(
+        'span',
+        { class: 'lab-told' },
+        this.veiled,
+        html('span', { class: 'lab-reveal', 'data-room': room, role: 'status' }, this.told),
+      ),
     );
     this.#drawVeil();
   }
@@ -71,7 +75,7 @@ export class Question {
     const attempt = () => {
       const found = nearness(this.scene.act, this.state, this.results);
       if (found === 'there') this.#reveal(this.words.right_answer);
-      else write(this.told, this.words[`act_${found}`]);
+      else this.#tell(this.words[`act_${found}`]);
     };
     return html('button', { type: 'button', class: 'lab-chip lab-try', onclick: attempt }, this.words.act_here);
   }
@@ -86,9 +90,15 @@ export class Question {
     this.choices.forEach((choice, i) => {
       choice.classList.toggle('right', Boolean(scene.answers[i]?.right));
     });
-    write(this.told, template(words, { reveal: scene.reveal }));
+    this.#tell(template(words, { reveal: scene.reveal }));
     this.answered(scene);
     this.#drawVeil();
+  }
+
+  // In the place where it stood that something is veiled.
+  #tell(text) {
+    write(this.told, text);
+    this.veiled.classList.add('past');
   }
 
   #drawVeil() {
