@@ -9,7 +9,7 @@ from losses.arguments import (
 )
 from losses.binary.arguments import read_binary, read_probabilities
 from losses.binary.cross_entropy import surprises
-from losses.limits import share_of
+from losses.limits import focused, share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
 
@@ -78,8 +78,8 @@ def focal_loss(
     log_p = functional.logsigmoid(logits)
     log_not_p = functional.logsigmoid(-logits)
     positive_share, negative_share = _shares(target, alpha)
-    positive = share_of(positive_share, -log_p) * _focus(log_not_p, gamma)
-    negative = share_of(negative_share, -log_not_p) * _focus(log_p, gamma)
+    positive = focused(share_of(positive_share, -log_p), log_not_p, gamma)
+    negative = focused(share_of(negative_share, -log_not_p), log_p, gamma)
     return reduce_loss(positive + negative, weight, reduction)
 
 
@@ -152,11 +152,6 @@ def _check_focal(alpha: Scalar | None, gamma: Scalar, target: torch.Tensor) -> N
     check_number("gamma", gamma, at_least=0, like=target)
     if alpha is not None:
         check_number("alpha", alpha, at_least=0, at_most=1, like=target)
-
-
-def _focus(log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
-    # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
-    return torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
 
 
 def _shares(target: torch.Tensor, alpha: Scalar | None) -> tuple[torch.Tensor, torch.Tensor]:

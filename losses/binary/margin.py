@@ -8,6 +8,7 @@ from losses.arguments import (
     check_number,
 )
 from losses.binary.arguments import read_binary
+from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
 
@@ -61,7 +62,7 @@ def hinge_loss(
     """
     logits, target = read_binary("logits", logits, target, weight)
     check_number("margin", margin, at_least=0, like=target)
-    loss = functional.relu(margin - (2 * target - 1) * logits)
+    loss = functional.relu(margin - share_of(2 * target - 1, logits))
     return reduce_loss(loss, weight, reduction)
 
 

@@ -97,7 +97,7 @@ def cross_entropy_loss(
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         uniform = weighted(class_weight, -log_probabilities).mean(dim)
         mean_weight = 1 if class_weight is None else class_weight.mean()
-        loss = loss + label_smoothing * (uniform * counts - loss)
+        loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
         share = share + label_smoothing * (mean_weight * counts - share)
     return reduce_by_share(loss, share, weight, reduction)
 

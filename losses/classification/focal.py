@@ -16,6 +16,7 @@ from losses.classification.classes import (
     read_labels,
     reduce_by_share,
 )
+from losses.limits import focused
 from losses.precision import full_precision
 from losses.reduction import Reduction
 
@@ -86,8 +87,8 @@ def multiclass_focal_loss(
     log_probabilities = functional.log_softmax(logits, dim)
     loss, _ = pick(log_probabilities, labels, counts, class_alpha)
     check_number("gamma", gamma, at_least=0, like=loss)
-    # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
+    # The lowest finite number, for a sum of −∞ alone has no slope.
     lowest = torch.finfo(log_probabilities.dtype).min
     others = torch.where(is_label(labels, logits), lowest, log_probabilities)
-    focus = torch.exp(gamma * torch.logsumexp(others, dim))
-    return reduce_by_share(focus * loss, counts, weight, reduction)
+    loss = focused(loss, torch.logsumexp(others, dim), gamma)
+    return reduce_by_share(loss, counts, weight, reduction)

@@ -10,7 +10,7 @@ from losses.arguments import (
     check_number,
     check_shapes,
 )
-from losses.limits import length
+from losses.limits import largest_size, length
 from losses.precision import full_precision
 
 __all__ = [
@@ -76,10 +76,8 @@ def pairwise_distance(
 
 def _minkowski(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:
     # The largest gap is taken out, or a high power would overflow or vanish.
-    sizes = gaps.abs()
-    largest = sizes.amax(-1, keepdim=True) if gaps.shape[-1] else sizes.sum(-1, keepdim=True)
-    scale = torch.where(largest == 0, 1, largest).detach()
-    ratio = sizes / scale
+    scale = largest_size(gaps, -1)
+    ratio = gaps.abs() / scale
     zero = ratio == 0
     # The second derivative of a power at 0 is infinite for p < 2, 2 for p = 2, and 0 for p > 2.
     at_zero = (p == 2) * (gaps / scale).square() if isinstance(p, torch.Tensor) else 0

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import torch
 
+from losses.precision import matrix_product
+
 Slopes = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 """The factor of each singular value, as a constant: from the values, falling, and the matrix."""
 
@@ -42,8 +44,9 @@ def weighted_sum(matrix: torch.Tensor, slopes: Slopes) -> torch.Tensor:
     left, values, right = torch.linalg.svd(fixed, full_matrices=False)
     factors = slopes(values, fixed)
     moving = matrix - fixed
-    moving_right, moving_left = moving @ right.mT, left.mT @ moving
-    inner = moving_left @ right.mT
+    moving_right = matrix_product(moving, right.mT)
+    moving_left = matrix_product(left.mT, moving)
+    inner = matrix_product(moving_left, right.mT)
     symmetric, skew = inner + inner.mT, inner - inner.mT
     bend = _ratio(_outer_sum(factors, -factors), _outer_sum(values, -values))
     turn = _ratio(_outer_sum(factors, factors), _outer_sum(values, values))

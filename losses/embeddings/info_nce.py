@@ -10,7 +10,7 @@ from losses.arguments import (
     check_shapes,
 )
 from losses.limits import unit_vectors
-from losses.precision import full_precision
+from losses.precision import full_precision, matrix_product
 from losses.reduction import Reduction, drop_weightless, reduce_loss
 
 __all__ = [
@@ -73,7 +73,8 @@ def info_nce_loss(
         raise ValueError(f"keys must be at least as many as queries; got {shapes}")
     batch = torch.broadcast_shapes(queries.shape[:-2], keys.shape[:-2])
     (queries,) = drop_weightless(weight, queries.expand(*batch, -1, -1), dim=(-1,))
-    similarity = unit_vectors(queries) @ unit_vectors(keys).transpose(-2, -1)
+    directions = unit_vectors(keys).expand(*batch, -1, -1)
+    similarity = matrix_product(unit_vectors(queries), directions.mT)
     check_number("temperature", temperature, above=0, like=similarity)
     log_probabilities = functional.log_softmax(similarity / temperature, dim=-1)
     loss = -log_probabilities.diagonal(dim1=-2, dim2=-1)

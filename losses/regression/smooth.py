@@ -204,11 +204,15 @@ def charbonnier_loss(
     residual = residual_of(prediction, target, weight)
     check_length("epsilon", epsilon, residual)
     # r²/(√(r² + ε²) + ε) keeps the digits that the subtraction would lose. Both are first divided
-    # by the larger, so that no square overflows; this scale cancels, hence needs no derivative.
-    scale = residual.abs().clamp(min=epsilon).detach()
-    ratio, width = residual / scale, epsilon / scale
+    # by the larger, so that no square overflows; this scale cancels, hence needs no derivative. Of
+    # an infinite r its finite part q is taken, and |r − q| added.
+    most = torch.finfo(residual.dtype).max
+    inner = residual.clamp(-most, most)
+    scale = inner.abs().clamp(min=epsilon).detach()
+    ratio, width = inner / scale, epsilon / scale
     root = torch.sqrt(ratio.square() + width * width)
-    return reduce_loss(residual * (ratio / (root + width)), weight, reduction)
+    loss = inner * (ratio / (root + width)) + (residual - inner).abs()
+    return reduce_loss(loss, weight, reduction)
 
 
 def _clamped(residual: torch.Tensor, bound: Scalar) -> torch.Tensor:

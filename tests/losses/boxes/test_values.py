@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from losses import boxes
-from tests.losses import box_oracle
+from tests.losses.boxes import oracle
 from tests.vectors import Vector, vectors
 
 # The fact sheet's words for what the functions take as options.
@@ -39,8 +39,8 @@ def call(vector: Vector, prediction: torch.Tensor) -> torch.Tensor:
 
 
 def test_every_loss_has_an_oracle() -> None:
-    missing = box_oracle.RECORDS.keys() - box_oracle.FUNCTIONS.keys()
-    assert not missing, f"tests/losses/box_oracle.py has no function {sorted(missing)}"
+    missing = oracle.RECORDS.keys() - oracle.FUNCTIONS.keys()
+    assert not missing, f"tests/losses/oracle.py has no function {sorted(missing)}"
 
 
 @pytest.mark.parametrize("vector", [v for name in NAMES for v in vectors(name)], ids=str)
@@ -55,10 +55,10 @@ def test_vector(vector: Vector) -> None:
         torch.testing.assert_close(prediction.grad, vector.gradient("pred"), rtol=1e-9, atol=1e-11)
 
 
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), oracle.VARIANTS, ids=oracle.variant_id)
 def test_values_and_gradients_agree_with_plain_formulas(name: str, parameters: dict) -> None:
-    predictions, targets = box_oracle.random_boxes(60, 1), box_oracle.random_boxes(60, 2)
-    expected = box_oracle.values(name, predictions, targets, **parameters)
+    predictions, targets = oracle.random_boxes(60, 1), oracle.random_boxes(60, 2)
+    expected = oracle.values(name, predictions, targets, **parameters)
     assert np.isfinite(expected).mean() > 0.3  # not only disjoint pairs
     prediction = torch.tensor(predictions, requires_grad=True)
     loss = getattr(boxes, name)(prediction, torch.tensor(targets), **parameters, reduction="none")
@@ -66,7 +66,7 @@ def test_values_and_gradients_agree_with_plain_formulas(name: str, parameters: d
 
     loss.sum().backward()
     finite = np.isfinite(expected)
-    slopes = box_oracle.gradients(name, predictions[finite], targets[finite], **parameters)
+    slopes = oracle.gradients(name, predictions[finite], targets[finite], **parameters)
     np.testing.assert_allclose(prediction.grad[finite].numpy(), slopes, rtol=1e-5, atol=2e-8)
 
 
@@ -74,13 +74,13 @@ def test_values_and_gradients_agree_with_plain_formulas(name: str, parameters: d
 CONSTANT_IN_BACKWARD = ("ciou_loss", "focal_eiou_loss", "wiou_loss", "shape_iou_loss")
 DIFFERENTIABLE = [
     (name, parameters)
-    for name, parameters in box_oracle.VARIANTS
+    for name, parameters in oracle.VARIANTS
     if not (name in CONSTANT_IN_BACKWARD or parameters.get("base") == "ciou")
     or "differentiated" in parameters.values()
 ]
 
 
-@pytest.mark.parametrize(("name", "parameters"), DIFFERENTIABLE, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), DIFFERENTIABLE, ids=oracle.variant_id)
 def test_gradcheck_in_both_boxes(name: str, parameters: dict) -> None:
     # Overlapping pairs and a disjoint one, no edges aligned.
     prediction = torch.tensor([[1.0, 1, 4, 3], [2, 2, 3, 2.5]], dtype=torch.float64)
@@ -93,10 +93,10 @@ def test_gradcheck_in_both_boxes(name: str, parameters: dict) -> None:
 
 
 def test_normalised_focus_divides_by_the_sum_of_the_weights() -> None:
-    predictions, targets = box_oracle.random_boxes(40, 3), box_oracle.random_boxes(40, 4)
+    predictions, targets = oracle.random_boxes(40, 3), oracle.random_boxes(40, 4)
     outer = np.random.default_rng(5).uniform(0, 2, 40)
-    focus = np.sqrt(1 - box_oracle.values("iou_loss", predictions, targets))
-    eiou = box_oracle.values("eiou_loss", predictions, targets)
+    focus = np.sqrt(1 - oracle.values("iou_loss", predictions, targets))
+    eiou = oracle.values("eiou_loss", predictions, targets)
 
     def loss(**keywords: torch.Tensor) -> float:
         prediction, target = torch.tensor(predictions), torch.tensor(targets)
@@ -164,8 +164,8 @@ def test_log_iou_is_infinite_without_overlap_and_a_weight_of_zero_takes_the_box_
 
 
 def test_inner_iou_swaps_the_iou_of_another_loss() -> None:
-    predictions = torch.tensor(box_oracle.random_boxes(30, 6))
-    targets = torch.tensor(box_oracle.random_boxes(30, 7))
+    predictions = torch.tensor(oracle.random_boxes(30, 6))
+    targets = torch.tensor(oracle.random_boxes(30, 7))
     both = {"prediction": predictions, "target": targets, "reduction": "none"}
     swapped = boxes.diou_loss(**both) + boxes.inner_iou_loss(**both) - boxes.iou_loss(**both)
     penalty = boxes.diou_loss(**both) - boxes.iou_loss(**both)

@@ -7,15 +7,13 @@ from torch._decomp import core_aten_decompositions
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from losses import boxes
-from tests.losses import box_oracle
+from tests.losses.boxes import oracle
 
-EVERY = pytest.mark.parametrize(
-    ("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id
-)
+EVERY = pytest.mark.parametrize(("name", "parameters"), oracle.VARIANTS, ids=oracle.variant_id)
 
 
 def random_pairs(count: int, dtype: torch.dtype = torch.float64) -> tuple[torch.Tensor, ...]:
-    return tuple(torch.tensor(box_oracle.random_boxes(count, seed)).to(dtype) for seed in (1, 2))
+    return tuple(torch.tensor(oracle.random_boxes(count, seed)).to(dtype) for seed in (1, 2))
 
 
 @EVERY
@@ -42,7 +40,7 @@ def test_dtypes(name: str, parameters: dict, dtype: torch.dtype, size: float) ->
     loss = getattr(boxes, name)(prediction, target, **parameters, reduction="none")
     assert loss.dtype == dtype
     given = prediction.detach().double().numpy(), target.double().numpy()
-    expected = box_oracle.values(name, *given, **parameters)
+    expected = oracle.values(name, *given, **parameters)
     tolerance = 2 * torch.finfo(dtype).eps + 1e-5
     np.testing.assert_allclose(loss.detach().double(), expected, rtol=tolerance, atol=tolerance)
     loss[loss.isfinite()].sum().backward()
@@ -89,7 +87,7 @@ def test_no_operation_mixes_pairs(name: str, parameters: dict) -> None:
 def test_compiles_without_a_break() -> None:
     prediction, target = random_pairs(7)
     prediction.requires_grad_()
-    variants = [*box_oracle.VARIANTS, ("focal_eiou_loss", {"focusing": "normalised"})]
+    variants = [*oracle.VARIANTS, ("focal_eiou_loss", {"focusing": "normalised"})]
 
     def every(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
         return torch.stack(
@@ -129,7 +127,7 @@ def test_traces_with_parameters_as_inputs(name: str, parameters: dict) -> None:
 BOX = torch.tensor([1.0, 1, 4, 3])
 
 
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.CONTEXT.items(), ids=str)
+@pytest.mark.parametrize(("name", "parameters"), oracle.CONTEXT.items(), ids=str)
 @pytest.mark.parametrize(
     ("target", "message"),
     [

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from losses import boxes
-from tests.losses import box_oracle
+from tests.losses.boxes import oracle
 
 POINT = (1.0, 2.0, 1.0, 2.0)
 GRID = {
@@ -28,7 +28,7 @@ GRID = {
     "inverted": (4.0, 3.0, 1.0, 1.0),
     "inverted elsewhere": (7.3, 6.1, 6.9, 5.7),
 }
-FINITE = [(n, parameters) for n, parameters in box_oracle.VARIANTS if n != "log_iou_loss"]
+FINITE = [(n, parameters) for n, parameters in oracle.VARIANTS if n != "log_iou_loss"]
 FINITE.append(("focal_eiou_loss", {"focusing": "normalised"}))
 EXACT = pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=["f32", "f64"])
 
@@ -77,7 +77,7 @@ def gradient_and_bound(
 
 WITHOUT_BOUND = [
     id
-    for id, loss in box_oracle.RECORDS.items()
+    for id, loss in oracle.RECORDS.items()
     if math.isinf(loss.properties.highest) or not loss.properties.scale_invariant
 ]
 """Losses to whose gradient the size of the boxes sets no bound."""
@@ -86,12 +86,12 @@ WITHOUT_BOUND = [
 def steep(name: str, parameters: dict) -> bool:
     power = parameters.get("alpha", 3.0)
     if name == "focal_eiou_loss" and parameters.get("focusing") == "differentiated":
-        power = parameters.get("gamma", box_oracle.RECORDS[name].defaults()["gamma"])
+        power = parameters.get("gamma", oracle.RECORDS[name].defaults()["gamma"])
     return power < 1
 
 
 @EXACT
-@pytest.mark.parametrize(("name", "parameters"), FINITE, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), FINITE, ids=oracle.variant_id)
 def test_finite_and_bounded(name: str, parameters: dict, dtype: torch.dtype) -> None:
     prediction, target = all_pairs(dtype)
     loss, gradient, bound = gradient_and_bound(name, parameters, prediction, target)
@@ -103,7 +103,7 @@ def test_finite_and_bounded(name: str, parameters: dict, dtype: torch.dtype) -> 
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=["f16", "bf16"])
-@pytest.mark.parametrize(("name", "parameters"), FINITE, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), FINITE, ids=oracle.variant_id)
 def test_finite_in_half_precision(name: str, parameters: dict, dtype: torch.dtype) -> None:
     if "image_size" in parameters:  # over an image of 8 × 6, boxes of 1e4 would exceed float16
         parameters = {"image_size": (4e4, 3e4)}
@@ -118,7 +118,7 @@ def test_finite_in_half_precision(name: str, parameters: dict, dtype: torch.dtyp
 
 @pytest.mark.parametrize("side", [0, 1], ids=["prediction", "target"])
 @pytest.mark.parametrize("coordinate", range(4))
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), oracle.VARIANTS, ids=oracle.variant_id)
 def test_a_coordinate_that_is_no_number_shows(
     name: str, parameters: dict, coordinate: int, side: int
 ) -> None:
@@ -152,7 +152,7 @@ def test_log_iou_is_infinite_exactly_where_nothing_overlaps(dtype: torch.dtype) 
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [v for v in FINITE if v[0] not in WITHOUT_BOUND and not steep(*v)],
-    ids=box_oracle.variant_id,
+    ids=oracle.variant_id,
 )
 def test_bound_holds_for_boxes_of_any_shape(name: str, parameters: dict) -> None:
     generator = torch.Generator().manual_seed(11)
@@ -169,7 +169,7 @@ def test_bound_holds_for_boxes_of_any_shape(name: str, parameters: dict) -> None
     assert (gradient.abs() <= bound).all()
 
 
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), oracle.VARIANTS, ids=oracle.variant_id)
 def test_identical_boxes_have_loss_and_gradient_zero(name: str, parameters: dict) -> None:
     # The two-way descent of an inverted box is no gradient of its zero, so those are left out.
     upright = [box for name, box in GRID.items() if "inverted" not in name]
@@ -196,16 +196,16 @@ def test_decided_values() -> None:
 
 
 @pytest.mark.parametrize("size", [1e-4, 1.0, 1e4])
-@pytest.mark.parametrize(("name", "parameters"), box_oracle.VARIANTS, ids=box_oracle.variant_id)
+@pytest.mark.parametrize(("name", "parameters"), oracle.VARIANTS, ids=oracle.variant_id)
 def test_size_does_not_matter_in_float32(name: str, parameters: dict, size: float) -> None:
     if "image_size" in parameters:
         parameters = {"image_size": (8 * size, 6 * size)}
-    predictions, targets = box_oracle.random_boxes(30, 8), box_oracle.random_boxes(30, 9)
+    predictions, targets = oracle.random_boxes(30, 8), oracle.random_boxes(30, 9)
     prediction = (torch.tensor(predictions) * size).float().requires_grad_()
     target = (torch.tensor(targets) * size).float()
     loss = getattr(boxes, name)(prediction, target, **parameters, reduction="none")
     given = prediction.detach().double().numpy(), target.double().numpy()
-    expected = box_oracle.values(name, *given, **parameters)
+    expected = oracle.values(name, *given, **parameters)
     np.testing.assert_allclose(loss.detach().numpy(), expected, rtol=3e-5, atol=3e-6)
     loss[loss.isfinite()].sum().backward()
     assert prediction.grad.isfinite().all()

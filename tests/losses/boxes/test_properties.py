@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalog import family
 from losses import boxes
-from tests.losses.box_oracle import CONTEXT, LOSSES, VARIANTS
+from tests.losses.boxes.oracle import CONTEXT, LOSSES, VARIANTS
 
 RAYS = 40
 
