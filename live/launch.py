@@ -15,7 +15,7 @@ from typing import Any
 
 import uvicorn
 
-from live.server.connection import Connection
+from live.server.connection import Connection, Socket
 from live.server.limits import most_connections, raise_file_limit, visitors
 
 DEFAULT_HOST = "127.0.0.1"
@@ -92,8 +92,8 @@ def _options() -> dict[str, Any]:
         "http": Connection,
         "limit_concurrency": most_connections(raise_file_limit()),
         "timeout_keep_alive": SECONDS_BETWEEN_REQUESTS,
-        "ws": "websockets-sansio",
-        "ws_per_message_deflate": False,
+        "ws": Socket,
+        "ws_per_message_deflate": True,
         "ws_ping_interval": 30,
         "ws_ping_timeout": 30,
         "lifespan": "on",

@@ -9,6 +9,8 @@ from asyncio import BaseTransport, TimerHandle
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 SECONDS_TO_ASK = 20
 """For a whole request, from its first byte; and for the first byte of a connection."""
@@ -77,3 +79,17 @@ class Connection(HttpToolsProtocol):
     def _give_up(self) -> None:
         if not self.transport.is_closing():
             self.transport.abort()
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """Compresses with a window that still holds what was sent with the release before.
+
+    Streamlit tells all pages, themes and settings with every run, more than a kilobyte. uvicorn's
+    window of 4 kB has forgotten the last time by then; 8 kB take 16 kB more of memory a visitor.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for extension in self.conn.available_extensions or ():
+            if isinstance(extension, ServerPerMessageDeflateFactory):
+                extension.server_max_window_bits = 13
