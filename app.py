@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from live.room.chosen_store import store_of_environment
+from live.room.http import Rooms
 from live.server.routes import middleware, routes
 
 SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
@@ -25,7 +27,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     warm_up()
     gc.collect()
     gc.freeze()
-    yield
+    async with rooms.running():
+        yield
 
 
 def fetched(name: str, language: str) -> tuple[str, ...]:
@@ -35,4 +38,10 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     return fetched(name, language)
 
 
-app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware(fetched))
+rooms = Rooms(store_of_environment())
+app = st.App(
+    SHELL,
+    lifespan=lifespan,
+    routes=[*rooms.routes(), *routes()],
+    middleware=middleware(fetched),
+)
