@@ -11,6 +11,7 @@ import streamlit as st
 from live.room.chosen_store import store_of_environment
 from live.room.http import Rooms
 from live.server.routes import middleware, routes
+from live.server.stages import Stages
 
 SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
 
@@ -38,10 +39,17 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     return fetched(name, language)
 
 
+def stages() -> Stages:
+    """What stages on pages of their own are made of; torch is loaded with it."""
+    from live.documents.stage_page import stage_file, stage_page, torch_answer
+
+    return Stages(stage_page, stage_file, torch_answer)
+
+
 rooms = Rooms(store_of_environment())
 app = st.App(
     SHELL,
     lifespan=lifespan,
     routes=[*rooms.routes(), *routes()],
-    middleware=middleware(fetched),
+    middleware=middleware(fetched, stages),
 )

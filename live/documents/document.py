@@ -9,18 +9,21 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
+import torch
+
 from catalog import CATALOG, Loss
 from live.assets import publish
 from live.disk_cache import cached
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
+from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import Table
 from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import cached_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
-from live.words.text import interface, load
+from live.words.text import interface, load, say
 
 
 @cache
@@ -38,6 +41,7 @@ def publish_document(name: str, language: str) -> str:
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
+        "shell_rows": [row.describe() for row in (LANGUAGE, THEME)],
         "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),
         **EVERY_PAGE[name].extras(),
@@ -46,11 +50,12 @@ def publish_document(name: str, language: str) -> str:
 
 
 def page_words(name: str, language: str) -> dict[str, str]:
-    """Every label of the interface, and those that a loss of the page brings along for its own
-    options and terms."""
+    """Every label of the interface, the torch of the tapes named, and those that a loss of the page
+    brings along for its own options and terms."""
+    torch_named = say("recorded_by_torch", language, version=torch.__version__)
     own = [load(f"losses/{loss.id}").get("labels", {}) for loss in EVERY_PAGE[name].losses]
     brought = {key: words[language] for labels in own for key, words in labels.items()}
-    return interface(language) | brought
+    return interface(language) | {"recorded_by_torch": torch_named} | brought
 
 
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:

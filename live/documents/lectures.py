@@ -59,7 +59,7 @@ def _slide(name: str, told: Mapping[str, Any]) -> Slide:
         "state": _state(where, family, told) if family else {},
         "place": told.get("place", ""),
         "answers": [],
-        **{key: {language: "" for language in LANGUAGES} for key in WORDS},
+        **{key: dict.fromkeys(LANGUAGES, "") for key in WORDS},
     }
     if family and "scene" in told:
         slide |= _of_scene(family, told["scene"])

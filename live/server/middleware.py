@@ -8,7 +8,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from live.server.compression import accepted_encoding, describe
 from live.server.pages import FrontPages
 from live.server.redirects import way_home
 
@@ -57,7 +56,8 @@ class SecurityHeaders:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
-                if headers.get("content-type", "").startswith("text/html"):
+                own = "content-security-policy" in headers  # a page that says what it needs
+                if not own and headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Security-Policy"] = self.policy(host)
                     headers["Cross-Origin-Opener-Policy"] = "same-origin"
                     headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=()"
@@ -109,35 +109,13 @@ class FrontPageForEveryPage:
                 replaced = True
                 elsewhere = way_home(scope)
                 if elsewhere is None:
-                    await self._send(scope, send)
+                    await self.pages(scope).send(scope, send)
                 else:
                     await RedirectResponse(elsewhere)(scope, receive, send)
             elif not replaced:
                 await send(message)
 
         await self.app(scope, receive, send_front_page)
-
-    async def _send(self, scope: Scope, send: Send) -> None:
-        asked = Headers(scope=scope)
-        page = self.pages(scope)
-        encoding = accepted_encoding(asked)
-        unchanged = asked.get("if-none-match") == page.tag
-        start: Message = {
-            "type": "http.response.start",
-            "status": 304 if unchanged else 200,
-            "headers": [],
-        }
-        headers = MutableHeaders(scope=start)
-        body = page.bodies[encoding]
-        if not unchanged:
-            describe(headers, encoding, len(body))
-        headers["Content-Type"] = "text/html; charset=utf-8"
-        headers["Cache-Control"] = "no-cache"
-        headers["ETag"] = page.tag
-        headers["Vary"] = "Accept-Encoding, Accept-Language"
-        await send(start)
-        empty = unchanged or scope["method"] == "HEAD"
-        await send({"type": "http.response.body", "body": b"" if empty else body})
 
 
 def _is_page(start: Message) -> bool:

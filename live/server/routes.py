@@ -4,6 +4,8 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 hash is a 404: a page that was loaded before an update must not store new files under old names.
 """
 
+from collections.abc import Callable
+
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,6 +22,7 @@ from live.server.middleware import (
 )
 from live.server.pages import Fetched, FrontPages
 from live.server.platform import PlatformFiles, platform_root
+from live.server.stages import StagePages, Stages
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -38,16 +41,18 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]:
+def middleware(fetched: Fetched, stages: Callable[[], Stages]) -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first.
 
     Args:
         fetched: The addresses of the documents that a page fetches, by its name and language.
+        stages: Says what stages on pages of their own are made of.
     """
     pages = FrontPages(fetched)
     return [
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
+        Middleware(StagePages, stages=stages),
         Middleware(FrontPageForEveryPage, pages=pages),
         Middleware(
             KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
@@ -69,10 +74,12 @@ class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
 
 
 async def _document(request: Request) -> Response:
-    text = published(request.path_params["path"])
+    path = request.path_params["path"]
+    text = published(path)
     if text is None:
         return PlainTextResponse("Not Found", status_code=404)
-    return Response(text, media_type="application/json", headers=KEEP_FOR_EVER)
+    kind = "text/css" if path.endswith(".css") else "application/json"
+    return Response(text, media_type=kind, headers=KEEP_FOR_EVER)
 
 
 _not_found = PlainTextResponse("Not Found", status_code=404)

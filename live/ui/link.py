@@ -1,16 +1,15 @@
-"""What a link says beside the rows of a page: the language, names given twice, a missing page."""
+"""What a link says beside the rows of a page: language, theme, a name twice, a missing page."""
 
 from collections.abc import Iterable
 
 import streamlit as st
 
-from live.state.rows import Choice
+from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named
+from live.words.text import language_named
 
-LANGUAGE = Choice(LANGUAGE_IN_LINK, "", tuple(LANGUAGES))
-SHELL_NAMES = (LANGUAGE.name,)
+SHELL_NAMES = (LANGUAGE.name, THEME.name)
 """Names in a link that belong to the shell, not to a page."""
 
 
@@ -20,7 +19,7 @@ def language_asked() -> str | None:
 
 
 def shell_notices(names: Iterable[str]) -> list[Notice]:
-    """What is to be said of the link's language, and of those of `names` that it gives twice."""
+    """What is to be said of the language and theme, and of those of `names` that come twice."""
     query = st.query_params
     notices: list[Notice] = [
         Repeated(name, shortened(query[name]))
@@ -29,6 +28,8 @@ def shell_notices(names: Iterable[str]) -> list[Notice]:
     ]
     if LANGUAGE.name in query and language_asked() is None:
         notices.append(Ignored(LANGUAGE.name, shortened(query[LANGUAGE.name]), LANGUAGE))
+    if query.get(THEME.name, "") not in THEME.choices:
+        notices.append(Ignored(THEME.name, shortened(query[THEME.name]), THEME))
     return notices
 
 

@@ -31,12 +31,15 @@ Notice = Ignored | Repeated | NoSuchPage
 
 def show_notices(notices: Sequence[Notice], language: str) -> None:
     """One box for all that is to be said; none where nothing is."""
-    if not notices:
-        return
-    lines = [_sentence(notice, language) for notice in notices[:MOST]]
-    if len(notices) > MOST:
-        lines.append(say("ignored_more", language, count=str(len(notices) - MOST)))
-    st.warning("  \n".join(lines))
+    if notices:
+        st.warning("  \n".join(sentences(notices, language)))
+
+
+def sentences(notices: Sequence[Notice], language: str) -> list[str]:
+    """What is said: a sentence for each of the first few, and how many more there are."""
+    told = [_sentence(notice, language) for notice in notices[:MOST]]
+    more = len(notices) - len(told)
+    return [*told, say("ignored_more", language, count=str(more))] if more else told
 
 
 def _sentence(notice: Notice, language: str) -> str:
