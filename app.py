@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from live.room.chosen_store import store_of_environment
 from live.room.http import Rooms
+from live.server.halls import HallPages, Halls
 from live.server.routes import middleware, routes
 from live.server.stages import Stages
 
@@ -46,10 +48,20 @@ def stages() -> Stages:
     return Stages(stage_page, stage_file, torch_answer)
 
 
+def halls() -> Halls:
+    """What the pages of a hall are made of."""
+    from live.documents.hall_page import join_page, lecture_page
+    from live.documents.lectures import lecture_names
+
+    return Halls(lecture_names(), lecture_page, join_page)
+
+
 rooms = Rooms(store_of_environment())
 app = st.App(
     SHELL,
     lifespan=lifespan,
     routes=[*rooms.routes(), *routes()],
-    middleware=middleware(fetched, stages),
+    middleware=middleware(
+        fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
+    ),
 )

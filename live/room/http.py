@@ -17,6 +17,7 @@ from sse_starlette import EventSourceResponse
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
 
 from live.room.allowance import Allowance
 from live.room.codes import as_code, digest, is_phone, new_code, new_secret, proves
@@ -189,6 +190,16 @@ class Rooms:
         code = segno.make(_join_address(request, _code(request)), error="m", micro=False)
         code.save(picture, kind="svg", border=2, omitsize=True, dark="#000", light="#fff")
         return Response(picture.getvalue(), media_type="image/svg+xml")
+
+    async def family(self, scope: Scope) -> str:
+        """The family that the room of a phone's page shows; "" for none, and where nobody is told
+        whether there is such a room."""
+        request = Request({**scope, "path_params": {"code": scope["path"].rpartition("/")[2]}})
+        try:
+            room = await self._room(request)
+        except (RefusedError, UnreachableError):
+            return ""
+        return json.loads(room.shown.text)["family"]
 
     async def _room(self, request: Request, phone: str = "") -> Room:
         """The room of a request. Whoever names too many that are not there has to wait, and is not

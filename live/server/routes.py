@@ -41,18 +41,22 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware(fetched: Fetched, stages: Callable[[], Stages]) -> list[Middleware]:
+def middleware(
+    fetched: Fetched, stages: Callable[[], Stages], *pages_of_our_own: Middleware
+) -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first.
 
     Args:
         fetched: The addresses of the documents that a page fetches, by its name and language.
         stages: Says what stages on pages of their own are made of.
+        pages_of_our_own: What else answers pages before Streamlit hears of them.
     """
     pages = FrontPages(fetched)
     return [
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
         Middleware(StagePages, stages=stages),
+        *pages_of_our_own,
         Middleware(FrontPageForEveryPage, pages=pages),
         Middleware(
             KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
