@@ -12,13 +12,14 @@ from catalog.record import Loss, Parameter, Properties
 from catalog.references import cite
 from losses import binary, classification
 from losses.arguments import Scalar
+from losses.classification.zero_one import differs
 
 Numbers = Mapping[str, torch.Tensor]
 
 
 def _wrong(prediction: torch.Tensor, labels: torch.Tensor) -> Numbers:
     """1 where the class number is not that of the label."""
-    return {"wrong": classification.differs(prediction, labels)}
+    return {"wrong": differs(prediction, labels)}
 
 
 def _of_logit(logits: torch.Tensor, target: torch.Tensor, **parameters: Scalar) -> Numbers:

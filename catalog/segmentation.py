@@ -16,6 +16,7 @@ from catalog.references import cite
 from losses import segmentation
 from losses.arguments import Scalar
 from losses.binary import bce_loss, focal_loss_on_probabilities
+from losses.segmentation.dice import DENOMINATORS, Denominator
 
 Numbers = Mapping[str, torch.Tensor]
 MASK = (-2, -1)
@@ -45,7 +46,7 @@ def _dice(
     probabilities: torch.Tensor,
     target: torch.Tensor,
     *,
-    denominator: segmentation.Denominator,
+    denominator: Denominator,
     smoothing: Scalar,
 ) -> Numbers:
     """`squares` is 1 for the denominator of the V-Net paper; then `error` and `squared_areas` are
@@ -197,7 +198,7 @@ LOSSES: tuple[Loss, ...] = (
         properties=OVERLAP,
         references=cite("milletari_2016", "dice_1945", "sorensen_1948"),
         parameters=(SMOOTHING,),
-        options=(Option("denominator", segmentation.DENOMINATORS),),
+        options=(Option("denominator", DENOMINATORS),),
         terms=TERMS,
         unshown=UNSHOWN,
         related=("jaccard_loss", "tversky_loss", "dice_bce_loss"),

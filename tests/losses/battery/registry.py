@@ -35,6 +35,8 @@ class Case:
     alike: whether the first two tensors have one shape, by `check_shapes`.
     crosses: whether pairs of all with all are made by broadcasting, as for boxes.
     raises_on_nan: whether a NaN is an error also where values cannot be read.
+    limits: the infinities of one number of the first tensor at which the loss has a limit. It has
+        none where all numbers of a sample together make a size, a direction or a softmax.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Case:
     alike: bool = True
     crosses: bool = False
     raises_on_nan: bool = False
+    limits: tuple[float, ...] = (math.inf, -math.inf)
 
     def __str__(self) -> str:
         return f"{self.name}-{self.option}" if self.option else self.name
@@ -134,11 +137,13 @@ MASKS = {
 WEIGHTS = {"weights": torch.tensor([0.75, -1.5, 2.25], dtype=torch.float64)}
 BOXES = {"prediction": _boxes(17), "target": _boxes(18)}
 
-_box = partial(Case, data=BOXES, event=1, crosses=True)
+_box = partial(Case, data=BOXES, event=1, crosses=True, limits=())
+_classes = partial(Case, event=1, alike=False, limits=(-math.inf,))
+_vectors = partial(Case, event=1, limits=())
 _mask = partial(Case, data=MASKS, event=2)
-_norm = partial(Case, data=MATRICES, event=2)
+_norm = partial(Case, data=MATRICES, event=2, limits=())
 _piles = partial(Case, data=PILES, event=1)
-_sets = partial(Case, data=SETS, event=2, weighted=False)
+_sets = partial(Case, data=SETS, event=2, weighted=False, limits=())
 
 CASES = (
     *(Case(name, RESIDUALS) for name in ("l1_loss", "mse_loss", "half_mse_loss", "huber_loss",
@@ -156,17 +161,16 @@ CASES = (
     Case("focal_loss_on_probabilities", CHANCES),
     Case("focal_loss_on_probabilities", CHANCES, {"gamma": 0.5}, "root"),
     Case("zero_one_loss", {"prediction": torch.tensor([0.0, 1, 2]).double(), "labels": LABELS}),
-    Case("cross_entropy_loss", CLASSES, event=1, alike=False),
-    Case("cross_entropy_loss", CLASSES, {"class_weight": CLASS_WEIGHT, "label_smoothing": 0.1},
-         "weights and smoothing", event=1, alike=False),
-    Case("nll_loss", LOGS, event=1, alike=False),
-    Case("nll_loss", LOGS, {"class_weight": CLASS_WEIGHT}, "weights", event=1, alike=False),
-    Case("multiclass_focal_loss", CLASSES, event=1, alike=False),
-    Case("multiclass_focal_loss", CLASSES, {"gamma": 0.5, "class_alpha": CLASS_WEIGHT}, "root",
-         event=1, alike=False),
-    Case("soft_cross_entropy_loss", SOFT, event=1, alike=False),
-    Case("soft_cross_entropy_loss", SOFT, {"class_weight": torch.ones(4), "label_smoothing": 0.2},
-         "weights and smoothing", event=1, alike=False),
+    _classes("cross_entropy_loss", CLASSES),
+    _classes("cross_entropy_loss", CLASSES, {"class_weight": CLASS_WEIGHT, "label_smoothing": 0.1},
+             "weights and smoothing"),
+    _classes("nll_loss", LOGS),
+    _classes("nll_loss", LOGS, {"class_weight": CLASS_WEIGHT}, "weights"),
+    _classes("multiclass_focal_loss", CLASSES),
+    _classes("multiclass_focal_loss", CLASSES, {"gamma": 0.5, "class_alpha": CLASS_WEIGHT}, "root"),
+    _classes("soft_cross_entropy_loss", SOFT),
+    _classes("soft_cross_entropy_loss", SOFT,
+             {"class_weight": torch.ones(4), "label_smoothing": 0.2}, "weights and smoothing"),
     Case("self_information", {"probability": Q[0, :3]}, weighted=False),
     Case("entropy", {"distribution": Q}, event=1),
     Case("cross_entropy", PAIR, event=1),
@@ -174,14 +178,13 @@ CASES = (
     Case("kl_divergence", PAIR, {"unit": "bits"}, "bits", event=1),
     _piles("js_divergence"),
     _piles("wasserstein_distance"),
-    Case("contrastive_loss", SIMILAR, {"margin": 6.0}, event=1),
-    Case("cosine_embedding_loss", SIMILAR, {"margin": -0.75}, event=1),
-    Case("triplet_loss", TRIPLETS, {"margin": 40.0}, event=1),
-    Case("triplet_loss", TRIPLETS, {"margin": 8.0, "distance": "euclidean"}, "euclidean", event=1),
-    Case("info_nce_loss", QUERIES, {"temperature": 0.5}, event=2),
+    _vectors("contrastive_loss", SIMILAR, {"margin": 6.0}),
+    _vectors("cosine_embedding_loss", SIMILAR, {"margin": -0.75}),
+    _vectors("triplet_loss", TRIPLETS, {"margin": 40.0}),
+    _vectors("triplet_loss", TRIPLETS, {"margin": 8.0, "distance": "euclidean"}, "euclidean"),
+    _vectors("info_nce_loss", QUERIES, {"temperature": 0.5}, event=2),
     _norm("frobenius_norm"),
-    Case("row_norm", ROWS,
-         event=1),
+    _vectors("row_norm", ROWS),
     _norm("spectral_norm", raises_on_nan=True),
     _norm("nuclear_norm", raises_on_nan=True),
     _norm("nuclear_norm", data={key: value.mT for key, value in MATRICES.items()}, option="wide",
@@ -214,7 +217,7 @@ CASES = (
 NOT_TESTED = {
     "best_device": "chooses a device, takes no tensor",
     "device_name": "names a device, takes no tensor",
-    "check_boxes": "reads values and returns nothing: test_boxes_tensors",
+    "check_boxes": "reads values and returns nothing: tests/losses/boxes/test_tensors",
     "check_distribution": "reads values and returns nothing: test_values",
     "check_finite": "reads values and returns nothing: test_values",
     "check_labels": "reads values and returns nothing: test_values",

@@ -76,8 +76,9 @@ def test_needs_no_values(case: Case) -> None:
 
 @each_case()
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
-def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype) -> None:
-    """The gradient is taken outside of it, as torch advises."""
+@pytest.mark.parametrize("backward", ["outside", "inside"])
+def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype, backward: str) -> None:
+    """Wherever the gradient is taken; torch advises to do it outside."""
     place = case.differentiable[0]
     results = []
     for enabled in (False, True):
@@ -85,7 +86,8 @@ def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype) -> 
         leaf = tensors[place].requires_grad_()
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=enabled):
             value = case.each(*tensors)
-        (gradient,) = torch.autograd.grad(value.sum(), leaf)
+        with torch.autocast("cpu", torch.bfloat16, enabled=enabled and backward == "inside"):
+            (gradient,) = torch.autograd.grad(value.sum(), leaf)
         results.append((value.detach(), gradient))
     torch.testing.assert_close(*results, rtol=0, atol=0)
 
