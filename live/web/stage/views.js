@@ -63,6 +63,10 @@ export class Views {
     return this.#shown?.descent;
   }
 
+  get cloud() {
+    return this.#shown?.cloud;
+  }
+
   get playback() {
     return this.#shown?.playback;
   }

@@ -2,6 +2,7 @@
 
 import { html, show, template, write } from '../../core/dom.js';
 import { StageHost } from '../stage_host.js';
+import { Cloud } from './cloud.js';
 import { actOnStage } from './stage_keys.js';
 import { meaning } from './keys.js';
 import { Room, shownOf } from './room.js';
@@ -14,6 +15,8 @@ export class Lecture {
   #room = null;
   #state = null; // the room as it is
   #turn = 0; // how often a slide was turned to
+  #cloud = null;
+  #clouded = ''; // what the cloud was made of
 
   constructor(lecture, { words, language, families }, session) {
     this.lecture = lecture;
@@ -41,6 +44,17 @@ export class Lecture {
     this.position = html('span', {});
     this.counts = html('span', { class: 'hall-counts', role: 'status' });
     this.told = html('span', { class: 'hall-status', role: 'status' });
+    const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
+    this.clouded = html('span', {});
+    this.picks = html(
+      'span',
+      { class: 'hall-picks' },
+      this.clouded,
+      pick(words.cloud_all, 'all'),
+      pick(words.cloud_best, 'best'),
+      pick(words.cloud_middle, 'middle'),
+    );
+    show(this.picks, false);
     const act = (label, key) => html('button', { type: 'button', onclick: () => this.act(key) }, label);
     this.footer = html(
       'footer',
@@ -52,6 +66,7 @@ export class Lecture {
       act(words.reveal, 'answer'),
       act(words.room, 'room'),
       act('?', 'help'),
+      this.picks,
       this.counts,
       this.told,
     );
@@ -124,6 +139,8 @@ export class Lecture {
       presenter: () => open(presenterAddress(), 'loss-lab-presenter', 'popup,width=1200,height=800'),
     };
     if (acts[key]) acts[key]();
+    else if (key === 'play' && this.#cloud) this.#cloud.toggle();
+    else if (key === 'rewind' && this.#cloud) this.#cloud.rewind();
     else actOnStage(this.host.stage, key);
   }
 
@@ -146,6 +163,7 @@ export class Lecture {
     });
     history.replaceState(null, '', `${location.pathname}${location.search}#${slide.id}`); // a base is elsewhere
     this.#draw();
+    this.#drawCloud();
     this.#show(slide);
     this.#tell();
   }
@@ -155,7 +173,8 @@ export class Lecture {
     for (;;) {
       try {
         await this.host.show(slide.family, slide.state);
-        this.#drawCloud();
+        // A view is chosen with the frame that draws it.
+        requestAnimationFrame(() => requestAnimationFrame(() => this.#drawCloud()));
         return;
       } catch {
         write(this.told, this.words.lost);
@@ -174,6 +193,7 @@ export class Lecture {
       revealed: this.#revealed ? revealed.filter((one) => one !== id) : [...revealed, id],
     });
     this.#draw();
+    this.#drawCloud();
     this.#tell();
   }
 
@@ -261,8 +281,24 @@ export class Lecture {
       );
   }
 
+  // What the room has placed, on the stage that shows it, once it is revealed.
   #drawCloud() {
-    // Drawn by the stages that can: see hall/projector/cloud.js.
+    const { stage } = this.host;
+    const placed = this.#revealed && this.#answered?.placed;
+    const fits = placed?.length > 0 && stage?.view.cloud?.row === this.#shown.place;
+    const of = fits ? JSON.stringify([this.#shown.id, placed]) : '';
+    if (of === this.#clouded) return;
+    this.#clouded = of;
+    this.#cloud?.clear();
+    this.#cloud = fits ? new Cloud(stage, placed) : null;
+    show(this.picks, fits);
+    if (!fits) return;
+    const { count, points } = this.#cloud;
+    const { words } = this;
+    write(
+      this.clouded,
+      template(count > points.length ? words.cloud_thinned : words.cloud, { count, shown: points.length }),
+    );
   }
 
   #hear({ key, place, hello }) {

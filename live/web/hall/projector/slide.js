@@ -28,7 +28,7 @@ export class Slide {
       [this.question, slide.question],
     ])
       show(element, Boolean(say(words)));
-    const bars = revealed && counts?.length > 0;
+    const bars = revealed && counts?.some((count) => count > 0);
     show(this.answers, !bars && slide.answers.length > 0);
     this.answers.replaceChildren(
       ...slide.answers.map(({ text, right }, i) =>
