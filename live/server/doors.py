@@ -62,7 +62,9 @@ class Doors:
         if scope["type"] != "http":
             return self.app
         path = scope["path"]
-        known = self._is_open(scope)
+        if self._is_ours(scope):  # and says itself which methods it answers
+            return self.app
+        known = is_plain(path) and (path in OPEN or path.startswith(self.scripts))
         if scope["method"] not in METHODS:
             return not_allowed if known or path.removeprefix("/") in {"", *PAGES} else not_found
         if known:
@@ -76,13 +78,9 @@ class Doors:
         elsewhere = way_home(scope)
         return self.front_page if elsewhere is None else RedirectResponse(elsewhere)
 
-    def _is_open(self, scope: Scope) -> bool:
-        path = scope["path"]
-        if not is_plain(path):
-            return False
-        if path in OPEN or path.startswith(self.scripts):
-            return True
-        return any(route.matches(scope)[0] is not Match.NONE for route in self.ours)
+    def _is_ours(self, scope: Scope) -> bool:
+        plain = is_plain(scope["path"])
+        return plain and any(route.matches(scope)[0] is not Match.NONE for route in self.ours)
 
 
 def is_plain(path: str) -> bool:

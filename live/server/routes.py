@@ -4,7 +4,7 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 hash is a 404: a page that was loaded before an update must not store new files under old names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -40,12 +40,19 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware(fetched: Fetched, stages: Callable[[], Stages]) -> list[Middleware]:
+def middleware(
+    ours: Sequence[BaseRoute],
+    fetched: Fetched,
+    stages: Callable[[], Stages],
+    *pages_of_our_own: Middleware,
+) -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first.
 
     Args:
+        ours: The app's routes beside Streamlit's.
         fetched: The addresses of the documents that a page fetches, by its name and language.
         stages: Says what stages on pages of their own are made of.
+        pages_of_our_own: What else answers pages before Streamlit hears of them.
     """
     pages = FrontPages(fetched)
     return [
@@ -54,7 +61,8 @@ def middleware(fetched: Fetched, stages: Callable[[], Stages]) -> list[Middlewar
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
         Middleware(StagePages, stages=stages),
-        Middleware(Doors, ours=routes(), front_page=pages.answer),
+        *pages_of_our_own,
+        Middleware(Doors, ours=ours, front_page=pages.answer),
     ]
 
 

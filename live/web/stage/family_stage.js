@@ -58,6 +58,8 @@ export const familyStage = (style, build) =>
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
     });
     return {
+      view,
+      chosen,
       receive: (reply) => {
         answer = reply.answer;
         view.receive?.(answer);

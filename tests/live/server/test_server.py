@@ -70,6 +70,7 @@ def ours() -> Iterator[str]:
             Route("/{strange:path}", index),
         ],
         middleware=middleware(
+            routes(),
             lambda name, language: (f"data/{name or 'home'}-{language}.json",),
             lambda: Stages(
                 lambda name, language, embedders: STAGE.format(name=name, language=language),
