@@ -41,14 +41,11 @@ TORCH = (
     Difference(
         "l1_loss, mse_loss",
         "l1_loss, mse_loss",
-        "a weighted mean divides by the number of elements there, by the sum of the weights here; "
-        "shapes that differ warn and broadcast there, raise here",
-        lambda: (functional.mse_loss(R, S), losses.mse_loss(R, S)),
-        (
-            lambda: functional.mse_loss(T([1.0, 2.0]), T([0.0, 0.0]), weight=T([1.0, 3.0])),
-            6.5,
-            lambda: losses.mse_loss(T([1.0, 2.0]), T([0.0, 0.0]), weight=T([1.0, 3.0])),
-            3.25,
+        "shapes that differ warn and broadcast there, raise here; a weight there has the shape of "
+        "the input, here it may broadcast",
+        lambda: (
+            functional.mse_loss(R, S, weight=WEIGHTS),
+            losses.mse_loss(R, S, weight=WEIGHTS),
         ),
     ),
     Difference(
@@ -63,22 +60,34 @@ TORCH = (
     Difference(
         "huber_loss(delta=1.0)",
         "huber_loss(delta=1.0)",
-        "",
+        "a weighted mean divides by the number of elements there, by the sum of the weights here",
         lambda: (functional.huber_loss(R, S, delta=2.0), losses.huber_loss(R, S, delta=2.0)),
+        (
+            lambda: functional.huber_loss(T([1.0, 2.0]), T([0.0, 0.0]), weight=T([1.0, 3.0])),
+            2.5,
+            lambda: losses.huber_loss(T([1.0, 2.0]), T([0.0, 0.0]), weight=T([1.0, 3.0])),
+            1.25,
+        ),
     ),
     Difference(
         "binary_cross_entropy",
         "bce_loss",
-        "",
+        "a weighted mean as above",
         lambda: (
             functional.binary_cross_entropy(T([0.25, 0.5, 1.0]), Y),
             losses.bce_loss(T([0.25, 0.5, 1.0]), Y),
+        ),
+        (
+            lambda: functional.binary_cross_entropy(T([0.5, 0.25]), T([1.0, 1.0]), WEIGHTS[:2] * 2),
+            3.11916,
+            lambda: losses.bce_loss(T([0.5, 0.25]), T([1.0, 1.0]), weight=WEIGHTS[:2] * 2),
+            1.24766,
         ),
     ),
     Difference(
         "binary_cross_entropy_with_logits(pos_weight=None)",
         "bce_with_logits_loss(pos_weight=1.0)",
-        "an infinite logit on the right side is NaN there, 0 here",
+        "a weighted mean as above; an infinite logit on the right side is NaN there, 0 here",
         lambda: (
             functional.binary_cross_entropy_with_logits(R, Y, pos_weight=T(3.0)),
             losses.bce_with_logits_loss(R, Y, pos_weight=3.0),

@@ -84,11 +84,11 @@ def _said(text: str) -> str:
 
 
 def formula(function: Function) -> str:
-    """That of the catalog, or else the first sentence of the docstring's second paragraph."""
+    """That of the catalog, or else the docstring's summary and the first sentence after it."""
     if function.__name__ in CATALOG:
         return f"$`{_said(_without_marks(CATALOG[function.__name__].formula))}`$"
-    meaning = _parts(function)[""].split("\n\n")[1]
-    return _said(re.split(r"(?<=[.:])\s", meaning.replace("\n", " "))[0])
+    summary, _, meaning = _parts(function)[""].replace("\n", " ").partition("  ")
+    return _said(f"{summary} {re.split(r'(?<=[.]) ', meaning.strip())[0]}")
 
 
 def _without_marks(tex: str) -> str:
@@ -147,7 +147,7 @@ def _table(family: str) -> str:
         )
         for one in functions(family)
     ]
-    head = "| function, class | loss of one sample | options | range | source |"
+    head = "| function, class | formula, or what it is | options | range | source |"
     return f"### {FAMILIES[family]}\n\n{_rows(head, rows)}"
 
 
