@@ -17,12 +17,10 @@ from tests.serving import ROOT
 
 ROUTES = """
 import json
-from app import app
-from live.server.routes import routes
-ours = len(routes())
+from app import app, ours
 print(json.dumps([
     [type(route).__name__, route.path, sorted(getattr(route, "methods", None) or ["GET"])]
-    for route in app._build_starlette_app().routes[ours:]
+    for route in app._build_starlette_app().routes[len(ours):]
 ]))
 """
 
