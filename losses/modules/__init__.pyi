@@ -27,7 +27,10 @@ __all__ = [
     "CrossEntropyLoss",
     "DIoULoss",
     "DiceBCELoss",
+    "DiceBCEWithLogitsLoss",
+    "DiceCrossEntropyLoss",
     "DiceLoss",
+    "DiceWithLogitsLoss",
     "EIoULoss",
     "Entropy",
     "FocalEIoULoss",
@@ -36,6 +39,7 @@ __all__ = [
     "FocalTverskyLoss",
     "FrobeniusNorm",
     "GIoULoss",
+    "GeneralisedDiceLoss",
     "HalfMSELoss",
     "HammingCount",
     "HammingDistance",
@@ -47,6 +51,7 @@ __all__ = [
     "JSDivergence",
     "JaccardLoss",
     "KLDivergence",
+    "KLDivergenceWithLogits",
     "L1Loss",
     "L1Penalty",
     "L2Penalty",
@@ -54,21 +59,26 @@ __all__ = [
     "LogIoULoss",
     "MPDIoULoss",
     "MSELoss",
+    "MulticlassDiceLoss",
     "MulticlassFocalLoss",
     "NLLLoss",
     "NuclearNorm",
     "PixelBCELoss",
+    "PixelBCEWithLogitsLoss",
     "PixelFocalLoss",
+    "PixelFocalWithLogitsLoss",
     "QuantileLoss",
     "RowNorm",
     "SIoULoss",
     "ShapeIoULoss",
     "SmoothL1Loss",
     "SoftCrossEntropyLoss",
+    "SoftMulticlassFocalLoss",
     "SpectralNorm",
     "SquaredErrorOnSigmoid",
     "TripletLoss",
     "TverskyLoss",
+    "TverskyWithLogitsLoss",
     "WIoULoss",
     "WassersteinDistance",
     "WeightedBCELoss",
@@ -86,7 +96,14 @@ class AlphaIoULoss(LossModule):
 class BCELoss(LossModule):
     """Binary cross-entropy of probabilities: −y ln p − (1 − y) ln(1 − p)."""
 
-    def __init__(self, *, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -94,7 +111,14 @@ class BCELoss(LossModule):
 class BCEWithLogitsLoss(LossModule):
     """Binary cross-entropy of sigmoid(logits), computed without ever forming the sigmoid."""
 
-    def __init__(self, *, pos_weight: Scalar = 1.0, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -213,6 +237,42 @@ class DiceBCELoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class DiceBCEWithLogitsLoss(LossModule):
+    """`dice_with_logits_loss` and `pixel_bce_with_logits_loss` together."""
+
+    def __init__(
+        self,
+        *,
+        dice_weight: Scalar = 1.0,
+        bce_weight: Scalar = 1.0,
+        smoothing: Scalar = 1.0,
+        pos_weight: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class DiceCrossEntropyLoss(LossModule):
+    """`multiclass_dice_loss` and the mean cross-entropy of the pixels together."""
+
+    def __init__(
+        self,
+        *,
+        dice_weight: Scalar = 1.0,
+        cross_entropy_weight: Scalar = 1.0,
+        smoothing: Scalar = 1.0,
+        class_weight: torch.Tensor | None = None,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class DiceLoss(LossModule):
     """1 minus twice the overlap over the two areas: 1 − (2 Σpg + ε) / (Σp + Σg + ε)."""
 
@@ -226,6 +286,22 @@ class DiceLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class DiceWithLogitsLoss(LossModule):
+    """`dice_loss` of sigmoid(logits), with both p and 1 − p computed from the logit."""
+
+    def __init__(
+        self,
+        *,
+        denominator: Literal["sum", "squares"] = "sum",
+        smoothing: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class EIoULoss(LossModule):
@@ -264,7 +340,14 @@ class FocalLoss(LossModule):
     """Binary cross-entropy on logits that looks away from easy examples."""
 
     def __init__(
-        self, *, alpha: Scalar | None = 0.25, gamma: Scalar = 2.0, reduction: Reduction = "mean"
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
@@ -274,7 +357,14 @@ class FocalLossOnProbabilities(LossModule):
     """`focal_loss` where the sigmoid has already been applied."""
 
     def __init__(
-        self, *, alpha: Scalar | None = 0.25, gamma: Scalar = 2.0, reduction: Reduction = "mean"
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
@@ -313,6 +403,21 @@ class GIoULoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class GeneralisedDiceLoss(LossModule):
+    """One Dice loss of all classes: the overlaps and the areas are each summed with class weights."""
+
+    def __init__(
+        self,
+        *,
+        smoothing: Scalar = 1e-06,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class HalfMSELoss(LossModule):
     """Half the squared error, r²/2, so that the gradient is r itself."""
 
@@ -340,7 +445,15 @@ class HammingDistance(LossModule):
 class HingeLoss(LossModule):
     """How far a score falls short of the margin on the right side: max(0, m − s z), s = 2y − 1."""
 
-    def __init__(self, *, margin: Scalar = 1.0, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        margin: Scalar = 1.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -411,6 +524,16 @@ class KLDivergence(LossModule):
         self, *, truth: torch.Tensor, model: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class KLDivergenceWithLogits(LossModule):
+    """`kl_divergence` of two softmaxes, from their logits."""
+
+    def __init__(
+        self, *, unit: Literal["nats", "bits"] = "nats", reduction: Reduction = "mean"
+    ) -> None: ...
+    def __call__(
+        self, *, truth: torch.Tensor, model: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class L1Loss(LossModule):
     """Absolute error |r|, in the unit of the data: every unit of error costs the same."""
 
@@ -465,6 +588,22 @@ class MSELoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class MulticlassDiceLoss(LossModule):
+    """The mean of the Dice losses of all classes, each against all others, of softmax(logits)."""
+
+    def __init__(
+        self,
+        *,
+        smoothing: Scalar = 1.0,
+        class_weight: torch.Tensor | None = None,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class MulticlassFocalLoss(LossModule):
     """Cross-entropy times (1 − p)^γ, where p is the softmax probability of the true class."""
 
@@ -473,6 +612,7 @@ class MulticlassFocalLoss(LossModule):
         *,
         gamma: Scalar = 2.0,
         class_alpha: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
         ignore_label: int | None = -100,
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -487,6 +627,7 @@ class NLLLoss(LossModule):
         self,
         *,
         class_weight: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
         ignore_label: int | None = -100,
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -515,6 +656,22 @@ class PixelBCELoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class PixelBCEWithLogitsLoss(LossModule):
+    """`bce_with_logits_loss` of every pixel, averaged over the pixels of the mask that count."""
+
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class PixelFocalLoss(LossModule):
     """Focal loss of every pixel, averaged over the mask: the easy background falls silent."""
 
@@ -528,6 +685,24 @@ class PixelFocalLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class PixelFocalWithLogitsLoss(LossModule):
+    """`focal_loss` of every pixel, averaged over the pixels of the mask that count."""
+
+    def __init__(
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class QuantileLoss(LossModule):
@@ -584,6 +759,21 @@ class SoftCrossEntropyLoss(LossModule):
         self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class SoftMulticlassFocalLoss(LossModule):
+    """The focal loss where the target is a whole distribution: −Σ q_k (1 − p_k)^γ ln p_k."""
+
+    def __init__(
+        self,
+        *,
+        gamma: Scalar = 2.0,
+        class_alpha: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class SpectralNorm(LossModule):
     """Largest singular value of the difference: the most by which it can stretch a vector."""
 
@@ -595,7 +785,14 @@ class SpectralNorm(LossModule):
 class SquaredErrorOnSigmoid(LossModule):
     """(sigmoid(z) − y)²: the Brier score, and a poor teacher."""
 
-    def __init__(self, *, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -634,6 +831,23 @@ class TverskyLoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class TverskyWithLogitsLoss(LossModule):
+    """`tversky_loss` of sigmoid(logits), with both p and 1 − p computed from the logit."""
+
+    def __init__(
+        self,
+        *,
+        fp_weight: Scalar = 0.3,
+        fn_weight: Scalar = 0.7,
+        smoothing: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class WIoULoss(LossModule):
     """Wise-IoU loss, version 1, exp(ρ²/c²)(1 − IoU), in [0, e)."""
 
@@ -658,6 +872,8 @@ class WeightedBCELoss(LossModule):
         *,
         positive_weight: Scalar = 1.0,
         negative_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
