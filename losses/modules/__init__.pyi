@@ -9,15 +9,20 @@ from typing import Literal
 import torch
 
 from losses.arguments import Scalar
+from losses.modules.adaptive import AdaptiveLoss as AdaptiveLoss
 from losses.modules.base import LossModule as LossModule
 from losses.reduction import Reduction
 
 __all__ = [
+    "AdaptiveLoss",
     "LossModule",
     "AlphaIoULoss",
     "BCELoss",
     "BCEWithLogitsLoss",
     "BarronLoss",
+    "BarronNLLLoss",
+    "BatchAllTripletLoss",
+    "BatchHardTripletLoss",
     "CDIoULoss",
     "CIoULoss",
     "CharbonnierLoss",
@@ -62,6 +67,7 @@ __all__ = [
     "MulticlassDiceLoss",
     "MulticlassFocalLoss",
     "NLLLoss",
+    "NTXentLoss",
     "NuclearNorm",
     "PixelBCELoss",
     "PixelBCEWithLogitsLoss",
@@ -70,12 +76,16 @@ __all__ = [
     "QuantileLoss",
     "RowNorm",
     "SIoULoss",
+    "SemiHardTripletLoss",
     "ShapeIoULoss",
     "SmoothL1Loss",
     "SoftCrossEntropyLoss",
+    "SoftMarginTripletLoss",
     "SoftMulticlassFocalLoss",
     "SpectralNorm",
     "SquaredErrorOnSigmoid",
+    "SupervisedContrastiveLoss",
+    "SwappedTripletLoss",
     "TripletLoss",
     "TverskyLoss",
     "TverskyWithLogitsLoss",
@@ -101,7 +111,7 @@ class BCELoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -116,7 +126,7 @@ class BCEWithLogitsLoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -131,6 +141,45 @@ class BarronLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BarronNLLLoss(LossModule):
+    """Barron's loss with its normalising term: minus the log of the density that belongs to it."""
+
+    def __init__(
+        self, *, alpha: Scalar = 1.0, scale: Scalar = 1.0, reduction: Reduction = "mean"
+    ) -> None: ...
+    def __call__(
+        self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchAllTripletLoss(LossModule):
+    """The triplet loss of every triplet that a labelled batch holds."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        counted: Literal["all", "active"] = "all",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchHardTripletLoss(LossModule):
+    """The triplet loss of each anchor with its farthest positive and its nearest negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class CDIoULoss(LossModule):
@@ -247,7 +296,7 @@ class DiceBCEWithLogitsLoss(LossModule):
         bce_weight: Scalar = 1.0,
         smoothing: Scalar = 1.0,
         pos_weight: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -296,7 +345,7 @@ class DiceWithLogitsLoss(LossModule):
         *,
         denominator: Literal["sum", "squares"] = "sum",
         smoothing: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -346,7 +395,7 @@ class FocalLoss(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -363,7 +412,7 @@ class FocalLossOnProbabilities(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -451,7 +500,7 @@ class HingeLoss(LossModule):
         margin: Scalar = 1.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -638,6 +687,14 @@ class NLLLoss(LossModule):
         weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
+class NTXentLoss(LossModule):
+    """Each view must find the other view of its sample among all views of the batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, first: torch.Tensor, second: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class NuclearNorm(LossModule):
     """Sum of the singular values of the difference: the convex stand-in for its rank."""
 
@@ -664,7 +721,7 @@ class PixelBCEWithLogitsLoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -697,7 +754,7 @@ class PixelFocalWithLogitsLoss(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -729,6 +786,20 @@ class SIoULoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class SemiHardTripletLoss(LossModule):
+    """The triplet loss of every positive pair with its semi-hard negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "squared",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class ShapeIoULoss(LossModule):
     """Shape-IoU loss, in [0, 2.16) for scale 0: distance and shape weighted by the target's shape."""
 
@@ -757,6 +828,23 @@ class SoftCrossEntropyLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SoftMarginTripletLoss(LossModule):
+    """A triplet loss without a margin to choose: ln(1 + e^(d(a, p) − d(a, n)))."""
+
+    def __init__(
+        self,
+        *,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
 class SoftMulticlassFocalLoss(LossModule):
@@ -790,11 +878,37 @@ class SquaredErrorOnSigmoid(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SupervisedContrastiveLoss(LossModule):
+    """Each embedding must find all others of its class among the whole batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SwappedTripletLoss(LossModule):
+    """A triplet loss that lets anchor and positive swap places, to see the negative that is nearer."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
 class TripletLoss(LossModule):
@@ -840,7 +954,7 @@ class TverskyWithLogitsLoss(LossModule):
         fp_weight: Scalar = 0.3,
         fn_weight: Scalar = 0.7,
         smoothing: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -873,7 +987,7 @@ class WeightedBCELoss(LossModule):
         positive_weight: Scalar = 1.0,
         negative_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(

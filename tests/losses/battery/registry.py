@@ -73,11 +73,11 @@ class Case:
         """The unreduced losses."""
         return self(*tensors, **keywords, **({"reduction": "none"} if self.weighted else {}))
 
-    def alone(self, *tensors: Tensor) -> Tensor:
-        """The unreduced loss of a single sample."""
+    def of_one(self, losses: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        """The loss of a single sample, made from that of a batch."""
         if not self.batched:
-            return self.each(*tensors)
-        return self.each(*(tensor.unsqueeze(0) for tensor in tensors)).squeeze(0)
+            return losses
+        return lambda *sample: losses(*(tensor.unsqueeze(0) for tensor in sample)).squeeze(0)
 
     def given(self, dtype: torch.dtype) -> list[Tensor]:
         """The tensors, the floating ones in this dtype, fresh."""
@@ -129,6 +129,11 @@ TRIPLETS = dict(
     )
 )
 QUERIES = {"queries": _numbers(SAMPLES, 2, 3, seed=9), "keys": _numbers(SAMPLES, 4, 3, seed=10)}
+VIEWS = {"first": _numbers(SAMPLES, 4, 3, seed=25), "second": _numbers(SAMPLES, 4, 3, seed=26)}
+BATCHES = {
+    "embeddings": _numbers(SAMPLES, 6, 3, seed=27),
+    "labels": torch.tensor([[0, 0, 1, 1, 2, 2], [5, 2, 5, 2, 7, 7], [1, 0, -1, -1, 0, 1]]),
+}
 MATRICES = {
     "prediction": _numbers(SAMPLES, 3, 2, seed=11),
     "target": _numbers(SAMPLES, 3, 2, seed=12),
@@ -161,11 +166,18 @@ _norm = partial(Case, data=MATRICES, event=2, limits=())
 _piles = partial(Case, data=PILES, event=1)
 _sets = partial(Case, data=SETS, event=2, weighted=False, limits=())
 
+
+def _batch(name: str, options: Mapping[str, Any], option: str = "") -> Case:
+    return Case(name, BATCHES, options, option, event=2, alike=False, limits=())
+
+
 CASES = (
     *(Case(name, RESIDUALS) for name in ("l1_loss", "mse_loss", "half_mse_loss", "huber_loss",
                                          "smooth_l1_loss", "log_cosh_loss", "quantile_loss",
                                          "charbonnier_loss", "barron_loss")),
     Case("barron_loss", RESIDUALS, {"alpha": -1.5, "scale": 0.5}, "robust"),
+    Case("barron_nll_loss", RESIDUALS),
+    Case("barron_nll_loss", RESIDUALS, {"alpha": 1.75, "scale": 0.5}, "scaled"),
     Case("bce_with_logits_loss", LOGITS),
     Case("bce_with_logits_loss", LOGITS, {"pos_weight": 3.0}, "pos_weight"),
     *(Case(name, data, {"pos_weight": 3.0, "label_smoothing": 0.25}, "pos_weight and smoothing")
@@ -216,6 +228,18 @@ CASES = (
     _vectors("triplet_loss", TRIPLETS, {"margin": 40.0}),
     _vectors("triplet_loss", TRIPLETS, {"margin": 8.0, "distance": "euclidean"}, "euclidean"),
     _vectors("info_nce_loss", QUERIES, {"temperature": 0.5}, event=2),
+    _vectors("nt_xent_loss", VIEWS, {"temperature": 0.5}, event=2),
+    _batch("supervised_contrastive_loss", {"temperature": 0.5}),
+    _vectors("soft_margin_triplet_loss", TRIPLETS),
+    _vectors("swapped_triplet_loss", TRIPLETS, {"margin": 8.0}),
+    _vectors("swapped_triplet_loss", TRIPLETS, {"margin": 40.0, "distance": "squared"}, "squared"),
+    *(_batch(f"{name}_triplet_loss", options, option)
+      for name in ("batch_all", "batch_hard", "semi_hard")
+      for option, options in (
+          ("euclidean", {"margin": 8.0, "distance": "euclidean"}),
+          ("squared", {"margin": 60.0, "distance": "squared"}),
+          ("soft", {"margin": None, "distance": "euclidean"}))),
+    _batch("batch_all_triplet_loss", {"margin": 8.0, "counted": "active"}, "active"),
     _norm("frobenius_norm"),
     _vectors("row_norm", ROWS),
     _norm("spectral_norm", raises_on_nan=True),

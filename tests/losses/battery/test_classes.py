@@ -196,8 +196,9 @@ _MODELS = {1: _OfOne, 2: _OfTwo, 3: _OfThree, 4: _OfFour}
 @classes
 def test_vmap_over_it_is_a_loop(case: Case) -> None:
     module = _class(case, **({"reduction": "none"} if case.weighted else {}))
-    mapped = torch.func.vmap(lambda *tensors: _call(module, case, *tensors))(*case.tensors)
-    looped = [_call(module, case, *(t[i] for t in case.tensors)) for i in range(SAMPLES)]
+    one = case.of_one(lambda *tensors: _call(module, case, *tensors))
+    mapped = torch.func.vmap(one)(*case.tensors)
+    looped = [one(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
     torch.testing.assert_close(mapped, torch.stack(looped))
 
 
