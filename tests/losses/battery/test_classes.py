@@ -5,7 +5,7 @@ import inspect
 import io
 import pickle
 import warnings
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import torch
@@ -119,9 +119,8 @@ def test_tensors_among_its_options_are_buffers_and_parameters_are_learnt(case: C
 @classes
 def test_options_that_the_function_refuses_are_refused_at_construction(case: Case) -> None:
     for name, option in CLASSES[case.name].options.items():
-        kind = str(option.annotation)
         wrong: list[Any] = ["sideways"]
-        if "float" in kind:
+        if {float, Tensor} <= {*get_args(option.annotation)}:
             wrong.append(float("nan"))
         if option.annotation == Tensor | None:
             wrong = [torch.ones(2, 2), torch.tensor([1.0, -1.0])]
