@@ -15,6 +15,8 @@ from typing import Any
 
 import uvicorn
 
+from live.server.stages import frame_ancestors
+
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = "8501"
 SECONDS_TO_FINISH = 5
@@ -62,6 +64,7 @@ def main() -> None:
     host = os.environ.get("HOST") or DEFAULT_HOST
     port = os.environ.get("PORT") or DEFAULT_PORT
     try:
+        frame_ancestors()
         listening = open_socket(host, port)
     except ValueError as error:
         sys.exit(f"Loss Lab cannot start: {error}")
