@@ -4,6 +4,7 @@ import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { forces } from './arrows.js';
 import { isBox, resized, shifted } from './constraints.js';
 import { BoxOverlay, rectangle } from './overlay.js';
+import { CloudMarks } from '../../parts/cloud_marks.js';
 import { number, place, show, svg } from '../../core/dom.js';
 import { announce, draggable, FINGER, keepSize } from '../../parts/drag.js';
 import { strokeOf } from '../../parts/plot.js';
@@ -45,6 +46,7 @@ export class BoxPicture {
     this.veil = svg('rect', { class: 'lab-veil', width: '100%', height: '100%' });
     this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
     this.legend = new ArrowLegend(words.arrow_scale);
+    this.cloud = new CloudMarks((box) => outline(drawn(box)));
     this.element = svg(
       'svg',
       {
@@ -61,6 +63,7 @@ export class BoxPicture {
     );
     this.boxes = { target: this.#box('target'), prediction: this.#box('prediction') };
     this.element.append(
+      this.cloud.element,
       this.boxes.target.body,
       this.boxes.prediction.body,
       this.arrows.element,
@@ -251,6 +254,9 @@ export class BoxPicture {
     this.observer.disconnect();
   }
 }
+
+const outline = ([x1, y1, x2, y2]) =>
+  `M${x1.toFixed(1)} ${y1.toFixed(1)}H${x2.toFixed(1)}V${y2.toFixed(1)}H${x1.toFixed(1)}Z`;
 
 function copy(loss) {
   const style = strokeOf(loss);
