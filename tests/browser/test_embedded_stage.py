@@ -64,7 +64,8 @@ def lab(origins) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
         stages = Stages(stage_page, stage_file, torch_answer)
-        application = Starlette(routes=routes(), middleware=middleware(fetched, lambda: stages))
+        ours = routes()
+        application = Starlette(routes=ours, middleware=middleware(ours, fetched, lambda: stages))
         listening = open_socket("127.0.0.1", "0")
         config = uvicorn.Config(application, log_level="error", lifespan="off")
         serving = uvicorn.Server(config)
