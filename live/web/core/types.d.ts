@@ -45,6 +45,7 @@ export interface Scene {
   reveal: string;
   state: Partial<State>;
   veil: string[]; // what is hidden until it is answered, by the names that the stylesheets know
+  waits: string; // what is said meanwhile
   act?: { of: string; equals: string | number; within: number; shown: Partial<State> };
 }
 
