@@ -82,6 +82,11 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "formula": loss.formula,
         "formula_with_values": loss.formula_with_values,
         "terms": [{"name": term, "role": term, "label": label(term)} for term in loss.terms],
+        "symbols": [
+            {"tex": s["tex"], "role": s.get("role", ""), "text": s["text"][language]}
+            for s in load(f"symbols/{loss.family}")["symbol"]
+            if loss.id in s["losses"]
+        ],
         "parameters": [{"name": p.name, "symbol": p.symbol} for p in loss.parameters],
         "options": [{"name": o.name, "label": label(f"option_{o.name}")} for o in loss.options],
     }
