@@ -23,7 +23,7 @@ from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import cached_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
-from live.words.text import interface, listed, load, say, say
+from live.words.text import interface, listed, load, say
 
 
 @cache

@@ -25,7 +25,16 @@ def tokens(tex: str) -> set[str]:
     plain = COMMANDS.sub(" ", NAMES.sub(" ", ROMAN.sub(r" \1 ", tex)))
     found = set()
     for token in TOKEN.findall(plain):
-        whole = token.startswith("\\") or token in ("IoU", "FP", "FN", "TP", "img", "base", "D", "B")
+        whole = token.startswith("\\") or token in (
+            "IoU",
+            "FP",
+            "FN",
+            "TP",
+            "img",
+            "base",
+            "D",
+            "B",
+        )
         found |= {token} if whole else set(token)
     return found
 
