@@ -137,7 +137,7 @@ def triplet_directions() -> Evidence:
 
 def triplet_training() -> Evidence:
     """Nine random points of three labels, trained by Adam on the mean over all their triplets."""
-    epochs, rate = 30, 0.05
+    epochs, rate = 30, 0.03
     generator = torch.Generator().manual_seed(2)
     points = torch.randn(9, 2, generator=generator, dtype=torch.float64).requires_grad_()
     optimiser = torch.optim.Adam([points], lr=rate)

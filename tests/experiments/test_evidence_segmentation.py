@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from experiments.evidence import evidence
 from tests.experiments.findings import curve_of, numbers_of
 
 numbers = partial(numbers_of, "segmentation")
