@@ -7,7 +7,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 
+from live.room.chosen_store import store_of_environment
+from live.room.http import Rooms
+from live.server.halls import HallPages, Halls
 from live.server.routes import middleware, routes
 from live.server.stages import Stages
 
@@ -26,7 +30,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     warm_up()
     gc.collect()
     gc.freeze()
-    yield
+    async with rooms.running():
+        yield
 
 
 def fetched(name: str, language: str) -> tuple[str, ...]:
@@ -43,4 +48,21 @@ def stages() -> Stages:
     return Stages(stage_page, stage_file, torch_answer)
 
 
-app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware(fetched, stages))
+def halls() -> Halls:
+    """What the pages of a hall are made of."""
+    from live.documents.hall_page import join_page, lecture_page
+    from live.documents.lectures import lecture_names
+
+    return Halls(lecture_names(), lecture_page, join_page)
+
+
+rooms = Rooms(store_of_environment())
+ours = [*rooms.routes(), *routes()]
+app = st.App(
+    SHELL,
+    lifespan=lifespan,
+    routes=ours,
+    middleware=middleware(
+        ours, fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
+    ),
+)

@@ -72,8 +72,13 @@ def _alone(lock: Path) -> AbstractContextManager:
         return nullcontext()
 
 
+def folder() -> Path:
+    """Where results are kept: LOSS_LAB_CACHE, by default `.cache` of the checkout."""
+    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
+
+
 def _path(name: str, key: str) -> Path:
-    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache")) / f"{name}-{key}.json"
+    return folder() / f"{name}-{key}.json"
 
 
 def _keep(path: Path, text: str) -> None:

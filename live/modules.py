@@ -11,6 +11,8 @@ from live.assets import BUNDLES, WEB, web_root
 HOME = ""
 FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
+HALL = PROJECTOR, PHONE = "hall/projector", "hall/phone"
+"""The modules of the pages that a hall sees."""
 
 IMPORT = re.compile(r"^(?:import|export)\s(?:[^'\";]*\sfrom\s)?'(\.[^']+)';", re.MULTILINE)
 ASSET = re.compile(r"'([\w/.-]+\.(?:css|js))'")

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 const [web, out, ...modules] = process.argv.slice(2);
+// What only one page loads: a family, the projector, a phone.
+const own = (id) => /^(families|hall\/(projector|phone))\b/.test(path.relative(web, id));
 const bundle = await rolldown({
   input: Object.fromEntries(modules.map((module) => [module, path.join(web, `${module}.js`)])),
 });
@@ -13,7 +15,7 @@ const { output } = await bundle.write({
   minify: true,
   entryFileNames: ({ name }) => `${name.replaceAll('/', '-')}.js`,
   chunkFileNames: '[name].js',
-  codeSplitting: { groups: [{ name: 'shared', test: (id) => !path.relative(web, id).startsWith('families') }] },
+  codeSplitting: { groups: [{ name: 'shared', test: (id) => !own(id) }] },
 });
 process.stdout.write(JSON.stringify(loads(output)));
 

@@ -14,6 +14,7 @@ import torch
 from catalog import CATALOG, Loss
 from live.assets import publish
 from live.disk_cache import cached
+from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
@@ -41,6 +42,7 @@ def publish_document(name: str, language: str) -> str:
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
+        "about": about(name),
         "shell_rows": [row.describe() for row in (LANGUAGE, THEME)],
         "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),

@@ -7,7 +7,7 @@ import pytest
 
 from live.assets import WEB
 from live.families import EVERY_PAGE
-from live.modules import FRAME, HOME, of_page
+from live.modules import FRAME, HALL, HOME, of_page
 
 MAY_IMPORT = {
     "core": {"core"},
@@ -15,13 +15,12 @@ MAY_IMPORT = {
     "stage": {"stage", "parts", "core"},
     "families": {"stage", "parts", "core"},
     "home": {"home", "stage", "parts", "core"},
+    "hall": {"hall", "stage", "parts", "core"},
     "shell": {"shell", "stage", "parts", "core"},
 }
 """What each room may import; a family imports its own folder besides."""
-ENTRIES = {
-    f"{name}.js"
-    for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, "shell/front", "shell/colour_scheme")
-}
+FIRST = ("shell/front", "shell/colour_scheme")
+ENTRIES = {f"{name}.js" for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, *HALL, *FIRST)}
 """The modules that Python names; no other module imports them."""
 IMPORT = re.compile(r"""(?:import|export)\s+(?:([\w${},\s*]+?)\s+from\s+)?['"](\.[^'"]+)['"]""")
 EXPORT = re.compile(r"export\s+(default|(?:async\s+)?(?:function|class|const|let)\s+(\w+))")

@@ -95,6 +95,18 @@ interface Descending {
   rewind(): void;
 }
 
+/** Many people's predictions on one picture; see hall/projector/cloud.js. */
+interface Cloud {
+  row: string; // of the state, that is placed
+  pace: number; // steps in a sixtieth of a second
+  // biome-ignore lint/suspicious/noExplicitAny: a number, a box, whatever the row holds
+  value(at: any, state: State): number; // of the chosen loss
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  step: ((at: any, state: State) => any) | null; // where one step of descent leads
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  draw(marks: { at: any; shade: number }[], state: State): void;
+}
+
 /** One way of looking at a page's losses; the whole of a stage, or one of several Views. */
 export interface View {
   element: Element; // the picture; of a view that is a whole stage, all but the card
@@ -116,6 +128,7 @@ export interface View {
   open?(scene: Scene): void;
   offered?(scene: Scene, state: State): boolean; // whether a scene is one to choose from
   above?: Element | false; // what stands beside the scenes
+  cloud?: Cloud; // of what can be placed on the picture
   dispose?(): void;
 }
 

@@ -24,7 +24,9 @@ export function embed(root, open) {
     const state = data.state;
     if (state === undefined) tell(latest);
     else if (typeof state === 'object' && state !== null)
-      open(Object.entries(state).filter(/** @returns {pair is [string, string]} */ (pair) => typeof pair[1] === 'string'));
+      open(
+        Object.entries(state).filter(/** @returns {pair is [string, string]} */ (pair) => typeof pair[1] === 'string'),
+      );
   });
   new ResizeObserver(() => fit(root)).observe(document.documentElement);
   fit(root);

@@ -7,6 +7,7 @@ import { actions } from './actions.js';
 import { Answered } from './answered.js';
 import { Question } from './question.js';
 import { stage } from './stage.js';
+import { TakeAway } from './take_away.js';
 
 /**
  * The context has the page's document, words, tapes and store, the losses by id, and what choosing
@@ -27,12 +28,18 @@ export const familyStage = (style, build) =>
       offered: view.offered,
     });
     const asking = askAbout({ family, page, store, words, root, view, scenes });
+    const takeAway = new TakeAway({ name: family, page, root, view });
     root.classList.add(`lab-${family}`);
     root.append(
       html(
         'div',
         { class: 'lab-top' },
-        view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
+        html(
+          'div',
+          { class: 'lab-first' },
+          view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
+          takeAway.element,
+        ),
         asking.element,
       ),
       view.element,
@@ -47,9 +54,12 @@ export const familyStage = (style, build) =>
       asking.draw(state, results);
       // Torch looks at the state, so there is nothing to compare while runs are elsewhere.
       const checked = view.checked?.(state, results) ?? results;
+      takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
     });
     return {
+      view,
+      chosen,
       receive: (reply) => {
         answer = reply.answer;
         view.receive?.(answer);
@@ -57,6 +67,7 @@ export const familyStage = (style, build) =>
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
+        takeAway.dispose();
       },
     };
   });

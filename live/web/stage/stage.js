@@ -29,6 +29,7 @@ export function stage(style, build) {
       });
   }
   mount.alone = (root) => alone(mount, root); // on a page of its own, without Streamlit
+  mount.of = (root) => instances.get(root)?.built; // what a host leads beside the state
   return mount;
 }
 
@@ -37,6 +38,7 @@ function create(component, style, build) {
   const instance = {
     document: data.document,
     component,
+    built: undefined,
     /** @param {any} _ */
     receive(_) {},
     stop() {
@@ -58,6 +60,7 @@ function create(component, style, build) {
     paint(root, page.palette);
     const store = new Store(data, (release) => instance.component.setStateValue('release', release));
     const built = build({ root, page, tapes, store, words: page.words });
+    instance.built = { ...built, page, store };
     instance.receive = (reply) => {
       paint(root, page.palette);
       store.receive(reply);

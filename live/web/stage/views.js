@@ -63,6 +63,10 @@ export class Views {
     return this.#shown?.descent;
   }
 
+  get cloud() {
+    return this.#shown?.cloud;
+  }
+
   get playback() {
     return this.#shown?.playback;
   }
@@ -97,10 +101,12 @@ export class Views {
     this.#fit();
   }
 
-  // One unit of the picture is one pixel, unless the view has a plan of its own size.
+  // One unit of the picture is one pixel, or as many as `--unit` says, unless the view has a plan of
+  // its own size.
   #fit() {
     const { element } = this.#shown;
-    const { width, height } = element.getBoundingClientRect();
+    const pixels = Number(getComputedStyle(element).getPropertyValue('--unit')) || 1;
+    const [width, height] = ['width', 'height'].map((side) => element.getBoundingClientRect()[side] / pixels);
     if (!this.#shown.layout || !width || !height) return;
     const [across, down] = this.#shown.layout(width, height) || [width, height];
     element.setAttribute('viewBox', `0 0 ${across} ${down}`);

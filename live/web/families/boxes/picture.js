@@ -4,6 +4,7 @@ import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { forces } from './arrows.js';
 import { isBox, resized, shifted } from './constraints.js';
 import { BoxOverlay, rectangle } from './overlay.js';
+import { CloudMarks } from '../../parts/cloud_marks.js';
 import { number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, draggable, FINGER, keepSize } from '../../parts/drag.js';
 import { strokeOf } from '../../parts/plot.js';
@@ -46,6 +47,7 @@ export class BoxPicture {
     this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
     this.legend = new ArrowLegend(words.arrow_scale);
     this.l1 = svg('text', { class: 'lab-l1', x: 14, y: height * UNIT - 14 });
+    this.cloud = new CloudMarks((box) => outline(drawn(box)));
     this.element = svg(
       'svg',
       {
@@ -62,6 +64,7 @@ export class BoxPicture {
     );
     this.boxes = { target: this.#box('target'), prediction: this.#box('prediction') };
     this.element.append(
+      this.cloud.element,
       this.boxes.target.body,
       this.boxes.prediction.body,
       this.arrows.element,
@@ -254,6 +257,9 @@ export class BoxPicture {
     this.observer.disconnect();
   }
 }
+
+const outline = ([x1, y1, x2, y2]) =>
+  `M${x1.toFixed(1)} ${y1.toFixed(1)}H${x2.toFixed(1)}V${y2.toFixed(1)}H${x1.toFixed(1)}Z`;
 
 function copy(loss) {
   const style = strokeOf(loss);

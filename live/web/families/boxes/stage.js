@@ -37,6 +37,13 @@ export default familyStage('families/boxes/boxes.css', (context) => {
     card: new FormulaCard({ page, words, store }),
     descent,
     playback,
+    cloud: {
+      row: 'prediction',
+      pace: 1,
+      value: (box, state) => model.evaluate(losses.get(state.loss), box, state).value,
+      step: (box, state) => model.descend(losses.get(state.loss), box, state),
+      draw: (marks) => picture.cloud.draw(marks),
+    },
     results: (state) =>
       new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, boxOf(loss.id, state), state)])),
     draw(state, results) {

@@ -4,6 +4,7 @@ import { takesClassNumber } from './losses.js';
 import { choicesOf, menu, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { announce, clamp, draggable, dragDot, snap } from '../../parts/drag.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { Plot, RoundEnd, strokeOf } from '../../parts/plot.js';
@@ -40,6 +41,20 @@ export class BinaryView {
       value: new Plot({ label: words.curve_of_losses, ticks: [0, 4] }),
       gradient: new Plot({ label: words.curve_of_gradients, ticks: [8, 4] }),
     };
+    const cloud = new CloudMarks(disc);
+    const chosen = ({ loss }) => losses.find(({ id }) => id === loss);
+    this.cloud = {
+      row: 'logit',
+      pace: 0.25,
+      value: (at, state) => model.binary(chosen(state), this.#point(at, state), state, {}).value,
+      step: (at, state) => model.descend(chosen(state), at, state),
+      draw: (points, state) => {
+        const { value } = this.plots;
+        const where = (at) => [value.x(this.#point(at, state)), value.pixelY(this.cloud.value(at, state))];
+        cloud.draw(points.map(({ at, shade }) => ({ at: where(at), shade })));
+      },
+    };
+    this.plots.value.inside.append(cloud.element);
     this.ends = new Map();
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.guide = svg('line', { class: 'lab-guide' });

@@ -8,6 +8,7 @@ import { Descent } from '../../core/descent.js';
 import { LineChart } from '../../parts/line_chart.js';
 import { Playback } from '../../parts/playback.js';
 import { html, number, place, show, svg, write } from '../../core/dom.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { clamp } from '../../parts/drag.js';
 import { LossesTable, valueColumn } from '../../parts/losses_table.js';
 import { Plot, RoundEnd } from '../../parts/plot.js';
@@ -53,12 +54,21 @@ export class CurveView {
     this.ends = { value: new RoundEnd(2), gradient: new RoundEnd(1.5), curvature: new RoundEnd(2.5) };
     this.layers = Object.fromEntries(QUANTITIES.map((quantity) => [quantity, svg('g', {})]));
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
+    const marks = new CloudMarks(([at, value]) => disc([this.plots.value.x(at), this.plots.value.pixelY(value)]));
+    this.cloud = {
+      row: 'prediction',
+      pace: 0.12,
+      value: (at, state) => model.at(losses.get(state.loss), at, state.target, state).value,
+      step: (at, state) => (this.#lost(at) ? at : model.descend(losses.get(state.loss), at, state)),
+      draw: (points, state) =>
+        marks.draw(points.map(({ at, shade }) => ({ at: [at, this.cloud.value(at, state)], shade }))),
+    };
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 70, longest: 160 });
     this.legend = new ArrowLegend(words.arrow_scale);
     this.legend.element.classList.add('of-all');
     for (const quantity of QUANTITIES) this.plots[quantity].inside.append(this.layers[quantity]);
-    this.plots.value.inside.append(this.arrows.element);
+    this.plots.value.inside.append(marks.element, this.arrows.element);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_curve });
     this.handles = Object.fromEntries(['target', 'prediction'].map((name) => [name, this.#handle(name)]));
     const handles = Object.values(this.handles);

@@ -4,6 +4,7 @@ import { AxisHandle } from '../../parts/axis_handle.js';
 import { alternate, chosenLast, nest, raise, stacked } from '../../parts/declutter.js';
 import { slider } from '../../parts/controls.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { applicable } from '../../parts/formula.js';
 import { BestConstant } from './best_constant.js';
 import { parameterLabel } from '../../parts/parameter_controls.js';
@@ -36,6 +37,14 @@ export class OptimumView {
     this.plot = new Plot({ label: words.axis_normalised, below: words.axis_guess, ticks: [11, 4] });
     this.curves = svg('g', {});
     this.minima = svg('g', {});
+    const marks = new CloudMarks(disc);
+    this.cloud = {
+      row: 'guess',
+      pace: 0,
+      value: (at, state) => this.best.means(losses.get(state.loss), state, this.#targets(state), [at]).value[0],
+      step: null, // one constant for many targets: this view has no descent
+      draw: (points) => marks.draw(stackedUp(points, this.plot)),
+    };
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.bars = page.optimum_targets.map(() => ({
       bar: svg('rect', { class: 'lab-share' }),
@@ -55,7 +64,7 @@ export class OptimumView {
       step: 5,
       grain: 0.5,
     });
-    this.element.append(this.handle.guide, this.plot.element, this.minima, this.handle.dot);
+    this.element.append(this.handle.guide, this.plot.element, marks.element, this.minima, this.handle.dot);
     this.table = new LossesTable({
       words,
       losses: page.losses,
@@ -228,6 +237,17 @@ export class OptimumView {
       });
     }
   }
+}
+
+// Guesses that lie together stand on one another, so that one sees how many they are.
+function stackedUp(points, plot) {
+  const heights = new Map();
+  return points.map(({ at, shade }) => {
+    const column = Math.round(plot.x(at) / 11);
+    const height = heights.get(column) ?? 0;
+    heights.set(column, height + 1);
+    return { at: [11 * column, plot.top + plot.height - 6 - 11 * height], shade };
+  });
 }
 
 // A mean of squares is large here, and its digits still fit the column.

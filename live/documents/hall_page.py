@@ -1,0 +1,131 @@
+"""The pages of a hall, without Streamlit: the projector of a lecture, and what a phone shows.
+
+Both host stages. A phone's page brings the stage that its room shows, so that it has to ask for
+little; what a later scene needs is asked for when that scene comes.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from live import modules
+from live.assets import WEB, publish, web_root
+from live.documents.document import publish_document, publish_tapes
+from live.documents.html_parts import inline_script, inline_sheet, json_element
+from live.documents.lectures import lecture, publish_lecture
+from live.documents.stage_page import (
+    KATEX,
+    TEMPLATES,
+    WITHOUT_JAVASCRIPT,
+    formula_sheet,
+    published_text,
+    theme_sheet,
+)
+from live.families import EVERY_PAGE
+from live.words.text import load
+
+
+@cache
+def lecture_page(name: str, language: str) -> str:
+    """The page that the server answers at `lecture/<name>`."""
+    address = publish_lecture(name)
+    return _render(
+        modules.PROJECTOR,
+        language,
+        title=lecture(name)["title"][language],
+        told={"id": name, "lecture": address, "words": _words("projector", language)},
+        families=(),
+        scripts=[
+            Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
+                publish("katex", formula_sheet(), "css"), KATEX
+            ),
+            Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>').format(
+                web_root(), KATEX
+            ),
+        ],
+        documents=[address],
+    )
+
+
+@cache
+def join_page(family: str, language: str) -> str:
+    """The page that the server answers at `join/<code>` for a room that shows this family; "" for
+    one that shows none, and for no room."""
+    words = _words("phone", language)
+    documents = (publish_document(family, language), publish_tapes(family)) if family else ()
+    return _render(
+        modules.PHONE,
+        language,
+        title=words["title"],
+        told={"words": words},
+        families=(family,) if family else (),
+        # A phone shows no formula: it is told that it has what would set them.
+        scripts=[
+            Markup('<style data-path="{}.css"></style>').format(KATEX),
+            Markup('<meta data-path="{}.js">').format(KATEX),
+        ],
+        documents=documents,
+    )
+
+
+def _words(name: str, language: str) -> dict[str, str]:
+    return {key: words[language] for key, words in load(f"hall/{name}").items()}
+
+
+def _render(
+    module: str,
+    language: str,
+    title: str,
+    told: dict[str, Any],
+    families: Iterable[str],
+    documents: Iterable[str],
+    scripts: Iterable[Markup] = (),
+) -> str:
+    hall = {
+        **told,
+        "language": language,
+        "families": {
+            name: {
+                "module": modules.address(modules.of_page(name)),
+                "document": publish_document(name, language),
+                "tapes": publish_tapes(name),
+            }
+            for name in EVERY_PAGE
+        },
+    }
+    stages = [modules.of_page(name) for name in families]
+    loaded = dict.fromkeys(path for one in (module, *stages) for path in modules.files(one))
+    sheets = dict.fromkeys(
+        path
+        for one in (module, *stages)
+        for path in modules.assets(one)
+        if path.endswith(".css") and path != f"{KATEX}.css"
+    )
+    return TEMPLATES.get_template("hall.html").render(
+        title=title,
+        language=language,
+        scheme_script=inline_script(
+            (WEB / "shell" / "colour_scheme.js").read_text(encoding="utf-8")
+        ),
+        theme=Markup(theme_sheet()),
+        without_javascript=WITHOUT_JAVASCRIPT,
+        sheets=[
+            inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+            for path in ("stage/stage.css", *sheets)
+        ],
+        scripts=[
+            *scripts,
+            *(
+                Markup('<link rel="modulepreload" href="{}/{}">').format(web_root(), path)
+                for path in loaded
+            ),
+        ],
+        documents=[
+            json_element("hall", json.dumps(hall, ensure_ascii=False)),
+            *(json_element(path, published_text(path)) for path in documents),
+        ],
+        start=Markup(f"import start from {json.dumps('./' + modules.address(module))};start();"),
+    )

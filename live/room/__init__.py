@@ -1,0 +1,1 @@
+"""The room: phones answer what the projector asks. Rules, what is kept, HTTP."""

@@ -1,0 +1,92 @@
+"""Who waits for a room to change hears of it, at most five times a second."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+
+from live.room.store import Store, UnreachableError
+
+SECONDS_BETWEEN = 0.2
+
+GONE = 0
+"""The version of a room that is not, or is no more."""
+
+
+@dataclass
+class _Heard:
+    """What is known of one number of one room, and how many wait for it to be another."""
+
+    version: int | None = None
+    waiting: int = 0
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def tell(self, version: int) -> None:
+        if version != self.version:
+            self.version = version
+            self.changed.set()
+            self.changed = asyncio.Event()
+
+
+class Watch:
+    """One question to the store five times a second, for all who wait in this process.
+
+    Rooms' counts are all that is asked for, so it costs the same for one phone and for a thousand,
+    and processes that share a store need not speak to one another.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._heard: dict[tuple[str, bool], _Heard] = {}
+        self._asking: asyncio.Task[None] | None = None
+
+    async def versions(
+        self, code: str, every_change: bool, leaving: anyio.Event
+    ) -> AsyncIterator[int]:
+        """The version of a room, or its change where `every_change` counts: now, and whenever it is
+        another. `GONE`, and the end, once there is no such room; the end, too, once the server is
+        `leaving`."""
+        key = code, every_change
+        heard = self._heard.setdefault(key, _Heard())
+        heard.waiting += 1
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask())
+        try:
+            last: int | None = None
+            while last != GONE and not leaving.is_set():
+                changed = heard.changed
+                if heard.version is None or heard.version == last:
+                    await _first(changed.wait(), leaving.wait())
+                    continue
+                last = heard.version
+                yield last
+        finally:
+            heard.waiting -= 1
+            if not heard.waiting:
+                self._heard.pop(key, None)
+
+    async def _ask(self) -> None:
+        """As long as somebody waits. While the store does not answer, nobody hears anything."""
+        while asked := dict(self._heard):
+            try:
+                found = await self._store.versions([*{code for code, _ in asked}], time.time())
+            except UnreachableError:
+                found = None
+            if found is not None:
+                for (code, every_change), heard in asked.items():
+                    heard.tell(found.get(code, (GONE, GONE))[every_change])
+            await asyncio.sleep(SECONDS_BETWEEN)
+        self._asking = None
+
+
+async def _first(*coroutines: Coroutine[Any, Any, Any]) -> None:
+    """Wait for one of several, and for the others no longer."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()

@@ -1,0 +1,96 @@
+"""The pages of a hall: `/lecture/<id>` for the projector, `/join/<code>` for phones.
+
+Each is made once for each language, and answered from memory before Streamlit hears of it.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from live.server.pages import language_asked
+from live.server.stored_page import StoredPage
+
+LECTURE = re.compile(r"/lecture/([a-z0-9_]+)")
+JOIN = re.compile(r"/join(?:/([A-Za-z0-9]{0,12}))?")
+
+
+@dataclass(frozen=True)
+class Halls:
+    """What the pages of a hall are made of.
+
+    lectures: the names of the lectures.
+    lecture: the page of one, in a language.
+    join: the page of a phone whose room shows a family, or "" for none, in a language.
+    """
+
+    lectures: tuple[str, ...]
+    lecture: Callable[[str, str], str]
+    join: Callable[[str, str], str]
+
+
+class HallPages:
+    """Answer what is asked for below `/lecture/` and `/join/`.
+
+    Args:
+        halls: Says what the pages are made of.
+        shown: The family that the room with a code shows; "" where there is none, or no room.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        halls: Callable[[], Halls],
+        shown: Callable[[Scope], Awaitable[str]],
+    ) -> None:
+        self.app = app
+        self._halls = halls
+        self._shown = shown
+        self._lecture = cache(lambda name, lang: StoredPage(self._halls().lecture(name, lang)))
+        self._join = cache(lambda family, lang: StoredPage(self._halls().join(family, lang)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        language = language_asked(scope)
+        if lecture := LECTURE.fullmatch(scope["path"]):
+            if lecture[1] not in self._halls().lectures:
+                await RedirectResponse("../")(scope, receive, send)
+                return
+            page = self._lecture(lecture[1], language)
+        elif join := JOIN.fullmatch(scope["path"]):
+            if join[1] is None:
+                await RedirectResponse("./join/")(scope, receive, send)
+                return
+            page = self._join(await self._shown(scope), language)
+        else:
+            await self.app(scope, receive, send)
+            return
+        await page.send(
+            scope,
+            send,
+            Content_Security_Policy=policy(page),
+            Permissions_Policy="camera=(), geolocation=(), payment=(), usb=()",
+            X_Frame_Options="SAMEORIGIN",
+        )
+
+
+def policy(page: StoredPage) -> str:
+    """The page's Content-Security-Policy: what it does by itself, and with its own server."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src 'self' {' '.join(page.script_hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )

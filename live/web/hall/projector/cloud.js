@@ -1,0 +1,126 @@
+// All predictions that a hall has placed, on the stage that is shown: each in the shade of its loss,
+// all of them descending with Play.
+
+import { reducedMotion } from '../../core/dom.js';
+import { SHADES } from '../../parts/cloud_marks.js';
+
+const MOST = 300; // that are drawn; of more, as many that stand evenly from the best to the worst
+const STEPS = 1500;
+const STILL = 1e-9;
+
+/**
+ * What a view tells of its cloud (`View.cloud`).
+ * @typedef {object} Source
+ * @property {string} row the row of the state that is placed
+ * @property {number} pace steps in a sixtieth of a second
+ * @property {(at: any, state: any) => number} value the chosen loss there
+ * @property {((at: any, state: any) => any) | null} step where one step of descent leads
+ * @property {(marks: { at: any, shade: number }[], state: any) => void} draw
+ */
+
+export class Cloud {
+  #timer = 0;
+  #due = 0;
+  #count = 0;
+  #cleared = false;
+
+  /**
+   * @param {{ view: { cloud: Source }, store: import('../../core/store.js').Store }} stage
+   * @param {any[]} values
+   */
+  constructor(stage, values) {
+    this.stage = stage;
+    this.source = stage.view.cloud;
+    this.count = values.length;
+    this.values = values;
+    this.#rank();
+    stage.store.listen((state) => {
+      if (this.#cleared) return;
+      if (state.loss !== this.loss) this.#rank();
+      this.draw();
+    });
+  }
+
+  // From the best to the worst, by the chosen loss, where they were placed.
+  #rank() {
+    const { state } = this.stage.store;
+    this.loss = state.loss;
+    const ranked = this.values
+      .map((at) => ({ at, now: at, value: this.source.value(at, state) }))
+      .sort((one, other) => one.value - other.value);
+    const shown = Math.min(MOST, ranked.length);
+    this.points = Array.from({ length: shown }, (_, i) => ranked[Math.floor((i * ranked.length) / shown)]);
+    const [low, high] = [this.points[0]?.value ?? 0, this.points.at(-1)?.value ?? 1];
+    this.shade = (value) => Math.min(SHADES - 1, Math.floor((SHADES * (value - low)) / (high - low || 1)));
+    this.picked = this.points;
+    this.rewind();
+  }
+
+  // 'all', the three 'best', or the 'middle' one.
+  pick(which) {
+    const { points } = this;
+    const middle = Math.floor((points.length - 1) / 2);
+    this.picked = { best: points.slice(0, 3), middle: points.slice(middle, middle + 1) }[which] ?? points;
+    this.draw();
+  }
+
+  rewind() {
+    this.pause();
+    this.#count = this.#due = 0;
+    for (const point of this.points) point.now = point.at;
+    this.draw();
+  }
+
+  toggle() {
+    if (this.#timer) this.pause();
+    else this.#play();
+  }
+
+  pause() {
+    cancelAnimationFrame(this.#timer);
+    this.#timer = 0;
+  }
+
+  draw() {
+    const { state } = this.stage.store;
+    const mark = ({ now }) => ({ at: now, shade: Math.max(0, this.shade(this.source.value(now, state)) || 0) });
+    this.source.draw(this.picked.map(mark), state);
+  }
+
+  clear() {
+    this.#cleared = true;
+    this.pause();
+    this.source.draw([], this.stage.store.state);
+  }
+
+  #play() {
+    if (!this.source.step) return;
+    if (reducedMotion()) {
+      while (this.#advance());
+      this.draw();
+      return;
+    }
+    const tick = () => {
+      this.#timer = requestAnimationFrame(tick);
+      this.#due += this.source.pace;
+      let more = true;
+      for (; this.#due >= 1 && more; this.#due -= 1) more = this.#advance();
+      this.draw();
+      if (!more) this.pause();
+    };
+    this.#timer = requestAnimationFrame(tick);
+  }
+
+  // One step of every point; whether any has moved, and there are more to take.
+  #advance() {
+    const { state } = this.stage.store;
+    let moved = false;
+    for (const point of this.points) {
+      const to = this.source.step(point.now, state);
+      moved ||= [to].flat().some((value, i) => Math.abs(value - [point.now].flat()[i]) > STILL);
+      point.now = to;
+    }
+    this.#count += 1;
+    return moved && this.#count < STEPS;
+  }
+}

@@ -1,0 +1,26 @@
+// Many small marks of a few shades, each shade drawn as one path: hundreds of elements would cost a
+// frame more than what is computed for them.
+
+import { place, svg } from '../core/dom.js';
+
+export const SHADES = 5; // from the lowest loss to the highest
+
+export class CloudMarks {
+  // `shape` is the outline of a mark as an SVG path, by where it is.
+  constructor(shape) {
+    this.shape = shape;
+    this.paths = Array.from({ length: SHADES }, (_, shade) => svg('path', { class: 'lab-cloud', 'data-shade': shade }));
+    this.element = svg('g', { class: 'lab-cloud-marks', 'aria-hidden': 'true' }, ...this.paths);
+  }
+
+  /** @param {{ at: any, shade: number }[]} marks */
+  draw(marks) {
+    const outlines = this.paths.map(() => '');
+    for (const { at, shade } of marks) outlines[shade] += this.shape(at);
+    this.paths.forEach((path, shade) => place(path, { d: outlines[shade] }));
+  }
+}
+
+/** A disc about a point. */
+export const disc = ([x, y], radius = 5) =>
+  `M${(x - radius).toFixed(1)} ${y.toFixed(1)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;

@@ -1,0 +1,97 @@
+"""A real redis-server for the tests, installed if need be as the browser is."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+SECONDS_TO_START = 20
+HELP = (
+    "No redis-server was found or could be installed. Install it (Debian: apt-get install "
+    "redis-server) or name one: REDIS_SERVER=/path/to/redis-server make test"
+)
+
+
+def find_program(variable: str, name: str) -> str | None:
+    """A program by the variable that names it, or on the PATH, where root's programs count too."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+    return os.environ.get(variable) or shutil.which(name, path=path)
+
+
+def provide_program(variable: str, name: str, package: str, wanted: str) -> str:
+    """The path of a program; as root on Debian its package is installed where it is missing.
+
+    Raises:
+        RuntimeError: there is none, and none could be installed.
+    """
+    found = find_program(variable, name)
+    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        with FileLock(Path(tempfile.gettempdir()) / "loss-lab-apt.lock"):
+            found = find_program(variable, name)
+            for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+                if found is None:
+                    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+                    subprocess.run(["apt-get", *command], env=environment, check=False)
+            found = find_program(variable, name)
+    if found is None:
+        raise RuntimeError(wanted)
+    return found
+
+
+class RedisServer:
+    """One redis-server on a free port of this machine, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._program = provide_program("REDIS_SERVER", "redis-server", "redis-server", HELP)
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"redis://127.0.0.1:{self.port}/0"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """As `compose.yaml` starts it: an answer is on the disk before it is confirmed."""
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self._folder)]
+        kept = ["--save", "", "--appendonly", "yes", "--appendfsync", "always"]
+        self._process = subprocess.Popen(
+            [self._program, *options, *kept], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        until = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            if time.monotonic() > until:
+                raise RuntimeError("redis-server did not start")
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """As kill -9 does it."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=1) as connection:
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+
+@contextmanager
+def running_redis() -> Iterator[RedisServer]:
+    with tempfile.TemporaryDirectory() as folder:
+        server = RedisServer(Path(folder))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.kill()
