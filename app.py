@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from live.server.routes import middleware, routes
+from live.server.stages import Stages
 
 SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
 
@@ -38,4 +39,11 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     return fetched(name, language)
 
 
-app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware(fetched))
+def stages() -> Stages:
+    """What stages on pages of their own are made of; torch is loaded with it."""
+    from live.documents.stage_page import stage_file, stage_page, torch_answer
+
+    return Stages(stage_page, stage_file, torch_answer)
+
+
+app = st.App(SHELL, lifespan=lifespan, routes=routes(), middleware=middleware(fetched, stages))

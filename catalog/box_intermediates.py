@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 
 import torch
 
-from losses import box_terms
 from losses.arguments import Scalar
-from losses.box_geometry import (
+from losses.boxes import terms as box_terms
+from losses.boxes.geometry import (
     BoxGeometry,
     centre_distance_squared,
     centre_offset,

@@ -11,7 +11,8 @@ from functools import partial
 from catalog import box_intermediates
 from catalog.record import Loss, Option, Parameter, Properties
 from catalog.references import cite
-from losses import box_terms, boxes
+from losses import boxes
+from losses.boxes import terms as box_terms
 
 OVERLAP = r"\term{overlap}{1 - \frac{I}{U}}"
 ENCLOSING = r"\term{enclosing}{\frac{C - U}{C}}"

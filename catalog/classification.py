@@ -12,13 +12,14 @@ from catalog.record import Loss, Parameter, Properties
 from catalog.references import cite
 from losses import binary, classification
 from losses.arguments import Scalar
+from losses.classification.zero_one import differs
 
 Numbers = Mapping[str, torch.Tensor]
 
 
 def _wrong(prediction: torch.Tensor, labels: torch.Tensor) -> Numbers:
     """1 where the class number is not that of the label."""
-    return {"wrong": classification.differs(prediction, labels)}
+    return {"wrong": differs(prediction, labels)}
 
 
 def _of_logit(logits: torch.Tensor, target: torch.Tensor, **parameters: Scalar) -> Numbers:
@@ -260,7 +261,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=_properties(highest=INFINITE),
         references=cite("shannon_1948", "bridle_1990", "szegedy_2016"),
         parameters=(Parameter("label_smoothing", r"\varepsilon", 0.0, 0.0, 0.5),),
-        unshown=("class_weight", "ignore_label"),
         related=("nll_loss", "soft_cross_entropy_loss", "multiclass_focal_loss"),
     ),
     Loss(
@@ -274,7 +274,6 @@ LOSSES: tuple[Loss, ...] = (
         intermediates=_soft,
         properties=_properties(highest=INFINITE),
         references=cite("shannon_1948", "hinton_2014"),
-        unshown=("class_weight", "label_smoothing"),
         related=("cross_entropy_loss",),
     ),
     Loss(
@@ -288,7 +287,6 @@ LOSSES: tuple[Loss, ...] = (
         intermediates=_picked,
         properties=_properties(highest=INFINITE),
         references=cite("fisher_1922"),
-        unshown=("class_weight", "ignore_label"),
         related=("cross_entropy_loss",),
     ),
     Loss(
@@ -308,7 +306,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=_properties(convex=False, highest=INFINITE),
         references=cite("lin_2017"),
         parameters=(GAMMA,),
-        unshown=("class_alpha", "ignore_label"),
         related=("cross_entropy_loss", "focal_loss"),
     ),
 )

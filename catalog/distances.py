@@ -14,7 +14,8 @@ from catalog.record import Loss, Parameter, Properties
 from catalog.references import cite
 from losses import distances
 from losses.arguments import Scalar
-from losses.classification import differs
+from losses.classification.zero_one import differs
+from losses.distances.norms import singular_values
 
 Numbers = Mapping[str, torch.Tensor]
 MOST_ROWS = 3
@@ -60,7 +61,7 @@ def _rows(prediction: torch.Tensor, target: torch.Tensor) -> Numbers:
 
 
 def _singular_values(prediction: torch.Tensor, target: torch.Tensor) -> Numbers:
-    return _numbered(distances.singular_values(prediction, target), "sigma")
+    return _numbered(singular_values(prediction, target), "sigma")
 
 
 def _numbered(values: torch.Tensor, name: str) -> Numbers:

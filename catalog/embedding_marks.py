@@ -15,7 +15,8 @@ import torch
 
 from catalog.embedding_points import pairs, queries, structure, triplets
 from losses.arguments import Scalar
-from losses.embeddings import TripletDistance, contrastive_loss, cosine_embedding_loss, triplet_loss
+from losses.embeddings import contrastive_loss, cosine_embedding_loss, triplet_loss
+from losses.embeddings.triplets import TripletDistance
 
 Marks = Mapping[str, torch.Tensor]
 

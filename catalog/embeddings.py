@@ -17,7 +17,7 @@ from catalog.record import Loss, Option, Parameter, Properties
 from catalog.references import cite
 from losses import embeddings
 from losses.arguments import Scalar
-from losses.embeddings import TRIPLET_DISTANCES, TripletDistance
+from losses.embeddings.triplets import TRIPLET_DISTANCES, TripletDistance
 
 Numbers = Mapping[str, torch.Tensor]
 Arrange = Callable[[torch.Tensor], tuple[torch.Tensor, ...]]

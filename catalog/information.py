@@ -15,7 +15,7 @@ import torch
 from catalog.record import Loss, Option, Properties
 from catalog.references import cite
 from losses import information
-from losses.information import UNITS, Unit
+from losses.information.distributions import UNITS, Unit
 
 Numbers = Mapping[str, torch.Tensor]
 MOST_OUTCOMES = 6

@@ -16,6 +16,7 @@ from catalog.references import cite
 from losses import segmentation
 from losses.arguments import Scalar
 from losses.binary import bce_loss, focal_loss_on_probabilities
+from losses.segmentation.dice import DENOMINATORS, Denominator
 
 Numbers = Mapping[str, torch.Tensor]
 MASK = (-2, -1)
@@ -45,7 +46,7 @@ def _dice(
     probabilities: torch.Tensor,
     target: torch.Tensor,
     *,
-    denominator: segmentation.Denominator,
+    denominator: Denominator,
     smoothing: Scalar,
 ) -> Numbers:
     """`squares` is 1 for the denominator of the V-Net paper; then `error` and `squared_areas` are
@@ -155,7 +156,6 @@ TVERSKY_NUMBERS = rf"\frac{{{WEIGHED}}}{{{HIT_NUMBER} + {WEIGHED} + \value{{smoo
 PARTS_NUMBERS = r"\term{miss}{\value{miss}} + \term{alarm}{\value{alarm}}"
 
 TERMS = ("alarm", "miss")
-UNSHOWN = ("dim",)
 SMOOTHING = Parameter("smoothing", r"\varepsilon", 1.0, 1e-6, 100.0, logarithmic=True)
 FP_WEIGHT = Parameter("fp_weight", r"w_{\mathrm{FP}}", 0.3, 0.0, 1.0)
 FN_WEIGHT = Parameter("fn_weight", r"w_{\mathrm{FN}}", 0.7, 0.0, 1.0)
@@ -197,9 +197,8 @@ LOSSES: tuple[Loss, ...] = (
         properties=OVERLAP,
         references=cite("milletari_2016", "dice_1945", "sorensen_1948"),
         parameters=(SMOOTHING,),
-        options=(Option("denominator", segmentation.DENOMINATORS),),
+        options=(Option("denominator", DENOMINATORS),),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("jaccard_loss", "tversky_loss", "dice_bce_loss"),
     ),
     Loss(
@@ -220,7 +219,6 @@ LOSSES: tuple[Loss, ...] = (
         references=cite("rahman_2016", "jaccard_1901"),
         parameters=(SMOOTHING,),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "tversky_loss", "iou_loss"),
     ),
     Loss(
@@ -235,7 +233,6 @@ LOSSES: tuple[Loss, ...] = (
         references=cite("salehi_2017", "tversky_1977"),
         parameters=(FP_WEIGHT, FN_WEIGHT, SMOOTHING),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "jaccard_loss", "focal_tversky_loss"),
     ),
     Loss(
@@ -255,7 +252,6 @@ LOSSES: tuple[Loss, ...] = (
             SMOOTHING,
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("tversky_loss", "pixel_focal_loss"),
     ),
     Loss(
@@ -270,7 +266,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=PIXELWISE,
         references=cite("ronneberger_2015", "cox_1958"),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("pixel_focal_loss", "dice_bce_loss"),
     ),
     Loss(
@@ -289,7 +284,6 @@ LOSSES: tuple[Loss, ...] = (
             Parameter("gamma", r"\gamma", 2.0, 0.0, 5.0),
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("pixel_bce_loss", "focal_tversky_loss"),
     ),
     Loss(
@@ -313,7 +307,6 @@ LOSSES: tuple[Loss, ...] = (
             SMOOTHING,
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "pixel_bce_loss"),
     ),
 )

@@ -6,7 +6,11 @@ Everything is computed in float64.
 
 import torch
 
-from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
+from losses.densities import (
+    divergence_of_densities,
+    normal_log_density,
+    two_hump_log_density,
+)
 
 SPACING = 0.1
 REACH = 16.0

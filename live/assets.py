@@ -28,8 +28,8 @@ def images_root() -> str:
     return f"images/{folder_digest(IMAGES)}"
 
 
-def publish(name: str, text: str) -> str:
-    """Serve a JSON document for the life of the process.
+def publish(name: str, text: str, kind: str = "json") -> str:
+    """Serve a JSON document, or a text of another kind, for the life of the process.
 
     Meant for the few documents that all visitors share (tapes, figures that nobody changes):
     nothing is ever taken back.
@@ -37,9 +37,10 @@ def publish(name: str, text: str) -> str:
     Args:
         name: What the document is, in small letters, digits, `_` and `-`.
         text: The document, as JSON.
+        kind: Its ending: "json" or "css".
 
     Returns:
-        Its address relative to the page, `data/<name>.<hash>.json`. The same text has the same
+        Its address relative to the page, `data/<name>.<hash>.<kind>`. The same text has the same
         address.
 
     Raises:
@@ -47,7 +48,7 @@ def publish(name: str, text: str) -> str:
     """
     if not re.fullmatch(r"[a-z0-9_-]+", name):
         raise ValueError(f"name must be made of a to z, 0 to 9, '_' and '-'; got {name!r}")
-    path = f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
+    path = f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:16]}.{kind}"
     _documents[path] = text
     return f"data/{path}"
 

@@ -26,6 +26,10 @@ from losses.regression import *
 from losses.segmentation import *
 from losses.values import *
 
+# They are made from all that stands above.
+from losses import modules  # isort: skip
+from losses.modules import *  # isort: skip
+
 __all__ = [
     *binary.__all__,
     *boxes.__all__,
@@ -34,6 +38,7 @@ __all__ = [
     *distances.__all__,
     *embeddings.__all__,
     *information.__all__,
+    *modules.__all__,
     *regression.__all__,
     *segmentation.__all__,
     *values.__all__,

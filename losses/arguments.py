@@ -15,10 +15,11 @@ Scalar = float | torch.Tensor
 """A hyper-parameter: a Python number, or a 0-dimensional tensor when it is traced or learnt."""
 
 
-def check_tensor(name: str, value: torch.Tensor) -> None:
-    """Raise `TypeError` for what is no tensor."""
+def check_tensor(name: str, value: torch.Tensor, *, optional: bool = False) -> None:
+    """Raise `TypeError` for what is no tensor (nor the `None` that the caller let pass)."""
     if not isinstance(value, torch.Tensor):
-        raise TypeError(f"{name} must be a tensor; got {value!r}")
+        allowed = "a tensor or None" if optional else "a tensor"
+        raise TypeError(f"{name} must be {allowed}; got {value!r}")
 
 
 def check_floating(**tensors: torch.Tensor) -> None:
@@ -40,8 +41,10 @@ def check_shapes(
     not silently become `(N, N)`. A single sample, or a single number, may have fewer dimensions.
     The samples themselves may differ in shape where they are not to be `alike`.
     """
-    check_broadcastable(tensors, event=0 if alike else event)
     shapes = [tensor.shape for tensor in tensors.values()]
+    if all(shape == shapes[0] for shape in shapes):
+        return
+    check_broadcastable(tensors, event=0 if alike else event)
     batches = [shape[: max(len(shape) - event, 0)] for shape in shapes]
     compared = shapes if alike else batches
     whole = torch.broadcast_shapes(*compared)

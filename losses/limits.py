@@ -5,15 +5,23 @@ slope at 0. What stands here has the value of the limit, and derivatives of firs
 that are right where they exist and finite where they do not.
 """
 
-import math
-
 import torch
 
+from losses.arguments import Scalar
 
-def share_of(share: torch.Tensor, term: torch.Tensor) -> torch.Tensor:
-    """share · term for a term that is never below 0, and 0 for a share of 0 of infinity."""
-    nothing = (share == 0) & (term == math.inf)
+
+def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
+    """share · term, and 0 for a share of 0 of infinity."""
+    nothing = (term.abs() == torch.inf) & (share == 0)
     return share * torch.where(nothing, 0, term)
+
+
+def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
+    """The term of an answer times the probability of the wrong ones to the power γ, by its log."""
+    # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
+    focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
+    # Where the term is infinite the focus has arrived at 1: its slope there is 0, not 0 · ∞.
+    return term * torch.where(term == torch.inf, focus.detach(), focus)
 
 
 def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.Tensor:
@@ -21,27 +29,28 @@ def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.T
 
     At 0, where the length has a kink, its gradient is 0 and its curvature finite. In float32 the
     largest coordinate is taken out, or the length of (2e19, 0) would be infinite and that of
-    (1e-23, 0) zero; float64 has the range for the squares of whatever is measured.
+    (1e-23, 0) zero; float64 has the range for the squares of whatever is measured. A vector with
+    an infinite coordinate is infinitely long, and its gradient NaN: it has no direction.
     """
     if vectors.dtype == torch.float64:
         return _root_of_squares(vectors, dim)
-    scale = _largest(vectors, dim)
+    scale = largest_size(vectors, dim)
     return scale * _root_of_squares(vectors / scale, dim)
 
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
-    vectors = vectors / _largest(vectors, -1)
+    vectors = vectors / largest_size(vectors, -1)
     size = _root_of_squares(vectors, -1)
     return vectors / (size + (size == 0))
 
 
-def _largest(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
-    """The largest size of a coordinate, as a constant; 1 if all are 0, or there is none."""
+def largest_size(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:
+    """The largest size of a coordinate, finite, as a constant; 1 if all are 0, or none is there."""
     sizes = vectors.detach().abs()
     if vectors.numel() == 0:  # which has no largest
         return sizes.sum(dim, keepdim=True) + 1
-    largest = sizes.amax(dim, keepdim=True)
+    largest = sizes.amax(dim, keepdim=True).clamp(max=torch.finfo(sizes.dtype).max)
     return largest + (largest == 0)
 
 

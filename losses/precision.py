@@ -3,15 +3,19 @@
 Sums over a picture leave float16's range (65 504), a temperature takes similarities out of it, a
 target of 0.999 is 1 in bfloat16, and autocast would multiply matrices in half precision or refuse
 an operation altogether. So whatever takes tensors and returns a loss is decorated with
-`full_precision`, and says no word about dtypes itself.
+`full_precision`, and says no word about dtypes itself; it multiplies matrices by `matrix_product`.
 """
 
 import inspect
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import reduce, wraps
 from typing import Any, TypeGuard
 
 import torch
+from torch._C import _functorch
+
+from losses.arguments import check_tensor
 
 Function = Callable[..., torch.Tensor]
 
@@ -20,18 +24,23 @@ def full_precision(function: Function) -> Function:
     """Compute `function` in float32 or better, without autocast, and round its result once.
 
     Its tensors are what is annotated as `torch.Tensor` (prediction and target) and as
-    `torch.Tensor | None` (weights); hyper-parameters are not, though they may be tensors too.
+    `torch.Tensor | None` (weights), and `TypeError` names what is none; hyper-parameters are not,
+    though they may be tensors too.
     Inside, all that are floating have one dtype: the one that they and float32 promote to. The
     result has the dtype that prediction and target promote to by `torch.promote_types`, or the
     default dtype, if neither is floating. Integers and booleans are handed over as they are.
     """
     parameters = inspect.signature(function).parameters.values()
+    order = [one.name for one in parameters]
     data = {one.name for one in parameters if one.annotation is torch.Tensor}
     weights = {one.name for one in parameters if one.annotation == torch.Tensor | None}
     tensors = data | weights
 
     @wraps(function)
     def computed(*args: Any, **keywords: Any) -> torch.Tensor:
+        for name, value in (*zip(order, args, strict=False), *keywords.items()):
+            if name in data or (name in weights and value is not None):
+                check_tensor(name, value, optional=name in weights)
         given = [*args, *(value for name, value in keywords.items() if name in data)]
         weighing = [value for name, value in keywords.items() if name in weights]
         dtype = _promoted(given) or torch.get_default_dtype()
@@ -42,12 +51,16 @@ def full_precision(function: Function) -> Function:
             for name, value in keywords.items()
         }
         device = next((value.device.type for value in given if _is_tensor(value)), "cpu")
-        if device != "meta" and torch.is_autocast_enabled(device):
-            with torch.autocast(device, enabled=False):
-                return function(*args, **keywords).to(dtype)
-        return function(*args, **keywords).to(dtype)
+        with _without_autocast(device):
+            return function(*args, **keywords).to(dtype)
 
     return computed
+
+
+def _without_autocast(device: str) -> AbstractContextManager[Any]:
+    if device == "meta" or not torch.is_autocast_enabled(device):
+        return nullcontext()
+    return torch.autocast(device, enabled=False)
 
 
 def _promoted(values: list[Any]) -> torch.dtype | None:
@@ -62,3 +75,44 @@ def _widened(value: Any, dtype: torch.dtype) -> Any:
 
 def _is_tensor(value: object) -> TypeGuard[torch.Tensor]:
     return isinstance(value, torch.Tensor)
+
+
+def matrix_product(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """left @ right of one batch shape, whose gradient is not computed in half precision either.
+
+    `backward()` may be called under autocast, which the forward pass turned off for itself alone.
+    A compiler keeps to what it saw in the forward pass; functionalisation, which makes tapes, knows
+    no functions of one's own.
+    """
+    if torch.compiler.is_compiling() or _is_functionalised():
+        return left @ right
+    return _MatrixProduct.apply(left, right)
+
+
+class _MatrixProduct(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+        return left @ right
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
+        ctx.save_for_backward(*inputs)
+        ctx.save_for_forward(*inputs)
+
+    @staticmethod
+    def backward(ctx: Any, slope: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        left, right = ctx.saved_tensors
+        with _without_autocast(slope.device.type):
+            return matrix_product(slope, right.mT), matrix_product(left.mT, slope)
+
+    @staticmethod
+    def jvp(ctx: Any, left_move: torch.Tensor, right_move: torch.Tensor) -> torch.Tensor:
+        left, right = ctx.saved_tensors
+        return matrix_product(left_move, right) + matrix_product(left, right_move)
+
+
+def _is_functionalised() -> bool:
+    levels = _functorch.get_interpreter_stack() or ()
+    return any(level.key() == _functorch.TransformType.Functionalize for level in levels)

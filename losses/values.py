@@ -13,6 +13,8 @@ import torch
 from torch._subclasses.fake_tensor import FakeTensor
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 
+from losses.arguments import check_floating, check_tensor
+
 __all__ = ["check_distribution", "check_finite", "check_labels", "check_probability"]
 
 
@@ -39,6 +41,7 @@ def check_finite(**tensors: torch.Tensor) -> None:
 
     Raises:
         ValueError: for an infinity or NaN.
+        TypeError: for what is no tensor.
 
     Example:
         >>> check_finite(score=torch.tensor([1.0, 2.0]))
@@ -48,6 +51,7 @@ def check_finite(**tensors: torch.Tensor) -> None:
         ValueError: score must be finite; got inf
     """
     for name, tensor in tensors.items():
+        check_tensor(name, tensor)
         if values_are_readable(tensor) and not tensor.isfinite().all():
             raise ValueError(f"{name} must be finite; got {_first(tensor, ~tensor.isfinite())}")
 
@@ -63,6 +67,7 @@ def check_probability(**tensors: torch.Tensor) -> None:
 
     Raises:
         ValueError: for a value outside [0, 1] or NaN.
+        TypeError: for what is no tensor.
 
     Example:
         >>> check_probability(chance=torch.tensor([0.0, 1.0]))
@@ -72,6 +77,7 @@ def check_probability(**tensors: torch.Tensor) -> None:
         ValueError: chance must lie in [0, 1]; got 1.5
     """
     for name, tensor in tensors.items():
+        check_tensor(name, tensor)
         if not values_are_readable(tensor):
             continue
         outside = ~((tensor >= 0) & (tensor <= 1))
@@ -96,6 +102,7 @@ def check_distribution(**tensors: torch.Tensor) -> None:
     Raises:
         ValueError: for an integer dtype, no outcome, a value outside [0, 1], or a sum that is not
             1.
+        TypeError: for what is no tensor.
 
     Example:
         >>> check_distribution(chances=torch.tensor([0.25, 0.75]))
@@ -104,9 +111,8 @@ def check_distribution(**tensors: torch.Tensor) -> None:
             ...
         ValueError: chances must sum to 1 over its last dimension; got a sum of 1.5
     """
+    check_floating(**tensors)
     for name, tensor in tensors.items():
-        if not tensor.is_floating_point():
-            raise ValueError(f"{name} must have a floating dtype; got {tensor.dtype}")
         if tensor.ndim == 0 or tensor.shape[-1] == 0:
             raise ValueError(
                 f"{name} must have at least one outcome in its last dimension; "
@@ -154,6 +160,7 @@ def check_labels(
 
     Raises:
         ValueError: for a floating, complex or boolean dtype, or a label that is no class number.
+        TypeError: for what is no tensor.
 
     Example:
         >>> check_labels("labels", torch.tensor([0, 2, -1]), 3, ignore_label=-1)
@@ -162,6 +169,7 @@ def check_labels(
             ...
         ValueError: labels must be class numbers from 0 to 2; got 3
     """
+    check_tensor(name, labels)
     if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
         raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
     if not values_are_readable(labels):

@@ -9,18 +9,22 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
+import torch
+
 from catalog import CATALOG, Loss
 from live.assets import publish
 from live.disk_cache import cached
+from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
+from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import Table
 from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import cached_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
-from live.words.text import interface, load
+from live.words.text import interface, load, say
 
 
 @cache
@@ -38,6 +42,8 @@ def publish_document(name: str, language: str) -> str:
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
+        "about": about(name),
+        "shell_rows": [row.describe() for row in (LANGUAGE, THEME)],
         "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),
         **EVERY_PAGE[name].extras(),
@@ -46,11 +52,12 @@ def publish_document(name: str, language: str) -> str:
 
 
 def page_words(name: str, language: str) -> dict[str, str]:
-    """Every label of the interface, and those that a loss of the page brings along for its own
-    options and terms."""
+    """Every label of the interface, the torch of the tapes named, and those that a loss of the page
+    brings along for its own options and terms."""
+    torch_named = say("recorded_by_torch", language, version=torch.__version__)
     own = [load(f"losses/{loss.id}").get("labels", {}) for loss in EVERY_PAGE[name].losses]
     brought = {key: words[language] for labels in own for key, words in labels.items()}
-    return interface(language) | brought
+    return interface(language) | {"recorded_by_torch": torch_named} | brought
 
 
 def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
@@ -94,12 +101,31 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
             "question": scene["question"][language],
             "answers": [
                 {"text": answer["text"][language], "right": answer.get("right", False)}
-                for answer in scene["answer"]
+                for answer in scene.get("answer", [])
             ],
             "reveal": reveals[scene["id"]][language],
+            "veil": scene.get("veil", []),
+            "act": _act(name, scene),
         }
         for scene in load(f"scenes/{name}")["scene"]
     ]
+
+
+def _act(name: str, scene: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a scene asks to be brought about, and the values of the rows with which it is."""
+    act = scene.get("act")
+    return act and {**act, "shown": _shown(name, scene)}
+
+
+def _shown(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
+    rows = table(name).rows
+    return {row: rows[row].check(value) for row, value in scene["act"]["shown"].items()}
+
+
+def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
+    """The state that the reveal of a scene speaks of: its start, or where its act leads."""
+    start = table(name).start(scene["id"])
+    return start | _shown(name, scene) if "act" in scene else start
 
 
 def _reveals(name: str) -> dict[str, dict[str, str]]:
@@ -107,7 +133,7 @@ def _reveals(name: str) -> dict[str, dict[str, str]]:
     each is kept until its words, its state, the losses it names or their quantities change."""
     states, depends = {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
-        states[scene["id"]] = table(name).start(scene["id"])
+        states[scene["id"]] = told_of(name, scene)
         named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
         losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
         depends[scene["id"]] = (

@@ -1,9 +1,9 @@
 """The HTML page that every page of the app is answered with.
 
 It is the index page of the installed Streamlit with five changes: its scripts in one file
-(`live/server/platform.py`), our title, a sentence for readers without JavaScript, a script that
-runs first (`front.js`: the address of the server, light or dark), and the names of what the page
-will need.
+(`live/server/platform.py`), our title, a sentence for readers without JavaScript, scripts that run
+first (`colour_scheme.js`, `front.js`: light or dark, the address of the server), and the names of
+what the page will need.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
@@ -14,41 +14,23 @@ server long before Streamlit mounts it. Named here, all arrive together while St
 socket and the script runs, not one after the other once that is done.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from live.assets import WEB
-from live.server.compression import ENCODINGS, PLAIN, compress
 from live.server.platform import INDEX, with_packed_scripts
+from live.server.stored_page import StoredPage
 
 TITLE = "Loss Lab"
 WITHOUT_JAVASCRIPT = (
     "<p>Loss Lab draws its pictures with JavaScript. Please allow it for this page.</p>"
     '<p lang="zh">Loss Lab 用 JavaScript 作图，请允许本页运行脚本。</p>'
 )
-FIRST_SCRIPT = f"<script>{(WEB / 'shell' / 'front.js').read_text()}</script>"
-
-
-@dataclass(frozen=True)
-class FrontPage:
-    """The page as it is sent, and the hashes under which a browser may run its inline scripts."""
-
-    html: bytes
-    script_hashes: tuple[str, ...]
-
-    @cached_property
-    def tag(self) -> str:
-        """The page's ETag."""
-        return f'"{hashlib.sha256(self.html).hexdigest()[:16]}"'
-
-    @cached_property
-    def bodies(self) -> dict[str, bytes]:
-        """The page in every encoding that can be asked for."""
-        return {encoding: compress(self.html, encoding) for encoding in (*ENCODINGS, PLAIN)}
+FIRST_SCRIPTS = "".join(
+    f"<script>{(WEB / 'shell' / name).read_text()}</script>"
+    for name in ("colour_scheme.js", "front.js")
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +57,7 @@ class Preload:
         return f'<link data-later="preload" as="{self.kind}"{mode} href="./{self.address}">'
 
 
-def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
+def front_page(preloads: Iterable[Preload] = ()) -> StoredPage:
     """Make the page from the index page of the installed Streamlit.
 
     Args:
@@ -90,10 +72,9 @@ def front_page(preloads: Iterable[Preload] = ()) -> FrontPage:
     html = _replace(r'<link rel="service-desc"[^>]*>', "", html)  # an API that is closed
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
-    html = _replace(r'<script type="module"', f'{FIRST_SCRIPT}<script type="module"', html)
+    html = _replace(r'<script type="module"', f'{FIRST_SCRIPTS}<script type="module"', html)
     html = _replace("(?=</head>)", "".join(preload.html for preload in preloads), html)
-    inline = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
-    return FrontPage(html.encode(), tuple(map(_source_hash, inline)))
+    return StoredPage(html)
 
 
 def _replace(pattern: str, replacement: str, html: str) -> str:
@@ -101,9 +82,3 @@ def _replace(pattern: str, replacement: str, html: str) -> str:
     if count == 0:
         raise RuntimeError(f"the index page of Streamlit has no place that matches {pattern!r}")
     return changed
-
-
-def _source_hash(script: str) -> str:
-    """The script's hash as a Content-Security-Policy writes it."""
-    digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

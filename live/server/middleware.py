@@ -52,7 +52,8 @@ class SecurityHeaders:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Resource-Policy"] = "same-origin"
-                if headers.get("content-type", "").startswith("text/html"):
+                own = "content-security-policy" in headers  # a page that says what it needs
+                if not own and headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Security-Policy"] = self.policy(host)
                     headers["Cross-Origin-Opener-Policy"] = "same-origin"
                     headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=()"

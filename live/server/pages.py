@@ -9,7 +9,8 @@ from starlette.types import Scope
 
 from live.assets import web_root
 from live.modules import FRAME, assets, files, of_page
-from live.server.index_html import FrontPage, Preload, front_page
+from live.server.index_html import Preload, front_page
+from live.server.stored_page import StoredPage
 from live.words.text import language_named, language_of
 
 Fetched = Callable[[str, str], tuple[str, ...]]
@@ -28,11 +29,11 @@ class FrontPages:
         self._made = cache(self._make)
         self.script_hashes = front_page().script_hashes
 
-    def __call__(self, scope: Scope) -> FrontPage:
+    def __call__(self, scope: Scope) -> StoredPage:
         """The front page that answers a request for a page of ours."""
-        return self._made(scope["path"].removeprefix("/"), _language(scope))
+        return self._made(scope["path"].removeprefix("/"), language_asked(scope))
 
-    def _make(self, name: str, language: str) -> FrontPage:
+    def _make(self, name: str, language: str) -> StoredPage:
         return front_page(
             [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))]
         )
@@ -48,7 +49,7 @@ def _of_web(name: str) -> Iterator[Preload]:
             yield Preload(f"{web_root()}/{path}", kind)
 
 
-def _language(scope: Scope) -> str:
+def language_asked(scope: Scope) -> str:
     """The language that the page will most likely speak: the link's, or the browser's first."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
     return language_named(asked) or language_of(Headers(scope=scope).get("accept-language"))

@@ -4,6 +4,8 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 hash is a 404: a page that was loaded before an update must not store new files under old names.
 """
 
+from collections.abc import Callable
+
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,10 +16,10 @@ from starlette.types import Scope
 from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
 from live.server.compression import KeepUnchanging
 from live.server.doors import Doors, not_found
-from live.server.front import FrontPageAnswer
 from live.server.middleware import SameOriginSockets, SecurityHeaders
 from live.server.pages import Fetched, FrontPages
 from live.server.platform import PlatformFiles, platform_root
+from live.server.stages import StagePages, Stages
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/")
@@ -38,11 +40,12 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]:
+def middleware(fetched: Fetched, stages: Callable[[], Stages]) -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first.
 
     Args:
         fetched: The addresses of the documents that a page fetches, by its name and language.
+        stages: Says what stages on pages of their own are made of.
     """
     pages = FrontPages(fetched)
     return [
@@ -50,7 +53,8 @@ def middleware(fetched: Fetched = lambda name, language: ()) -> list[Middleware]
         Middleware(KeepUnchanging, prefixes=KEPT),
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
-        Middleware(Doors, ours=routes(), front_page=FrontPageAnswer(pages)),
+        Middleware(StagePages, stages=stages),
+        Middleware(Doors, ours=routes(), pages=pages),
     ]
 
 
@@ -68,7 +72,9 @@ class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
 
 
 async def _document(request: Request) -> Response:
-    text = published(request.path_params["path"])
+    path = request.path_params["path"]
+    text = published(path)
     if text is None:
         return not_found
-    return Response(text, media_type="application/json", headers=KEEP_FOR_EVER)
+    kind = "text/css" if path.endswith(".css") else "application/json"
+    return Response(text, media_type=kind, headers=KEEP_FOR_EVER)

@@ -1,10 +1,13 @@
 """The kinds of rows a state table has: what each allows, and how a link writes it."""
 
 import math
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,9 @@ class Row(ABC):
     default: Any
 
     def describe(self) -> dict[str, Any]:
-        """What the browser builds its control from: the kind of row, and each of its fields."""
-        return {"kind": type(self).__name__.lower(), **asdict(self)}
+        """What the browser builds its control from and checks a link by: the kind of row, each of
+        its fields, and what is said where a link misses it."""
+        return {"kind": type(self).__name__.lower(), **asdict(self), "allowed": self.allowed()}
 
     @abstractmethod
     def parse(self, text: str) -> Any:
@@ -43,7 +47,7 @@ class Number(Row):
     logarithmic: bool = False
 
     def parse(self, text: str) -> float:
-        return self.check(float(text))
+        return self.check(read_number(text))
 
     def check(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -68,7 +72,7 @@ class Numbers(Row):
     high: float
 
     def parse(self, text: str) -> tuple[float, ...]:
-        return self.check([float(part) for part in text.split(",")])
+        return self.check([read_number(part) for part in text.split(",")])
 
     def check(self, value: Any) -> tuple[float, ...]:
         numbers = finite_numbers(value, len(self.default))
@@ -158,7 +162,7 @@ class Box(Row):
     height: float
 
     def parse(self, text: str) -> tuple[float, ...]:
-        return self.check([float(part) for part in text.split(",")])
+        return self.check([read_number(part) for part in text.split(",")])
 
     def check(self, value: Any) -> tuple[float, ...]:
         x1, y1, x2, y2 = finite_numbers(value, 4)
@@ -185,7 +189,8 @@ class Points(Row):
     most: int = 60
 
     def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
-        return self.check([[float(part) for part in pair.split(":")] for pair in text.split(",")])
+        pairs = [pair.split(":") for pair in text.split(",")]
+        return self.check([[read_number(part) for part in pair] for pair in pairs])
 
     def check(self, value: Any) -> tuple[tuple[float, ...], ...]:
         if not isinstance(value, Sequence) or not self.least <= len(value) <= self.most:
@@ -202,6 +207,17 @@ class Points(Row):
         low_x, high_x, low_y, high_y = map(number_text, (*self.x_range, *self.y_range))
         bounds = {"low_x": low_x, "high_x": high_x, "low_y": low_y, "high_y": high_y}
         return "allowed_points", {"least": str(self.least), "most": str(self.most), **bounds}
+
+
+def read_number(text: str) -> float:
+    """The number that a link writes: a decimal one, as every language reads it alike.
+
+    Raises:
+        ValueError: the text is none; Python's own `float` would take `1_0`, ` 1 ` and `١`, too.
+    """
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"expected a decimal number; got {text[:40]!r}")
+    return float(text)
 
 
 def number_text(value: float) -> str:

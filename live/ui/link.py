@@ -1,16 +1,15 @@
-"""What a link says beside the rows of a page: the language, names given twice, a missing page."""
+"""What a link says beside the rows of a page: language, theme, a name twice, a missing page."""
 
 from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from live.state.rows import Choice
+from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_named, language_of
+from live.words.text import language_named, language_of
 
-LANGUAGE = Choice(LANGUAGE_IN_LINK, "", tuple(LANGUAGES))
-SHELL_NAMES = (LANGUAGE.name,)
+SHELL_NAMES = (LANGUAGE.name, THEME.name)
 """Names in a link that belong to the shell, not to a page."""
 
 
@@ -30,11 +29,13 @@ def tell_address(rows: Mapping[str, str], language: str) -> None:
     Told with every run, even where nothing seems to have changed: a run of the page that the reader
     has just left may still have written its own rows.
     """
-    st.query_params.from_dict(language_link(language) | dict(rows))
+    asked = {name: st.query_params[name] for name in SHELL_NAMES if name in st.query_params}
+    shell = asked | {LANGUAGE.name: language} if LANGUAGE.name in asked else asked
+    st.query_params.from_dict(language_link(language) | shell | dict(rows))
 
 
 def shell_notices(names: Iterable[str]) -> list[Notice]:
-    """What is to be said of the link's language, and of those of `names` that it gives twice."""
+    """What is to be said of the language and theme, and of those of `names` that come twice."""
     query = st.query_params
     notices: list[Notice] = [
         Repeated(name, shortened(query[name]))
@@ -43,6 +44,8 @@ def shell_notices(names: Iterable[str]) -> list[Notice]:
     ]
     if LANGUAGE.name in query and language_asked() is None:
         notices.append(Ignored(LANGUAGE.name, shortened(query[LANGUAGE.name]), LANGUAGE))
+    if query.get(THEME.name, "") not in THEME.choices:
+        notices.append(Ignored(THEME.name, shortened(query[THEME.name]), THEME))
     return notices
 
 

@@ -1,5 +1,6 @@
 """Sentences that say what of a link was not taken as it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from live.state.table import Ignored
 from live.words.text import say
 
 MOST = 4
+BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,15 @@ Notice = Ignored | Repeated | NoSuchPage
 
 def show_notices(notices: Sequence[Notice], language: str) -> None:
     """One box for all that is to be said; none where nothing is."""
-    if not notices:
-        return
-    lines = [_sentence(notice, language) for notice in notices[:MOST]]
-    if len(notices) > MOST:
-        lines.append(say("ignored_more", language, count=str(len(notices) - MOST)))
-    st.warning("  \n".join(lines))
+    if notices:
+        st.warning("  \n".join(sentences(notices, language)))
+
+
+def sentences(notices: Sequence[Notice], language: str) -> list[str]:
+    """What is said: a sentence for each of the first few, and how many more there are."""
+    told = [_sentence(notice, language) for notice in notices[:MOST]]
+    more = len(notices) - len(told)
+    return [*told, say("ignored_more", language, count=str(more))] if more else told
 
 
 def _sentence(notice: Notice, language: str) -> str:
@@ -56,4 +61,4 @@ def _sentence(notice: Notice, language: str) -> str:
 
 def _plain(text: str) -> str:
     """What a stranger wrote, shown as code: it can open no markup and break no line."""
-    return " ".join(text.replace("`", "'").split())
+    return BLANK.sub(" ", text.replace("`", "'")).strip()

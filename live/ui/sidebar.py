@@ -14,7 +14,7 @@ from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_of, say
 from losses.device import device_name
 
 SCHEMES = ("system", "light", "dark")
-STYLE = WEB / "shell" / "shell.css"
+STYLES = (WEB / "shell" / "shell.css", WEB / "parts" / "scheme_switch.css")
 LANGUAGE = "language"
 """The key of the session under which the reader's language is remembered."""
 
@@ -34,7 +34,7 @@ def chosen_language() -> str:
 
 def apply_house_style(language: str) -> None:
     """Our few rules over Streamlit's, and the document's language for screen readers."""
-    st.html(STYLE)
+    st.html(f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in STYLES)}</style>")
     _set_document_language()(data={"language": language}, key="document_language")
 
 

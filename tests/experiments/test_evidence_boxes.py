@@ -14,7 +14,7 @@ from experiments.box_simulation import RATES, remaining_errors, sample_cases
 from live.families.page_tables import table
 from losses.boxes import giou_loss, iou_loss
 from tests.experiments.findings import curve_of, numbers_of
-from tests.losses import box_oracle
+from tests.losses.boxes import oracle
 from tests.vectors import vectors
 
 numbers = partial(numbers_of, "boxes")
@@ -31,7 +31,7 @@ CROSS = (np.array([1, -1, 3, 3.0]), np.array([0, 0, 4, 2.0]))
 
 
 def loss(name: str, prediction: np.ndarray, target: np.ndarray) -> float:
-    return box_oracle.FUNCTIONS[name](prediction, target, prediction)
+    return oracle.FUNCTIONS[name](prediction, target, prediction)
 
 
 def vector_of(name: str, prediction: np.ndarray, **parameters):

@@ -16,7 +16,11 @@ from experiments.descent import descend
 from experiments.information import SPACING, distribution, fit, grid, pull_back
 from live.families.page_tables import table
 from live.families.quantities import quantity
-from losses.densities import divergence_of_densities, normal_log_density, two_hump_log_density
+from losses.densities import (
+    divergence_of_densities,
+    normal_log_density,
+    two_hump_log_density,
+)
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
 

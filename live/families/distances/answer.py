@@ -9,7 +9,8 @@ from live.families.autograd import answer_of
 from live.families.base import State
 from live.families.distances.inputs import inputs, point_sets
 from live.families.loss_numbers import keywords, value_and_gradient
-from losses.distances import pairwise_distance, singular_values
+from losses.distances import pairwise_distance
+from losses.distances.norms import singular_values
 
 
 def answer(state: State) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from live.state.rows import Row, finite_numbers, number_text
+from live.state.rows import Row, finite_numbers, number_text, read_number
 
 Matrix = tuple[tuple[float, ...], ...]
 
@@ -21,7 +21,7 @@ class Matrices(Row):
     def parse(self, text: str) -> tuple[Matrix, Matrix]:
         matrices = [matrix.split(";") for matrix in text.split(":")]
         return self.check(
-            [[[float(cell) for cell in row.split(",")] for row in matrix] for matrix in matrices]
+            [[list(map(read_number, row.split(","))) for row in matrix] for matrix in matrices]
         )
 
     def check(self, value: Any) -> tuple[Matrix, Matrix]:
@@ -62,7 +62,7 @@ class Codes(Row):
     length: tuple[int, int]
 
     def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
-        return self.check([[float(bit) for bit in code] for code in text.split(":")])
+        return self.check([list(map(read_number, code)) for code in text.split(":")])
 
     def check(self, value: Any) -> tuple[tuple[float, ...], ...]:
         first, second = _sequence(value, (2, 2))

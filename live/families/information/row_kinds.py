@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from live.state.rows import Row, finite_numbers, number_text
+from live.state.rows import Row, finite_numbers, number_text, read_number
 
 LEAST, MOST = 3, 6
 
@@ -21,7 +21,7 @@ class Distributions(Row):
     most: int = MOST
 
     def parse(self, text: str) -> Pair:
-        return self.check([[float(part) for part in half.split(",")] for half in text.split(":")])
+        return self.check([list(map(read_number, half.split(","))) for half in text.split(":")])
 
     def check(self, value: Any) -> Pair:
         if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:

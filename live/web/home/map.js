@@ -1,7 +1,7 @@
 // The map of the losses: each a door with its own picture, drawn from what torch computed.
 
 import { html, svg } from '../core/dom.js';
-import { asset, fetchDocument, loadStyle } from '../core/load.js';
+import { fetchDocument, loadStyle } from '../core/load.js';
 import { paint } from '../core/palette.js';
 
 const shown = new WeakMap(); // what each element shows
@@ -10,8 +10,8 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector('.lab');
   const [map] = await Promise.all([
     fetchDocument(data.document),
-    loadStyle(asset('stage/stage.css')),
-    loadStyle(asset('home/map.css')),
+    loadStyle('stage/stage.css'),
+    loadStyle('home/map.css'),
   ]);
   paint(root, map.palette);
   if (shown.get(root) === data.document) return;

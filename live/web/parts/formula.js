@@ -2,10 +2,10 @@
 // text follows the screen, `\term{distance}{…}` takes the colour of that part of the picture.
 
 import { html, number, write } from '../core/dom.js';
-import { asset, loadScript, loadStyle } from '../core/load.js';
+import { loadScript, loadStyle } from '../core/load.js';
 
 export const loadFormulas = () =>
-  Promise.all([loadStyle(asset('vendor/katex/katex.min.css')), loadScript(asset('vendor/katex/katex.min.js'))]);
+  Promise.all([loadStyle('vendor/katex/katex.min.css'), loadScript('vendor/katex/katex.min.js')]);
 
 const OPTIONS = {
   displayMode: true,

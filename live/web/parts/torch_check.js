@@ -1,29 +1,41 @@
-// Torch's answer, beside the browser's: the same number to the last digit, or a red difference.
+// Torch's answer, beside the browser's: the same number to the last digit, or a red difference. Where
+// no torch answers, which one recorded the program.
 
-import { html, number, template, write } from '../core/dom.js';
+import { html, number, show, template, write } from '../core/dom.js';
 
 export class TorchCheck {
   constructor(words) {
     this.words = words;
     this.browser = html('output', { class: 'lab-number' });
     this.torch = html('output', { class: 'lab-number' });
+    this.torchName = html('span', {}, words.torch);
     this.summary = html('span', { class: 'lab-agreement', role: 'status' });
     this.element = html(
       'div',
       { class: 'lab-torch-check' },
       html('span', {}, words.browser),
       this.browser,
-      html('span', {}, words.torch),
+      this.torchName,
       this.torch,
       this.summary,
     );
   }
 
   // `answer` is torch's { sequence, values, gradients, found? } for the state with that sequence
-  // number; `found` are numbers that both searched for, such as a minimum. `settled` says that no
-  // hand is changing the state, `comparable` that the screen shows it and not a descent from it.
+  // number, without values where no torch was asked; `found` are numbers that both searched for, such
+  // as a minimum. `settled` says that no hand is changing the state, `comparable` that the screen
+  // shows it and not a descent from it.
   draw(answer, sequence, results, chosen, settled, comparable = true) {
     write(this.browser, digits(results.get(chosen).value));
+    const alone = Boolean(answer && !answer.values);
+    show(this.torchName, !alone);
+    show(this.torch, !alone);
+    if (alone) {
+      this.element.classList.remove('differs');
+      this.element.classList.add('waiting');
+      write(this.summary, this.words.recorded_by_torch);
+      return;
+    }
     const current = answer && answer.sequence === sequence && settled && comparable;
     this.element.classList.toggle('waiting', !current);
     this.element.classList.remove('differs');

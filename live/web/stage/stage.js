@@ -1,15 +1,16 @@
 // What every stage shares: it is built once for its element, and fed whatever the server sends.
 
 import { loadFormulas } from '../parts/formula.js';
-import { asset, fetchDocument, loadStyle } from '../core/load.js';
+import { fetchDocument, loadStyle } from '../core/load.js';
 import { paint } from '../core/palette.js';
 import { Store } from '../core/store.js';
+import { alone } from './alone.js';
 
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
 // `style` is the path of the stage's own stylesheet, beside the one that all share.
 export function stage(style, build) {
   const instances = new WeakMap();
-  return async function mount(component) {
+  async function mount(component) {
     const { parentElement, data } = component;
     const known = instances.get(parentElement);
     if (known?.document !== data.document) {
@@ -26,7 +27,9 @@ export function stage(style, build) {
       setTimeout(() => {
         if (!parentElement.isConnected) instance.stop();
       });
-  };
+  }
+  mount.alone = (root) => alone(mount, root); // on a page of its own, without Streamlit
+  return mount;
 }
 
 function create(component, style, build) {
@@ -44,8 +47,8 @@ function create(component, style, build) {
     const [told, tapes] = await Promise.all([
       fetchDocument(data.document),
       fetchDocument(data.tapes),
-      loadStyle(asset('stage/stage.css')),
-      loadStyle(asset(style)),
+      loadStyle('stage/stage.css'),
+      loadStyle(style),
       loadFormulas(),
     ]);
     if (instance.stopped) return;

@@ -9,7 +9,7 @@ from catalog import family
 from live.families import PAGES
 from live.families.page_tables import table
 from live.families.quantities import quantity
-from tests.losses import box_oracle
+from tests.losses.boxes import oracle
 
 BOXES = {"prediction": (3.0, 1.0, 5.0, 5.0), "target": (2.0, 2.0, 6.0, 4.0)}
 
@@ -84,7 +84,7 @@ def test_descent_follows_differences_of_an_independent_formula(coordinates):
 
 
 def giou(a, b):
-    return box_oracle.giou_loss(a, b, a)
+    return oracle.giou_loss(a, b, a)
 
 
 def test_no_step_is_the_start():

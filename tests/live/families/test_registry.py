@@ -20,7 +20,7 @@ OF_EVERY_PAGE = (
 )
 OF_A_FAMILY = (
     "catalog/{name}.py",
-    "losses/{name}.py",
+    "losses/{name}/__init__.py",
     "content/guide/{name}.toml",
     "tests/losses/samples/{name}.py",
 )

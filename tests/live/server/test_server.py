@@ -28,8 +28,10 @@ from live.modules import FRAME, files
 from live.server.connection import Connection
 from live.server.platform import platform_root
 from live.server.routes import middleware, routes
+from live.server.stages import Stages
 
 STATIC = Path(streamlit.__file__).parent / "static"
+STAGE = '<script>1</script><script type="module">import "{name}-{language}";</script>'
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress}
 
 
@@ -67,7 +69,14 @@ def ours() -> Iterator[str]:
             # Streamlit answers with its page whatever it does not know.
             Route("/{strange:path}", index),
         ],
-        middleware=middleware(lambda name, language: (f"data/{name or 'home'}-{language}.json",)),
+        middleware=middleware(
+            lambda name, language: (f"data/{name or 'home'}-{language}.json",),
+            lambda: Stages(
+                lambda name, language, embedders: STAGE.format(name=name, language=language),
+                lambda name, language: f"<p>{name} in {language}, whole</p>",
+                lambda name, query: {"values": {name: query.get("rate", "")}},
+            ),
+        ),
     )
     listening = open_socket("127.0.0.1", "0")
     host, port = listening.getsockname()

@@ -164,9 +164,13 @@ def test_a_change_of_one_loss_forgets_its_tapes_and_no_others(tmp_path):
     forgotten = after(
         tmp_path,
         [
-            ("losses/regression.py", "+ width * width", "+ 1 * width * width"),  # charbonnier_loss
-            ("losses/regression.py", '"""', '"""Other words. '),
-            ("losses/boxes.py", "def iou_loss", "# Another comment.\n\n\ndef iou_loss"),
+            (
+                "losses/regression/smooth.py",
+                "+ width * width",
+                "+ 1 * width * width",
+            ),  # charbonnier_loss
+            ("losses/regression/smooth.py", '"""', '"""Other words. '),
+            ("losses/boxes/overlap.py", "def iou_loss", "# Another comment.\n\n\ndef iou_loss"),
             ("catalog/boxes.py", 'look="blue"', 'look="slate"'),
             ("catalog/classification.py", r"\frac{\varepsilon}{K}", r"\tfrac{\varepsilon}{K}"),
         ],

@@ -15,15 +15,16 @@ pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an 
 
 
 def _value_and_gradients(
-    case: Case, given: list[Tensor], autocast: torch.dtype | None = None
+    case: Case, given: list[Tensor], autocast: torch.dtype | None = None, *, inside: bool = False
 ) -> tuple[Tensor, list[Tensor]]:
-    """The backward pass lies outside autocast, as torch asks of every training loop."""
+    """The backward pass lies outside autocast, as torch asks of every training loop, or inside."""
     leaves = [given[place].requires_grad_() for place in case.differentiable]
     with torch.autocast("cuda", autocast, enabled=autocast is not None):
         value = case.each(*given)
     if not value.requires_grad:
         return value, []
-    gradients = torch.autograd.grad(value.sum(), leaves, allow_unused=True)
+    with torch.autocast("cuda", autocast, enabled=inside):
+        gradients = torch.autograd.grad(value.sum(), leaves, allow_unused=True)
     return value.detach(), [gradient for gradient in gradients if gradient is not None]
 
 
@@ -46,10 +47,13 @@ def test_a_gpu_gives_what_the_cpu_gives(case: Case, dtype: torch.dtype) -> None:
 
 @pytest.mark.parametrize("autocast", [torch.float16, torch.bfloat16])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float16])
+@pytest.mark.parametrize("inside", [False, True])
 @each_case()
-def test_autocast_changes_nothing(case: Case, dtype: torch.dtype, autocast: torch.dtype) -> None:
+def test_autocast_changes_nothing(
+    case: Case, dtype: torch.dtype, autocast: torch.dtype, inside: bool
+) -> None:
     expected = _value_and_gradients(*_on_gpu(case, dtype))
-    found = _value_and_gradients(*_on_gpu(case, dtype), autocast)
+    found = _value_and_gradients(*_on_gpu(case, dtype), autocast, inside=inside)
     torch.testing.assert_close(found, expected, rtol=0, atol=0)
 
 

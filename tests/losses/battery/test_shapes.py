@@ -1,6 +1,7 @@
 """What belongs together has one shape; N predictions and N targets never become N × N."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import torch
@@ -57,6 +58,19 @@ def test_a_single_sample_stands_for_all(case: Case) -> None:
 def test_other_sizes_are_refused(case: Case) -> None:
     first, second, *rest = case.tensors
     _assert_refused(case, [torch.cat((first, first))[: SAMPLES + 1], second, *rest], case)
+
+
+@each_case()
+def test_what_is_no_tensor_is_named(case: Case) -> None:
+    for name, tensor in case.data.items():
+        for given in (tensor.tolist(), None, 1.0):
+            with pytest.raises(TypeError) as caught:
+                case(*(case.data | {name: given}).values())
+            assert str(caught.value) == f"{name} must be a tensor; got {given!r}"
+    weights = {name for name in case.options if name in ("class_weight", "class_alpha")}
+    for name in weights | ({"weight"} if case.weighted else set()):
+        with pytest.raises(TypeError, match=rf"{name} must be a tensor or None; got \[1\.0\]"):
+            replace(case, options={**case.options, name: [1.0]})(*case.tensors)
 
 
 def test_the_seen_cases() -> None:

@@ -34,9 +34,11 @@ def _with_options(case: Case, change: Callable[[Tensor], Tensor]) -> Case:
 
 @each_case()
 def test_vmap_is_a_loop(case: Case) -> None:
-    mapped = torch.func.vmap(lambda *tensors: case.each(*tensors))(*case.tensors)
-    looped = [case.each(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
+    mapped = torch.func.vmap(case.alone)(*case.tensors)
+    looped = [case.alone(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
     torch.testing.assert_close(mapped, torch.stack(looped))
+    if case.weighted:
+        torch.testing.assert_close(mapped, case.each(*case.tensors))
 
 
 @each_case()
@@ -76,8 +78,9 @@ def test_needs_no_values(case: Case) -> None:
 
 @each_case()
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
-def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype) -> None:
-    """The gradient is taken outside of it, as torch advises."""
+@pytest.mark.parametrize("backward", ["outside", "inside"])
+def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype, backward: str) -> None:
+    """Wherever the gradient is taken; torch advises to do it outside."""
     place = case.differentiable[0]
     results = []
     for enabled in (False, True):
@@ -85,7 +88,8 @@ def test_autocast_changes_nothing_on_the_cpu(case: Case, dtype: torch.dtype) -> 
         leaf = tensors[place].requires_grad_()
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=enabled):
             value = case.each(*tensors)
-        (gradient,) = torch.autograd.grad(value.sum(), leaf)
+        with torch.autocast("cpu", torch.bfloat16, enabled=enabled and backward == "inside"):
+            (gradient,) = torch.autograd.grad(value.sum(), leaf)
         results.append((value.detach(), gradient))
     torch.testing.assert_close(*results, rtol=0, atol=0)
 

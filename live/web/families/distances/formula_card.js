@@ -21,11 +21,13 @@ export class RemoteFormulaCard extends FormulaCard {
     if (!untaped) return;
     const { words, remote } = this;
     const told = template(words.served_by_torch, { time: number(remote.milliseconds, 0) });
-    write(this.note, remote.fresh(state) ? told : words.served_still_waiting);
+    const waiting = remote.missing ? words.torch_is_missing : words.served_still_waiting;
+    write(this.note, remote.fresh(state) ? told : waiting);
   }
 
   // What torch and the browser both computed: the others came from torch alone.
   #replayed(answer) {
+    if (!answer.values) return answer;
     const values = Object.fromEntries(Object.entries(answer.values).filter(([id]) => !this.untaped.includes(id)));
     return { ...answer, values };
   }

@@ -39,15 +39,15 @@ export class DistanceLosses {
   }
 
   #answered(loss, state, answer) {
-    const gradient = answer?.gradients[loss.id] ?? [];
+    const gradient = answer?.gradients?.[loss.id] ?? [];
     return {
-      value: answer?.values[loss.id] ?? NaN,
+      value: answer?.values?.[loss.id] ?? NaN,
       gradient,
       length: Math.hypot(...gradient),
       fresh: this.remote.fresh(state),
       singular: answer?.singular ?? [],
       reading: (name) =>
-        name === 'has3' ? Number(answer?.singular.length >= 3) : (answer?.singular[Number(name.at(-1)) - 1] ?? 0),
+        name === 'has3' ? Number(answer?.singular?.length >= 3) : (answer?.singular?.[Number(name.at(-1)) - 1] ?? 0),
     };
   }
 

@@ -6,6 +6,7 @@ const LOST_AFTER = 2000; // milliseconds: an answer that late is not coming
 export class RemoteLosses {
   #known = ''; // the matrices of torch's latest answer
   milliseconds = 0;
+  missing = false; // whether there is no torch to ask
 
   // `wanted(state)` says whether anything on the screen waits for torch.
   constructor(store, wanted) {
@@ -22,12 +23,13 @@ export class RemoteLosses {
   }
 
   ask(state) {
-    if (this.#waiting || !this.wanted(state) || this.fresh(state)) return;
+    if (this.missing || this.#waiting || !this.wanted(state) || this.fresh(state)) return;
     this.store.ask();
   }
 
-  receive({ sequence }) {
-    if (sequence !== this.store.sequence || this.#known === this.#asked) return;
+  receive({ sequence, values, absent = false }) {
+    this.missing = absent;
+    if (!values || sequence !== this.store.sequence || this.#known === this.#asked) return;
     this.#known = this.#asked;
     this.milliseconds = performance.now() - this.store.sent.time;
   }

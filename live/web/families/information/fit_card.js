@@ -37,7 +37,7 @@ export class FitCard {
       } = results.get(id);
       numbers.update((name) => ({ value, mean, spread: Math.exp(log) })[name]);
     }
-    const fit = answer?.fit && { ...answer.fit, sequence: answer.sequence };
+    const fit = answer?.values ? answer.fit && { ...answer.fit, sequence: answer.sequence } : answer;
     this.check.draw(fit, this.store.sequence, results, 'forward', this.store.settled, comparable);
   }
 }

@@ -1,0 +1,125 @@
+"""Stages on pages of their own: `/stage/<family>`, in one file, and what only torch can answer.
+
+A page is made once for each family and language and answered from memory before Streamlit hears of
+it. What its link says is read in the browser.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from live.server.pages import language_asked
+from live.server.redirects import PAGES, way_home
+from live.server.stored_page import StoredPage
+
+ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/torch)?")
+ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?|\*")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """What stages are made of, by the name of the family.
+
+    page: the page in a language, and the origins that may talk to it in a frame.
+    file: the same in one file.
+    torch: torch's own numbers for the state that a link describes.
+    """
+
+    page: Callable[[str, str, str], str]
+    file: Callable[[str, str], str]
+    torch: Callable[[str, Mapping[str, str]], dict[str, Any]]
+
+
+def frame_ancestors(origins: str | None = None) -> tuple[str, ...]:
+    """The origins whose pages may show a stage in a frame, beside our own.
+
+    Args:
+        origins: Separated by blanks; by default what LOSS_LAB_FRAME_ANCESTORS says.
+
+    Raises:
+        ValueError: one is no origin.
+    """
+    named = os.environ.get("LOSS_LAB_FRAME_ANCESTORS", "") if origins is None else origins
+    for origin in named.split():
+        if not ORIGIN.fullmatch(origin):
+            raise ValueError(
+                "LOSS_LAB_FRAME_ANCESTORS must hold origins such as https://slides.example.org, "
+                f"separated by blanks; got {origin!r}"
+            )
+    return tuple(named.split())
+
+
+class StagePages:
+    """Answer what is asked for below `/stage/`."""
+
+    def __init__(self, app: ASGIApp, stages: Callable[[], Stages]) -> None:
+        self.app = app
+        self._stages = stages
+        self._embedders = frame_ancestors()
+        self._made = cache(self._make)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/stage/"):
+            await self.app(scope, receive, send)
+            return
+        asked = ADDRESS.fullmatch(scope["path"])
+        if asked is None or asked[1] not in PAGES or scope["method"] not in ("GET", "HEAD"):
+            await RedirectResponse(way_home(scope) or "../")(scope, receive, send)
+        elif asked[2] == "/torch":
+            query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+            answer = await run_in_threadpool(self._stages().torch, asked[1], query)
+            await _Numbers(answer, headers={"Cache-Control": "no-store"})(scope, receive, send)
+        else:
+            whole = asked[2] == "/file"
+            page = self._made(asked[1], language_asked(scope), whole)
+            await page.send(scope, send, **self._headers(page, asked[1] if whole else None))
+
+    def _make(self, name: str, language: str, whole: bool) -> StoredPage:
+        stages = self._stages()
+        if whole:
+            return StoredPage(stages.file(name, language))
+        return StoredPage(stages.page(name, language, " ".join(self._embedders)))
+
+    def _headers(self, page: StoredPage, file: str | None) -> dict[str, str]:
+        if file is not None:
+            return {
+                "Content_Disposition": f'attachment; filename="loss-lab-{file}.html"',
+                "Content_Security_Policy": "sandbox; default-src 'none'",
+            }
+        around = {} if self._embedders else {"X_Frame_Options": "SAMEORIGIN"}
+        return around | {
+            "Content_Security_Policy": self.policy(page),
+            "Permissions_Policy": "camera=(), geolocation=(), payment=(), usb=()",
+        }
+
+    def policy(self, page: StoredPage) -> str:
+        """The page's Content-Security-Policy."""
+        return "; ".join(
+            [
+                "default-src 'none'",
+                f"script-src 'self' {' '.join(page.script_hashes)}",
+                "style-src 'self' 'unsafe-inline'",
+                "img-src 'self' data: blob:",
+                "font-src 'self' data:",
+                "connect-src 'self'",
+                "base-uri 'self'",
+                "form-action 'none'",
+                " ".join(["frame-ancestors 'self'", *self._embedders]),
+            ]
+        )
+
+
+class _Numbers(JSONResponse):
+    """JSON in which no number is NaN or infinite: the answer writes them by name."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False).encode()

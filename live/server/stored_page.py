@@ -1,0 +1,66 @@
+"""A page that is made once and then answered from memory, compressed, until the process ends."""
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import Message, Scope, Send
+
+from live.server.compression import ENCODINGS, PLAIN, accepted_encoding, compress, describe
+
+INLINE_SCRIPT = re.compile(r'<script(?: type="(?:module|importmap)")?>(.*?)</script>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """HTML, and the hashes under which a browser may run its inline scripts."""
+
+    html: str
+
+    @cached_property
+    def script_hashes(self) -> tuple[str, ...]:
+        """As a Content-Security-Policy writes them."""
+        digests = (hashlib.sha256(text.encode()) for text in INLINE_SCRIPT.findall(self.html))
+        return tuple(f"'sha256-{base64.b64encode(one.digest()).decode()}'" for one in digests)
+
+    @cached_property
+    def tag(self) -> str:
+        """The page's ETag."""
+        return f'"{hashlib.sha256(self.html.encode()).hexdigest()[:16]}"'
+
+    @cached_property
+    def bodies(self) -> dict[str, bytes]:
+        """The page in every encoding that can be asked for."""
+        plain = self.html.encode()
+        return {encoding: compress(plain, encoding) for encoding in (*ENCODINGS, PLAIN)}
+
+    async def send(self, scope: Scope, send: Send, **more: str) -> None:
+        """Answer a GET or a HEAD with the page, or that it is still the one the browser has.
+
+        Args:
+            more: Further headers, with `_` for `-`.
+        """
+        asked = Headers(scope=scope)
+        encoding = accepted_encoding(asked)
+        unchanged = asked.get("if-none-match") == self.tag
+        start: Message = {
+            "type": "http.response.start",
+            "status": 304 if unchanged else 200,
+            "headers": [],
+        }
+        headers = MutableHeaders(scope=start)
+        body = self.bodies[encoding]
+        if not unchanged:
+            describe(headers, encoding, len(body))
+        headers["Content-Type"] = "text/html; charset=utf-8"
+        headers["Cache-Control"] = "no-cache"
+        headers["ETag"] = self.tag
+        headers["Vary"] = "Accept-Encoding, Accept-Language"
+        for name, value in more.items():
+            headers[name.replace("_", "-")] = value
+        await send(start)
+        empty = unchanged or scope["method"] == "HEAD"
+        await send({"type": "http.response.body", "body": b"" if empty else body})

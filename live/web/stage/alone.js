@@ -1,0 +1,95 @@
+// The stage on a page of its own, which no server has to keep up: its state comes from the link and
+// goes back into it, and what torch alone can compute is asked for where there is a server.
+
+import { html } from '../core/dom.js';
+import { fetchDocument } from '../core/load.js';
+import { schemeSwitch } from '../parts/scheme_switch.js';
+import { keepFile } from './addresses.js';
+import { embed } from './embed.js';
+import { OwnLink } from './own_link.js';
+
+const DARK = '(prefers-color-scheme: dark)';
+
+/**
+ * @param {(component: any) => Promise<any>} mount the stage of a family
+ * @param {HTMLElement} root tells by its data where the page's document and tapes are, and, where
+ *   there is one, the address of torch's answers
+ */
+export async function alone(mount, root) {
+  const { document: address, tapes, torch } = root.dataset;
+  keepFile();
+  const page = await fetchDocument(address);
+  const link = new OwnLink(page, location.search || root.dataset.query || '');
+  const { state, notices } = link.read();
+  let reply = { document: address, tapes, sequence: 0, state, answer: torch ? {} : { absent: true } };
+  let told = (_) => {};
+
+  const component = { parentElement: root, setStateValue: (_, release) => hear(release) };
+  const draw = () => mount({ ...component, data: reply });
+  const hear = async ({ sequence, state }) => {
+    const latest = { ...reply, sequence, state: link.table.normalise(state) };
+    reply = latest;
+    follow();
+    const asked = torch && page.untaped?.some((id) => id === state.loss || state.losses.includes(id));
+    if (asked) latest.answer = await answered(torch, link.table.link(state));
+    if (reply === latest) draw();
+  };
+  const follow = () => {
+    const query = link.query(reply.state);
+    try {
+      history.replaceState(null, '', location.pathname + (query && `?${query}`)); // a base is elsewhere
+    } catch {
+      // A file on a disk has an address that stays as it is.
+    }
+    for (const anchor of languages) anchor.search = link.query(reply.state, { lang: anchor.hreflang });
+    if (whole) whole.search = query;
+    told(link.table.link(reply.state));
+  };
+
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const languages = document.querySelectorAll('a[hreflang]');
+  /** @type {HTMLAnchorElement | null} */
+  const whole = document.querySelector('a[data-whole]');
+  document.documentElement.classList.toggle('lab-embedded', link.embedded);
+  say(root, notices);
+  tellOrigin(root.dataset.from, page.words);
+  const { words } = page;
+  const schemes = Object.fromEntries(['system', 'light', 'dark'].map((name) => [name, words[`scheme_${name}`]]));
+  document.querySelector('.lab-own-frame')?.append(schemeSwitch({ label: words.scheme, ...schemes }));
+  matchMedia(DARK).addEventListener('change', draw);
+  await draw();
+  follow();
+  if (link.embedded) {
+    told = embed(root, (query) => {
+      const { state } = link.table.read(new Map(query));
+      reply = { ...reply, sequence: reply.sequence, state };
+      return draw();
+    });
+    told(link.table.link(reply.state));
+  }
+}
+
+// A file says where it was taken from.
+function tellOrigin(from, words) {
+  if (!from || !/^https?:/.test(from)) return;
+  document.querySelector('.lab-own-foot')?.append(` ${words.came_from} `, html('a', { href: from }, from));
+}
+
+// One line a sentence; what a stranger wrote stands in it as code.
+function say(root, notices) {
+  if (!notices.length) return;
+  const lines = notices.map((text) =>
+    html('p', {}, ...text.split('`').map((part, i) => (i % 2 ? html('code', {}, part) : part))),
+  );
+  root.before(html('div', { class: 'lab-notices', role: 'status' }, ...lines));
+}
+
+// Torch's answer to a state; that there is none now, where the server cannot be reached.
+async function answered(address, query) {
+  try {
+    const answer = await fetch(new URL(`${address}?${new URLSearchParams(query)}`, document.baseURI));
+    return answer.ok ? await answer.json() : { absent: true };
+  } catch {
+    return { absent: true };
+  }
+}
