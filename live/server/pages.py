@@ -35,7 +35,9 @@ class FrontPages:
 
     def _make(self, name: str, language: str) -> StoredPage:
         return front_page(
-            [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))]
+            [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))],
+            language,
+            alone=f"stage/{name}" if name else "",
         )
 
 
