@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-
 HOST = re.compile(rb"\r\nHost: [^\r]*", re.IGNORECASE)
 
 

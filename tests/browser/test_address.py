@@ -23,7 +23,7 @@ def test_a_drag_changes_the_entry_and_a_scene_adds_one(open_page):
     page = open_page("/boxes", lang="en")
     lab = BoxStage(page)
     entries = page.evaluate("history.length")
-    handle = page.locator(".lab-boxes .lab-knob[tabindex]:visible").first
+    handle = page.locator(".lab-boxes .lab-handle:visible").first
     handle.focus()
     for _ in range(3):
         before = page.url
@@ -54,7 +54,7 @@ def test_a_drag_changes_the_entry_and_a_scene_adds_one(open_page):
 def test_a_page_that_is_found_again_has_its_link(open_page):
     page = open_page("/boxes", lang="en")
     lab = BoxStage(page)
-    handle = page.locator(".lab-boxes .lab-knob[tabindex]:visible").first
+    handle = page.locator(".lab-boxes .lab-handle:visible").first
     handle.focus()
     handle.press("ArrowRight")
     page.wait_for_url(lambda url: "prediction=" in url or "target=" in url)
@@ -98,7 +98,7 @@ def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed):
     for _ in range(ACTIONS):
         action = hand.choice(["hand", "hand", "scene", "loss", "tab", "page", "back", "language"])
         if action == "hand":
-            handles = page.locator("[data-lab-ready] .lab-knob[tabindex]:visible")
+            handles = page.locator("[data-lab-ready] .lab-handle:visible")
             if handles.count():
                 handle = handles.nth(hand.randrange(handles.count()))
                 handle.focus()

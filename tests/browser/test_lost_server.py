@@ -40,7 +40,7 @@ def test_a_lost_server_is_said_quietly_and_what_was_done_meanwhile_is_told(brows
         proxy.down()
         expect(away).to_be_visible(timeout=20_000)
         before = page.url
-        handle = page.locator(".lab-boxes .lab-knob[tabindex]:visible").first
+        handle = page.locator(".lab-boxes .lab-handle:visible").first
         handle.focus()
         handle.press("ArrowRight")
         pages.drawn(page)
