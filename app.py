@@ -61,7 +61,5 @@ app = st.App(
     SHELL,
     lifespan=lifespan,
     routes=[*rooms.routes(), *routes()],
-    middleware=middleware(
-        fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
-    ),
+    middleware=middleware(fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)),
 )

@@ -21,7 +21,13 @@ MAY_IMPORT = {
 """What each room may import; a family imports its own folder besides."""
 ENTRIES = {
     f"{name}.js"
-    for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, *HALL, "shell/front", "shell/colour_scheme")
+    for name in (
+        *map(of_page, (HOME, *EVERY_PAGE)),
+        FRAME,
+        *HALL,
+        "shell/front",
+        "shell/colour_scheme",
+    )
 }
 """The modules that Python names; no other module imports them."""
 IMPORT = re.compile(r"""(?:import|export)\s+(?:([\w${},\s*]+?)\s+from\s+)?['"](\.[^'"]+)['"]""")

@@ -52,9 +52,11 @@ export class Follow {
    * @param {(state: any) => void} settings.told the state, whenever it is new
    * @param {(connected: boolean) => void} settings.connected whether the room can be reached
    * @param {() => void} settings.ended the room is no more
+   * @param {string | number} [settings.known] the version that is known already
    */
   constructor(settings) {
     this.settings = settings;
+    this.#version = settings.known;
     this.#listen();
     this.#due = window.setInterval(() => this.#look(), EVERY);
     document.addEventListener('visibilitychange', this.#wake);

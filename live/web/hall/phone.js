@@ -91,6 +91,7 @@ class Phone {
       events: `${this.path}/events`,
       read: () => ask('GET', `${this.path}?phone=${this.phone}`),
       version: (room) => room.version,
+      known: this.#room.version,
       told: (room) => this.#told(room),
       connected: (connected) => write(this.status, connected ? '' : this.words.lost),
       ended: () => this.#ended(),
