@@ -1,24 +1,17 @@
 """A projector and phones in real browsers: whole lectures, what a phone costs, a killed server."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from live import modules
 from live.documents.lectures import lecture
-from live.launch import open_socket
+from tests.app_process import AppProcess
 from tests.browser.lecture_page import hall_of, open_room, ready, words
 from tests.browser.traffic import PHONE, Traffic
-from tests.serving import ROOT
 
 MOST_REQUESTS = 6
 MOST_BYTES = 250_000
@@ -176,36 +169,6 @@ def test_a_phone_asks_for_little_and_is_soon_ready(hall, slide):
     assert sum(one.size for one in asked) <= MOST_BYTES
 
 
-class Server:
-    """The app on one port, killed and started again as somebody else would do it."""
-
-    def __init__(self, folder: Path) -> None:
-        listening = open_socket("127.0.0.1", "0")
-        self.port = listening.getsockname()[1]
-        listening.close()
-        self.address = f"http://127.0.0.1:{self.port}"
-        settings = {"HOST": "127.0.0.1", "PORT": str(self.port)}
-        self.environment = os.environ | settings | {"LOSS_LAB_ROOMS": str(folder / "rooms.sqlite")}
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "live.launch"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL
-        )
-        while self.process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=5)
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the app did not start")
-
-    def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
 def within(seconds: float) -> Callable[[], float]:
     """How many milliseconds are left."""
     until = time.monotonic() + seconds
@@ -213,7 +176,7 @@ def within(seconds: float) -> Callable[[], float]:
 
 
 def test_after_kill_9_phone_and_projector_are_back_by_themselves(browser, tmp_path):
-    server = Server(tmp_path)
+    server = AppProcess({"LOSS_LAB_ROOMS": str(tmp_path / "rooms.sqlite")})
     try:
         with hall_of(browser, server.address) as hall:
             projector = hall.projector("iou_to_eiou")
@@ -238,5 +201,4 @@ def test_after_kill_9_phone_and_projector_are_back_by_themselves(browser, tmp_pa
             projector.keyboard.press("ArrowRight")
             expect(phone.locator("h1")).to_have_text("Half an IoU")
     finally:
-        server.process.terminate()
-        server.process.wait()
+        server.stop()

@@ -1,1 +1,1 @@
-export{X as arrange,Z as default}from"./shared.js";
+export{at as arrange,ot as default}from"./shared.js";

@@ -1,1 +1,1 @@
-export{t as default}from"./shared.js";
+export{c as default}from"./shared.js";
