@@ -57,9 +57,12 @@ def halls() -> Halls:
 
 
 rooms = Rooms(store_of_environment())
+ours = [*rooms.routes(), *routes()]
 app = st.App(
     SHELL,
     lifespan=lifespan,
-    routes=[*rooms.routes(), *routes()],
-    middleware=middleware(fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)),
+    routes=ours,
+    middleware=middleware(
+        ours, fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
+    ),
 )

@@ -261,7 +261,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=_properties(highest=INFINITE),
         references=cite("shannon_1948", "bridle_1990", "szegedy_2016"),
         parameters=(Parameter("label_smoothing", r"\varepsilon", 0.0, 0.0, 0.5),),
-        unshown=("class_weight", "ignore_label"),
         related=("nll_loss", "soft_cross_entropy_loss", "multiclass_focal_loss"),
     ),
     Loss(
@@ -275,7 +274,6 @@ LOSSES: tuple[Loss, ...] = (
         intermediates=_soft,
         properties=_properties(highest=INFINITE),
         references=cite("shannon_1948", "hinton_2014"),
-        unshown=("class_weight", "label_smoothing"),
         related=("cross_entropy_loss",),
     ),
     Loss(
@@ -289,7 +287,6 @@ LOSSES: tuple[Loss, ...] = (
         intermediates=_picked,
         properties=_properties(highest=INFINITE),
         references=cite("fisher_1922"),
-        unshown=("class_weight", "ignore_label"),
         related=("cross_entropy_loss",),
     ),
     Loss(
@@ -309,7 +306,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=_properties(convex=False, highest=INFINITE),
         references=cite("lin_2017"),
         parameters=(GAMMA,),
-        unshown=("class_alpha", "ignore_label"),
         related=("cross_entropy_loss", "focal_loss"),
     ),
 )

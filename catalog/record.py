@@ -103,7 +103,8 @@ class Loss:
 
     id: the name of the function, of the content file, and in links.
     function: the public function of `losses`. What it calls its arguments says what it takes
-        (`arguments`). Its keywords are `<parameters>`, `<options>`, `weight` and `reduction`.
+        (`arguments`). Its keywords are `<parameters>`, `<options>`, `weight`, `reduction`, and
+        those that the page does not show: they stay at the function's own default.
     look: the colour and the dash of its curve, as `live.words.palette` names them: "blue",
         "blue dashed". No two losses of a family wear the same.
     formula: TeX of one element's loss, right of the equals sign, with `\term{name}{…}` marks.
@@ -122,7 +123,6 @@ class Loss:
     terms: names of the intermediates whose sum is the value; empty where the value is one piece.
     views: the views of its page that show it; empty where the page has one, or all of them do.
     context: keywords that have no default because the page must give them (the image's size).
-    unshown: keywords that the page leaves at the function's own default.
     related: ids of losses to look at next.
     replayable: False where the browser cannot replay the loss and asks torch on the server instead.
     marks: `marks(points, **keywords)`, what the picture of the embeddings draws of the loss; see
@@ -146,7 +146,6 @@ class Loss:
     terms: tuple[str, ...] = ()
     views: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
-    unshown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     replayable: bool = True
     marks: Intermediates | None = None

@@ -156,7 +156,6 @@ TVERSKY_NUMBERS = rf"\frac{{{WEIGHED}}}{{{HIT_NUMBER} + {WEIGHED} + \value{{smoo
 PARTS_NUMBERS = r"\term{miss}{\value{miss}} + \term{alarm}{\value{alarm}}"
 
 TERMS = ("alarm", "miss")
-UNSHOWN = ("dim",)
 SMOOTHING = Parameter("smoothing", r"\varepsilon", 1.0, 1e-6, 100.0, logarithmic=True)
 FP_WEIGHT = Parameter("fp_weight", r"w_{\mathrm{FP}}", 0.3, 0.0, 1.0)
 FN_WEIGHT = Parameter("fn_weight", r"w_{\mathrm{FN}}", 0.7, 0.0, 1.0)
@@ -200,7 +199,6 @@ LOSSES: tuple[Loss, ...] = (
         parameters=(SMOOTHING,),
         options=(Option("denominator", DENOMINATORS),),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("jaccard_loss", "tversky_loss", "dice_bce_loss"),
     ),
     Loss(
@@ -221,7 +219,6 @@ LOSSES: tuple[Loss, ...] = (
         references=cite("rahman_2016", "jaccard_1901"),
         parameters=(SMOOTHING,),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "tversky_loss", "iou_loss"),
     ),
     Loss(
@@ -236,7 +233,6 @@ LOSSES: tuple[Loss, ...] = (
         references=cite("salehi_2017", "tversky_1977"),
         parameters=(FP_WEIGHT, FN_WEIGHT, SMOOTHING),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "jaccard_loss", "focal_tversky_loss"),
     ),
     Loss(
@@ -256,7 +252,6 @@ LOSSES: tuple[Loss, ...] = (
             SMOOTHING,
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("tversky_loss", "pixel_focal_loss"),
     ),
     Loss(
@@ -271,7 +266,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=PIXELWISE,
         references=cite("ronneberger_2015", "cox_1958"),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("pixel_focal_loss", "dice_bce_loss"),
     ),
     Loss(
@@ -290,7 +284,6 @@ LOSSES: tuple[Loss, ...] = (
             Parameter("gamma", r"\gamma", 2.0, 0.0, 5.0),
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("pixel_bce_loss", "focal_tversky_loss"),
     ),
     Loss(
@@ -314,7 +307,6 @@ LOSSES: tuple[Loss, ...] = (
             SMOOTHING,
         ),
         terms=TERMS,
-        unshown=UNSHOWN,
         related=("dice_loss", "pixel_bce_loss"),
     ),
 )

@@ -15,11 +15,14 @@ from typing import Any
 
 import uvicorn
 
+from live.server.connection import Connection, Socket
+from live.server.limits import most_connections, raise_file_limit, visitors
+
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = "8501"
 SECONDS_TO_FINISH = 5
-LONGEST_LINK = 2**20
-"""Bytes of a request's head. A long link gets a page, which says what of it was ignored."""
+SECONDS_BETWEEN_REQUESTS = 20
+"""A phone on a slow line asks again after more than the usual five."""
 
 
 class Server(uvicorn.Server):
@@ -31,7 +34,12 @@ class Server(uvicorn.Server):
             logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
         await super().startup(sockets)
         if self.started and sockets:
-            print(f"\n  Loss Lab: {_address(sockets[0])}\n  Ctrl-C stops it.\n", flush=True)
+            most = visitors(raise_file_limit())
+            print(
+                f"\n  Loss Lab: {_address(sockets[0])}\n"
+                f"  It serves about {most} visitors at once. Ctrl-C stops it.\n",
+                flush=True,
+            )
 
 
 def open_socket(host: str, port: str) -> socket.socket:
@@ -81,14 +89,16 @@ def main() -> None:
 
 def _options() -> dict[str, Any]:
     return {
-        "ws": "websockets-sansio",
-        "ws_per_message_deflate": False,
+        "http": Connection,
+        "limit_concurrency": most_connections(raise_file_limit()),
+        "timeout_keep_alive": SECONDS_BETWEEN_REQUESTS,
+        "ws": Socket,
+        "ws_per_message_deflate": True,
         "ws_ping_interval": 30,
         "ws_ping_timeout": 30,
         "lifespan": "on",
         "log_level": "warning",
         "server_header": False,
-        "h11_max_incomplete_event_size": LONGEST_LINK,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }
 

@@ -10,9 +10,9 @@ import torch
 from losses.arguments import Scalar
 
 
-def share_of(share: torch.Tensor, term: torch.Tensor) -> torch.Tensor:
+def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
     """share · term, and 0 for a share of 0 of infinity."""
-    nothing = (share == 0) & (term.abs() == torch.inf)
+    nothing = (term.abs() == torch.inf) & (share == 0)
     return share * torch.where(nothing, 0, term)
 
 

@@ -22,25 +22,27 @@ def running_app(
     command: tuple[str, ...] = (sys.executable, "-m", "live.launch"),
     environment: Mapping[str, str] | None = None,
     exit_code: int = 0,
+    log: Path | None = None,
     **options: Any,
 ) -> Iterator[str]:
-    """The address of an app that answers; `options` go to `subprocess.Popen`.
+    """The address of an app that answers; `options` go to `subprocess.Popen`, and what it says to
+    `log`.
 
     Raises:
         RuntimeError: the app did not start, or did not leave with `exit_code` when it was told
             to stop, or wrote a traceback.
     """
-    with tempfile.TemporaryFile("w+") as log:
+    with _written_to(log) as said:
         process = subprocess.Popen(
             command,
             cwd=folder,
             env=os.environ | {"HOST": "127.0.0.1", "PORT": "0"} | dict(environment or {}),
-            stdout=log,
+            stdout=said,
             stderr=subprocess.STDOUT,
             **options,
         )
         try:
-            yield _address(process, log)
+            yield _address(process, said)
         finally:
             process.terminate()
             try:
@@ -48,9 +50,13 @@ def running_app(
             except subprocess.TimeoutExpired:
                 process.kill()
                 code = process.wait()
-        said = _read(log)
-        if code != exit_code or "Traceback" in said:
-            raise RuntimeError(f"the app left with exit code {code} and said:\n{said}")
+        whole = _read(said)
+        if code != exit_code or "Traceback" in whole:
+            raise RuntimeError(f"the app left with exit code {code} and said:\n{whole}")
+
+
+def _written_to(log: Path | None) -> IO[str]:
+    return tempfile.TemporaryFile("w+") if log is None else log.open("w+")
 
 
 def _address(process: subprocess.Popen, log: IO[str]) -> str:

@@ -22,6 +22,7 @@ from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 from tests.serving import ROOT, running_app
@@ -61,6 +62,17 @@ def test_a_linter_finds_nothing_in_the_dockerfile():
 
 def test_a_linter_finds_no_serious_fault_in_the_compose_file():
     run_linter("compose-lint", "--fail-on", "high", "compose.yaml")
+
+
+@pytest.mark.parametrize("service", ["lab", "lab-gpu"])
+def test_a_container_is_kept_in_bounds(service):
+    settings = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"][service]
+    assert settings["init"]
+    assert settings["read_only"]
+    assert settings["ulimits"]["nofile"] >= 65_536
+    assert {*settings} >= {"cpus", "mem_limit", "pids_limit"}
+    assert settings["tmpfs"] == ["/tmp:size=64m,mode=1777"]
+    assert settings["cap_drop"] == ["ALL"]
 
 
 def test_the_image_is_slim_does_not_run_as_root_and_takes_the_small_torch():

@@ -27,6 +27,7 @@ from typing import Literal
 import torch
 
 from losses.arguments import Scalar
+from losses.modules.adaptive import AdaptiveLoss as AdaptiveLoss
 from losses.modules.base import LossModule as LossModule
 from losses.reduction import Reduction
 
@@ -58,7 +59,7 @@ def _class(made: type[LossModule]) -> str:
 
 def text() -> str:
     """What the file must hold."""
-    made = [getattr(losses, name) for name in modules.__all__ if name != "LossModule"]
+    made = [one for name in modules.__all__ if hasattr(one := getattr(losses, name), "function")]
     listed = ", ".join(f'"{name}"' for name in modules.__all__)
     source = HEAD + f"__all__ = [{listed}]\n\n" + "\n\n".join(_class(one) for one in made) + "\n"
     done = subprocess.run(

@@ -14,6 +14,7 @@ import torch
 from catalog import CATALOG, Loss
 from live.assets import publish
 from live.disk_cache import cached
+from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
@@ -41,6 +42,7 @@ def publish_document(name: str, language: str) -> str:
         "palette": palette.by_role(),
         "losses": [describe_loss(loss, language) for loss in EVERY_PAGE[name].losses],
         "rows": {row.name: row.describe() for row in table(name).rows.values()},
+        "about": about(name),
         "shell_rows": [row.describe() for row in (LANGUAGE, THEME)],
         "views": EVERY_PAGE[name].views,
         "scenes": describe_scenes(name, language),
@@ -99,12 +101,31 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
             "question": scene["question"][language],
             "answers": [
                 {"text": answer["text"][language], "right": answer.get("right", False)}
-                for answer in scene["answer"]
+                for answer in scene.get("answer", [])
             ],
             "reveal": reveals[scene["id"]][language],
+            "veil": scene.get("veil", []),
+            "act": _act(name, scene),
         }
         for scene in load(f"scenes/{name}")["scene"]
     ]
+
+
+def _act(name: str, scene: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a scene asks to be brought about, and the values of the rows with which it is."""
+    act = scene.get("act")
+    return act and {**act, "shown": _shown(name, scene)}
+
+
+def _shown(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
+    rows = table(name).rows
+    return {row: rows[row].check(value) for row, value in scene["act"]["shown"].items()}
+
+
+def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
+    """The state that the reveal of a scene speaks of: its start, or where its act leads."""
+    start = table(name).start(scene["id"])
+    return start | _shown(name, scene) if "act" in scene else start
 
 
 def _reveals(name: str) -> dict[str, dict[str, str]]:
@@ -112,7 +133,7 @@ def _reveals(name: str) -> dict[str, dict[str, str]]:
     each is kept until its words, its state, the losses it names or their quantities change."""
     states, depends = {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
-        states[scene["id"]] = table(name).start(scene["id"])
+        states[scene["id"]] = told_of(name, scene)
         named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
         losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
         depends[scene["id"]] = (

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from live import modules
 from live.assets import IMAGES, ROOT, WEB, images_root, publish, published, web_root
 from live.documents.document import publish_document, publish_tapes
+from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
@@ -90,7 +91,6 @@ def stage_file(name: str, language: str) -> str:
     """The same in one file, for a disk, a mail or a stick."""
     document, tapes = publish_document(name, language), publish_tapes(name)
     module = modules.of_page(name)
-    credit = credit_of(name)
     return _render(
         name,
         language,
@@ -109,7 +109,6 @@ def stage_file(name: str, language: str) -> str:
         languages={},
         data={"document": document, "tapes": tapes},
         start=_start(modules.files(module)[0]),
-        credit=credit,
     )
 
 
@@ -154,17 +153,6 @@ def formula_sheet() -> str:
     return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
 
 
-def credit_of(name: str) -> str:
-    """Whose photograph the stage shows, as content/images tells; empty where it shows none."""
-    photo = EVERY_PAGE[name].extras().get("photo", "")
-    if not photo:
-        return ""
-    credits = (IMAGES / "CREDITS.md").read_text(encoding="utf-8")
-    section = next(part for part in credits.split("\n## ") if Path(photo).name in part[:60])
-    first = re.search(r"^- (.*?)(?=\n\n|\n- )", section, re.MULTILINE | re.DOTALL)
-    return re.sub(r"[*`<>]|\s+", lambda m: " " if m[0].isspace() else "", first[1] if first else "")
-
-
 def _render(name: str, language: str, **parts: object) -> str:
     words = load(f"families/{name}")[language]
     told = {key: words[key] for key in ("title", "hook", "question")}
@@ -174,6 +162,7 @@ def _render(name: str, language: str, **parts: object) -> str:
         language=language,
         names=LANGUAGES,
         words=interface(language),
+        about=about(name),
         scheme_script=_script(scheme_script),
         theme=Markup(theme_sheet()),
         without_javascript=WITHOUT_JAVASCRIPT,

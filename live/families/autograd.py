@@ -7,7 +7,7 @@ import torch
 
 from catalog import family
 from live.families.base import State
-from live.families.loss_numbers import keywords, value_and_gradient
+from live.families.loss_numbers import keywords
 from live.words.number_format import json_number
 
 
@@ -30,19 +30,21 @@ def autograd_answer(
     Returns:
         JSON, as `answer_of` writes it.
     """
-    found = {}
-    for loss in family(name):
-        given = keywords(loss, state)
-
-        def program(
-            point: torch.Tensor,
-            function: Callable[..., torch.Tensor] = loss.call,
-            given: Mapping[str, Any] = given,
-        ) -> torch.Tensor:
-            return function(through(point), *others, **given)
-
-        found[loss.id] = value_and_gradient(program, start)
-    return answer_of(found)
+    # A tensor of its own for each loss: one pass backwards then finds the gradients of all.
+    points = {loss.id: start.detach().clone().requires_grad_() for loss in family(name)}
+    values = {
+        loss.id: loss.call(through(points[loss.id]), *others, **keywords(loss, state))
+        for loss in family(name)
+    }
+    sloped = [id for id, value in values.items() if value.requires_grad]
+    slopes = torch.autograd.grad([values[id] for id in sloped], [points[id] for id in sloped])
+    gradients = dict(zip(sloped, slopes, strict=True))
+    return answer_of(
+        {
+            id: (value.detach(), gradients.get(id, torch.zeros_like(start)))
+            for id, value in values.items()
+        }
+    )
 
 
 def answer_of(found: Mapping[str, tuple[torch.Tensor, torch.Tensor]]) -> dict[str, Any]:

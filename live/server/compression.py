@@ -1,8 +1,10 @@
 """Compress what never changes once, and answer it from memory from then on."""
 
 import gzip
+import hashlib
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli
 from starlette.concurrency import run_in_threadpool
@@ -15,15 +17,20 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 }
 """The best first. Each takes a few milliseconds for a file of a hundred kilobytes."""
 PLAIN = "identity"
+PARTIAL = {b"range", b"if-none-match", b"if-modified-since"}
+"""Headers of requests for less than a whole file."""
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml")
 
 
 def accepted_encoding(headers: Headers) -> str:
     """The best of `ENCODINGS` that a browser accepts, else `PLAIN`."""
+    return _best(headers.get("accept-encoding", ""))
+
+
+@lru_cache(maxsize=64)
+def _best(accepted: str) -> str:
     for encoding in ENCODINGS:
-        found = re.search(
-            rf"\b{encoding}\b(?:\s*;\s*q=([\d.]+))?", headers.get("accept-encoding", "")
-        )
+        found = re.search(rf"\b{encoding}\b(?:\s*;\s*q=(\d(?:\.\d*)?))?", accepted)
         if found and float(found[1] or 1) > 0:
             return encoding
     return PLAIN
@@ -39,37 +46,47 @@ class KeepUnchanging:
 
     Streamlit sends its own bundles as they are, 2.8 MB for a first visit, because compressing
     them again for every visitor would cost more than it saves. Their names hold the hash of their
-    content, as the names of our own modules and tapes do, so once is enough. What is kept is
-    bounded by what can be asked for: the files of the installation and the published documents.
+    content, as the names of our own modules and tapes do, so once is enough.
+
+    What is kept is bounded by what can be asked for: whatever is inside answers an address in one
+    spelling only (`live.server.doors`), and bodies are kept by what they are, each once.
     """
 
     def __init__(self, app: ASGIApp, prefixes: tuple[str, ...]) -> None:
         self.app = app
         self.prefixes = prefixes
         self.kept: dict[tuple[str, str], tuple[Message, Message]] = {}
+        self.bodies: dict[tuple[bytes, str], bytes] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._applies(scope):
+        encoding = self._encoding(scope)
+        if encoding is None:
             await self.app(scope, receive, send)
             return
-        key = scope["path"], accepted_encoding(Headers(scope=scope))
+        key = scope["path"], encoding
         answer = self.kept.get(key)
         if answer is None:
-            answer = await self._ask(scope, receive, key[1])
-            if "immutable" in Headers(raw=answer[0]["headers"]).get("cache-control", ""):
+            answer = await self._ask(scope, receive, encoding)
+            if _is_unchanging(answer[0]):
                 self.kept[key] = answer
         start, body = answer
         # Whoever sends it on may add headers of its own.
         await send({**start, "headers": [*start["headers"]]})
         await send(body)
 
-    def _applies(self, scope: Scope) -> bool:
+    def _encoding(self, scope: Scope) -> str | None:
+        """In which encoding a whole file is asked for; None where none is."""
         if scope["type"] != "http" or scope["method"] != "GET":
-            return False
+            return None
         if not scope["path"].startswith(self.prefixes):
-            return False
-        asked = {name for name, _ in scope["headers"]}
-        return asked.isdisjoint({b"range", b"if-none-match", b"if-modified-since"})
+            return None
+        accepted = b""
+        for name, value in scope["headers"]:
+            if name in PARTIAL:
+                return None
+            if name == b"accept-encoding":
+                accepted = value
+        return _best(accepted.decode("latin-1"))
 
     async def _ask(self, scope: Scope, receive: Receive, encoding: str) -> tuple[Message, Message]:
         """The whole answer, asked for without compression and then compressed."""
@@ -85,10 +102,20 @@ class KeepUnchanging:
 
         await self.app({**scope, "headers": headers}, receive, collect)
         body = b"".join(chunks)
-        if _is_text(start):
+        text = _is_text(start)
+        if _is_unchanging(start):
+            body = await self._kept_once(body, encoding if text else PLAIN)
+        elif text:
             body = await run_in_threadpool(compress, body, encoding)
+        if text:
             describe(MutableHeaders(scope=start), encoding, len(body))
         return start, {"type": "http.response.body", "body": body}
+
+    async def _kept_once(self, body: bytes, encoding: str) -> bytes:
+        key = hashlib.sha256(body).digest(), encoding
+        if key not in self.bodies:
+            self.bodies[key] = await run_in_threadpool(compress, body, encoding)
+        return self.bodies[key]
 
 
 def describe(headers: MutableHeaders, encoding: str, length: int) -> None:
@@ -97,6 +124,11 @@ def describe(headers: MutableHeaders, encoding: str, length: int) -> None:
     headers["Content-Length"] = str(length)
     if encoding != PLAIN:
         headers["Content-Encoding"] = encoding
+
+
+def _is_unchanging(start: Message) -> bool:
+    cached = Headers(raw=start["headers"]).get("cache-control", "")
+    return start["status"] == 200 and "immutable" in cached
 
 
 def _is_text(start: Message) -> bool:

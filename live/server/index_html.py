@@ -69,6 +69,7 @@ def front_page(preloads: Iterable[Preload] = ()) -> StoredPage:
     """
     html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
     html = _replace(r'rel="preload"(?=[^>]*as="font")', 'data-later="preload"', html)
+    html = _replace(r'<link rel="service-desc"[^>]*>', "", html)  # an API that is closed
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPTS}<script type="module"', html)

@@ -1,15 +1,11 @@
-"""What every answer of the server passes through: the front page and headers."""
+"""What every answer of the server passes through: who may open a socket, and headers."""
 
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from live.server.pages import FrontPages
-from live.server.redirects import way_home
 
 
 class SameOriginSockets:
@@ -87,37 +83,3 @@ class SecurityHeaders:
                 "frame-ancestors 'self'",
             ]
         )
-
-
-class FrontPageForEveryPage:
-    """Answer with our front page, or lead home from what is no page of ours, wherever Streamlit
-    would answer with its own front page."""
-
-    def __init__(self, app: ASGIApp, pages: FrontPages) -> None:
-        self.app = app
-        self.pages = pages
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
-            await self.app(scope, receive, send)
-            return
-        replaced = False
-
-        async def send_front_page(message: Message) -> None:
-            nonlocal replaced
-            if message["type"] == "http.response.start" and _is_page(message):
-                replaced = True
-                elsewhere = way_home(scope)
-                if elsewhere is None:
-                    await self.pages(scope).send(scope, send)
-                else:
-                    await RedirectResponse(elsewhere)(scope, receive, send)
-            elif not replaced:
-                await send(message)
-
-        await self.app(scope, receive, send_front_page)
-
-
-def _is_page(start: Message) -> bool:
-    content_type = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] == 200 and content_type.startswith("text/html")

@@ -5,7 +5,7 @@ from functools import cache
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from live.assets import web_root
 from live.modules import FRAME, assets, files, of_page
@@ -32,6 +32,10 @@ class FrontPages:
     def __call__(self, scope: Scope) -> StoredPage:
         """The front page that answers a request for a page of ours."""
         return self._made(scope["path"].removeprefix("/"), language_asked(scope))
+
+    async def answer(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Send it."""
+        await self(scope).send(scope, send)
 
     def _make(self, name: str, language: str) -> StoredPage:
         return front_page(

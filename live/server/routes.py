@@ -4,27 +4,26 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 hash is a 404: a page that was loaded before an update must not store new files under old names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
 from live.server.compression import KeepUnchanging
-from live.server.middleware import (
-    FrontPageForEveryPage,
-    SameOriginSockets,
-    SecurityHeaders,
-)
+from live.server.doors import Doors, not_found
+from live.server.middleware import SameOriginSockets, SecurityHeaders
 from live.server.pages import Fetched, FrontPages
 from live.server.platform import PlatformFiles, platform_root
 from live.server.stages import StagePages, Stages
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/")
+"""Below which addresses never change, and are answered from memory."""
 
 
 def routes() -> list[BaseRoute]:
@@ -35,32 +34,35 @@ def routes() -> list[BaseRoute]:
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
-        Mount("/platform", _not_found),
-        Mount("/web", _not_found),
-        Mount("/images", _not_found),
+        Mount("/platform", not_found),
+        Mount("/web", not_found),
+        Mount("/images", not_found),
     ]
 
 
 def middleware(
-    fetched: Fetched, stages: Callable[[], Stages], *pages_of_our_own: Middleware
+    ours: Sequence[BaseRoute],
+    fetched: Fetched,
+    stages: Callable[[], Stages],
+    *pages_of_our_own: Middleware,
 ) -> list[Middleware]:
     """What wraps Streamlit's own middleware, outermost first.
 
     Args:
+        ours: The app's routes beside Streamlit's.
         fetched: The addresses of the documents that a page fetches, by its name and language.
         stages: Says what stages on pages of their own are made of.
         pages_of_our_own: What else answers pages before Streamlit hears of them.
     """
     pages = FrontPages(fetched)
     return [
+        # What is kept is kept with all its headers, and answered before anything else is asked.
+        Middleware(KeepUnchanging, prefixes=KEPT),
         Middleware(SameOriginSockets),
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
         Middleware(StagePages, stages=stages),
         *pages_of_our_own,
-        Middleware(FrontPageForEveryPage, pages=pages),
-        Middleware(
-            KeepUnchanging, prefixes=("/static/", "/platform/", "/web/", "/data/", "/images/")
-        ),
+        Middleware(Doors, ours=ours, front_page=pages.answer),
     ]
 
 
@@ -81,9 +83,6 @@ async def _document(request: Request) -> Response:
     path = request.path_params["path"]
     text = published(path)
     if text is None:
-        return PlainTextResponse("Not Found", status_code=404)
+        return not_found
     kind = "text/css" if path.endswith(".css") else "application/json"
     return Response(text, media_type=kind, headers=KEEP_FOR_EVER)
-
-
-_not_found = PlainTextResponse("Not Found", status_code=404)

@@ -1,5 +1,6 @@
 """The home page: one sentence, and the map."""
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ from live.documents.loss_map import publish_map
 from live.families import PAGES
 from live.modules import HOME, of_page
 from live.ui.component import component
-from live.ui.link import home_notices
+from live.ui.link import home_notices, language_link
 from live.ui.link_warnings import show_notices
-from live.ui.sidebar import chosen_language, language_link
+from live.ui.sidebar import chosen_language
 from live.ui.stage import forget
 from live.words.text import say
 
+DOOR = ("family", "loss")
 PAGE_FILES = Path(__file__).parents[2] / "pages"
 
 
@@ -38,10 +40,11 @@ def map_page() -> None:
 
 def _open(door: Any) -> None:
     """Go where the visitor clicked; what the browser sends is checked like a link."""
-    name, loss_id = door.get("family"), door.get("loss")
-    if name not in PAGES:
+    name, loss_id = (door.get(part) if isinstance(door, Mapping) else None for part in DOOR)
+    if not isinstance(name, str) or name not in PAGES:
         return
-    known = loss_id in CATALOG and CATALOG[loss_id].family == name
+    query = language_link(chosen_language())
+    if isinstance(loss_id, str) and loss_id in CATALOG and CATALOG[loss_id].family == name:
+        query["loss"] = loss_id
     forget(name)
-    query = language_link(chosen_language()) | ({"loss": loss_id} if known else {})
     st.switch_page(PAGE_FILES / f"{name}.py", query_params=query)

@@ -1,13 +1,13 @@
 """What a link says beside the rows of a page: language, theme, a name twice, a missing page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import language_named
+from live.words.text import language_named, language_of
 
 SHELL_NAMES = (LANGUAGE.name, THEME.name)
 """Names in a link that belong to the shell, not to a page."""
@@ -16,6 +16,20 @@ SHELL_NAMES = (LANGUAGE.name, THEME.name)
 def language_asked() -> str | None:
     """The language that the link asks for; None where it names none of ours."""
     return language_named(st.query_params.get(LANGUAGE.name, ""))
+
+
+def language_link(language: str) -> dict[str, str]:
+    """What a link must say of the language: nothing where it is the browser's own."""
+    return {} if language == language_of(st.context.locale) else {LANGUAGE.name: language}
+
+
+def tell_address(rows: Mapping[str, str], language: str) -> None:
+    """Make the address bar a link to what the page shows.
+
+    Told with every run, even where nothing seems to have changed: a run of the page that the reader
+    has just left may still have written its own rows.
+    """
+    st.query_params.from_dict(language_link(language) | dict(rows))
 
 
 def shell_notices(names: Iterable[str]) -> list[Notice]:

@@ -1,5 +1,6 @@
 """Sentences that say what of a link was not taken as it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from live.state.table import Ignored
 from live.words.text import say
 
 MOST = 4
+BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,4 @@ def _sentence(notice: Notice, language: str) -> str:
 
 def _plain(text: str) -> str:
     """What a stranger wrote, shown as code: it can open no markup and break no line."""
-    return " ".join(text.replace("`", "'").split())
+    return BLANK.sub(" ", text.replace("`", "'")).strip()

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from catalog import CATALOG, Loss, Reference, family
-from experiments.evidence import evidence
+from experiments.evidence import Evidence, evidence
 from live.ui.evidence_chart import figure
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
@@ -51,12 +51,18 @@ def _show_claim(claim_id: str, language: str) -> None:
         if not opened.open:
             return
         found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None
-        numbers = {} if found is None else {k: in_prose(v) for k, v in found.numbers.items()}
+        numbers = {} if found is None else written_numbers(claim, found)
         st.markdown(f"**{say('notes_say', language)}** {words['claim'].format(**numbers)}")
         st.markdown(f"**{say('what_holds', language)}** {words['truth'].format(**numbers)}")
         if found is not None and found.curves:
             chart = figure(found, words["labels"])
             st.plotly_chart(chart, key=f"chart_{claim_id}", config={"displayModeBar": False})
+
+
+def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]:
+    """The numbers of a claim's sentences; `digits` says which of them need more than four."""
+    digits = claim.get("digits", {})
+    return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
 def show_code(

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from live.assets import WEB
 from live.modules import FRAME
 from live.ui.component import component
-from live.ui.link import language_asked
+from live.ui.link import language_asked, language_link
 from live.words.text import LANGUAGE_IN_LINK, LANGUAGES, language_of, say
 from losses.device import device_name
 
@@ -30,11 +30,6 @@ def choose_language() -> str:
 def chosen_language() -> str:
     """The same, for whatever is drawn after it was chosen."""
     return st.session_state[LANGUAGE]
-
-
-def language_link(language: str) -> dict[str, str]:
-    """What a link must say of the language: nothing where it is the browser's own."""
-    return {} if language == language_of(st.context.locale) else {LANGUAGE_IN_LINK: language}
 
 
 def apply_house_style(language: str) -> None:

@@ -3,19 +3,21 @@
 import math
 
 
-def in_prose(value: float) -> str:
-    """Four significant digits, one decimal from a thousand on."""
-    return _written(value, f"{value:.4g}" if abs(value) < 1000 else f"{value:.1f}")
+def in_prose(value: float, digits: int = 4) -> str:
+    """Four significant digits, or as many as the point of a sentence lies in; one decimal from a
+    thousand on."""
+    plain = f"{value:.{digits}g}" if abs(value) < 1000 else f"{value:.1f}"
+    return _written(value, plain, smallest=1e-4)
 
 
 def as_on_stage(value: float) -> str:
     """As many decimals as the stages show, so that a sentence says what the table says."""
     read = abs(round(value, 3)) if math.isfinite(value) else 0
     decimals = 3 if read < 1000 else 1 if read < 1e5 else 0
-    return _written(value, f"{value:.{decimals}f}")
+    return _written(value, f"{value:.{decimals}f}", smallest=5e-4)
 
 
-def _written(value: float, plain: str) -> str:
+def _written(value: float, plain: str, smallest: float) -> str:
     size = abs(value)
     if not math.isfinite(value):
         text = f"{value}".replace("inf", "∞")
@@ -23,7 +25,7 @@ def _written(value: float, plain: str) -> str:
         text = "0"
     elif value == int(value) and size < 1e6:
         text = f"{int(value)}"
-    elif 5e-4 <= size < 1e6:
+    elif smallest <= size < 1e6:
         text = plain
     else:
         mantissa, exponent = f"{value:.1e}".split("e")

@@ -1,11 +1,14 @@
 """What the losses of yes-or-no classifiers read, and the checks of it."""
 
+from numbers import Real
+
 import torch
 
 from losses.arguments import (
     Scalar,
     check_floating,
     check_number,
+    check_shape_of_part,
     check_shapes,
 )
 from losses.reduction import drop_weightless
@@ -13,23 +16,62 @@ from losses.values import check_probability, check_weight
 
 
 def read_binary(
-    name: str, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Both in one shape and dtype, and 0 where there is no weight."""
+    name: str,
+    prediction: torch.Tensor,
+    target: torch.Tensor,
+    weight: torch.Tensor | None,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
+    """Prediction and target in one shape and dtype, and 0 where nothing counts; and the weight.
+
+    What is ignored has a weight of 0; the target is smoothed.
+    """
     check_floating(**{name: prediction})
     check_shapes({name: prediction, "target": target})
-    both = torch.broadcast_tensors(prediction, target.to(prediction.dtype))
+    target = target.to(prediction.dtype)
+    shape = torch.broadcast_shapes(prediction.shape, target.shape)
+    weight = without_ignored(target, ignore_label, weight, shape)
+    both = torch.broadcast_tensors(prediction, target)
     prediction, target = drop_weightless(weight, *both)
     check_probability(target=target)
-    return prediction, target
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=target)
+    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
+        target = target + label_smoothing * (0.5 - target)
+    return prediction, target, weight
 
 
 def read_probabilities(
-    probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None
-) -> tuple[torch.Tensor, torch.Tensor]:
-    probabilities, target = read_binary("probabilities", probabilities, target, weight)
-    check_probability(probabilities=probabilities)
-    return probabilities, target
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    weight: torch.Tensor | None,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
+    """`read_binary` of probabilities, which are checked too."""
+    read = read_binary(
+        "probabilities", probabilities, target, weight, label_smoothing, ignore_label
+    )
+    check_probability(probabilities=read[0])
+    return read
+
+
+def without_ignored(
+    target: torch.Tensor,
+    ignore_label: float | None,
+    weight: torch.Tensor | None,
+    shape: torch.Size,
+) -> torch.Tensor | None:
+    """The weights of losses of this shape, 0 where the target is to be ignored."""
+    if ignore_label is None:
+        return weight
+    if not isinstance(ignore_label, Real):
+        raise TypeError(f"ignore_label must be a number or None; got {ignore_label!r}")
+    counts = (target != ignore_label).to(target.dtype)
+    if weight is None:
+        return counts
+    check_shape_of_part("weight", weight, "losses", shape)
+    return torch.where(counts == 0, 0, weight)
 
 
 def check_price(name: str, price: Scalar, target: torch.Tensor) -> None:
@@ -37,3 +79,8 @@ def check_price(name: str, price: Scalar, target: torch.Tensor) -> None:
     check_number(name, price, at_least=0, like=target)
     if isinstance(price, torch.Tensor):
         check_weight(**{name: price})
+
+
+def is_one(number: Scalar) -> bool:
+    """Whether a factor can be left out."""
+    return not isinstance(number, torch.Tensor) and number == 1

@@ -8,7 +8,7 @@ from torch.nn import functional
 from losses.arguments import (
     Scalar,
 )
-from losses.binary.arguments import check_price, read_binary, read_probabilities
+from losses.binary.arguments import check_price, is_one, read_binary, read_probabilities
 from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
@@ -28,6 +28,9 @@ def bce_loss(
     probabilities: torch.Tensor,
     target: torch.Tensor,
     *,
+    pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -42,6 +45,11 @@ def bce_loss(
         probabilities: p in [0, 1], after the sigmoid, of any shape and of a floating dtype.
         target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
             `probabilities`, or a dimension of size 1 or a single number stands for all.
+        pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -51,8 +59,9 @@ def bce_loss(
 
     Raises:
         ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
-            outside [0, 1] (seen on the CPU only), weights that are negative, not finite (seen on
-            the CPU only) or do not broadcast, or an unknown `reduction`.
+            outside [0, 1] (seen on the CPU only), a negative `pos_weight`, an ε outside [0, 1],
+            weights that are negative, not finite (seen on the CPU only) or do not broadcast, or an
+            unknown `reduction`.
         TypeError: for probabilities or a weight that are no tensors.
 
     Example:
@@ -63,8 +72,15 @@ def bce_loss(
     Source: D. R. Cox, The regression analysis of binary sequences, J. Royal Statistical Society B
     20(2), 1958.
     """
-    probabilities, target = read_probabilities(probabilities, target, weight)
-    return reduce_loss(bce(probabilities, target), weight, reduction)
+    probabilities, target, weight = read_probabilities(
+        probabilities, target, weight, label_smoothing, ignore_label
+    )
+    check_price("pos_weight", pos_weight, target)
+    if is_one(pos_weight):
+        return reduce_loss(bce(probabilities, target), weight, reduction)
+    positive, negative = surprises(probabilities)
+    loss = pos_weight * target * positive + (1 - target) * negative
+    return reduce_loss(loss, weight, reduction)
 
 
 @full_precision
@@ -74,6 +90,8 @@ def weighted_bce_loss(
     *,
     positive_weight: Scalar = 1.0,
     negative_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -91,6 +109,9 @@ def weighted_bce_loss(
         positive_weight: w₊ ≥ 0, price of missing a positive: a number, or a tensor that broadcasts
             to the losses.
         negative_weight: w₋ ≥ 0, price of a false alarm: a number or a tensor, too.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -100,8 +121,9 @@ def weighted_bce_loss(
 
     Raises:
         ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
-            outside [0, 1] (seen on the CPU only), a negative price, weights that are negative, not
-            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+            outside [0, 1] (seen on the CPU only), a negative price, an ε outside [0, 1], weights
+            that are negative, not finite (seen on the CPU only) or do not broadcast, or an unknown
+            `reduction`.
         TypeError: for probabilities or a weight that are no tensors, or a price that is neither
             number nor tensor.
 
@@ -114,7 +136,9 @@ def weighted_bce_loss(
 
     Source: S. Xie, Z. Tu, Holistically-Nested Edge Detection, ICCV 2015.
     """
-    probabilities, target = read_probabilities(probabilities, target, weight)
+    probabilities, target, weight = read_probabilities(
+        probabilities, target, weight, label_smoothing, ignore_label
+    )
     check_price("positive_weight", positive_weight, target)
     check_price("negative_weight", negative_weight, target)
     positive, negative = surprises(probabilities)
@@ -128,6 +152,8 @@ def bce_with_logits_loss(
     target: torch.Tensor,
     *,
     pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -143,6 +169,9 @@ def bce_with_logits_loss(
             `logits`, or a dimension of size 1 or a single number stands for all.
         pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
             broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -152,8 +181,8 @@ def bce_with_logits_loss(
 
     Raises:
         ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
-            CPU only), a negative `pos_weight`, weights that are negative, not finite (seen on the
-            CPU only) or do not broadcast, or an unknown `reduction`.
+            CPU only), a negative `pos_weight`, an ε outside [0, 1], weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
         TypeError: for logits or a weight that are no tensors, or a `pos_weight` that is neither
             number nor tensor.
 
@@ -164,11 +193,10 @@ def bce_with_logits_loss(
 
     Source: as `bce_loss`.
     """
-    logits, target = read_binary("logits", logits, target, weight)
-    check_price("pos_weight", pos_weight, target)
-    positive = share_of(pos_weight * target, -functional.logsigmoid(logits))
-    negative = share_of(1 - target, -functional.logsigmoid(-logits))
-    return reduce_loss(positive + negative, weight, reduction)
+    logits, target, weight = read_binary(
+        "logits", logits, target, weight, label_smoothing, ignore_label
+    )
+    return reduce_loss(bce_of_logits(logits, target, pos_weight), weight, reduction)
 
 
 def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
@@ -181,6 +209,14 @@ def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         torch.where(known, probabilities, 0.5), target, reduction="none"
     )
     return torch.where(known, loss, math.nan)
+
+
+def bce_of_logits(logits: torch.Tensor, target: torch.Tensor, pos_weight: Scalar) -> torch.Tensor:
+    """The losses of `bce_with_logits_loss`, of tensors of one shape."""
+    check_price("pos_weight", pos_weight, target)
+    positive = share_of(pos_weight * target, -functional.logsigmoid(logits))
+    negative = share_of(1 - target, -functional.logsigmoid(-logits))
+    return positive + negative
 
 
 def surprises(probabilities: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

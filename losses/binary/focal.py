@@ -7,7 +7,7 @@ from losses.arguments import (
     Scalar,
     check_number,
 )
-from losses.binary.arguments import read_binary, read_probabilities
+from losses.binary.arguments import check_price, is_one, read_binary, read_probabilities
 from losses.binary.cross_entropy import surprises
 from losses.limits import focused, share_of
 from losses.precision import full_precision
@@ -26,6 +26,9 @@ def focal_loss(
     *,
     alpha: Scalar | None = 0.25,
     gamma: Scalar = 2.0,
+    pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -48,6 +51,11 @@ def focal_loss(
             losses; `None` leaves both terms as they are.
         gamma: Focusing exponent γ ≥ 0, a number or a tensor, too; 0 gives the (α-weighted) binary
             cross-entropy.
+        pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element. A mean divides by
             them or by the number of elements, not (as RetinaNet does) by the number of positives.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
@@ -58,8 +66,9 @@ def focal_loss(
 
     Raises:
         ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
-            CPU only), an α outside [0, 1], a negative γ, weights that are negative, not finite
-            (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
+            CPU only), an α outside [0, 1], a negative γ, a negative `pos_weight`, an ε outside [0,
+            1], weights that are negative, not finite (seen on the CPU only) or do not broadcast, or
+            an unknown `reduction`.
         TypeError: for logits or a weight that are no tensors, or an α or γ that is neither number
             nor tensor.
 
@@ -73,14 +82,11 @@ def focal_loss(
     Source: T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár, Focal Loss for Dense Object
     Detection, ICCV 2017.
     """
-    logits, target = read_binary("logits", logits, target, weight)
-    _check_focal(alpha, gamma, target)
-    log_p = functional.logsigmoid(logits)
-    log_not_p = functional.logsigmoid(-logits)
-    positive_share, negative_share = _shares(target, alpha)
-    positive = focused(share_of(positive_share, -log_p), log_not_p, gamma)
-    negative = focused(share_of(negative_share, -log_not_p), log_p, gamma)
-    return reduce_loss(positive + negative, weight, reduction)
+    logits, target, weight = read_binary(
+        "logits", logits, target, weight, label_smoothing, ignore_label
+    )
+    loss = focal_of_logits(logits, target, alpha, gamma, pos_weight)
+    return reduce_loss(loss, weight, reduction)
 
 
 @full_precision
@@ -90,6 +96,9 @@ def focal_loss_on_probabilities(
     *,
     alpha: Scalar | None = 0.25,
     gamma: Scalar = 2.0,
+    pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -107,6 +116,11 @@ def focal_loss_on_probabilities(
             losses; `None` leaves both terms as they are.
         gamma: Focusing exponent γ ≥ 0, a number or a tensor, too; 0 gives the (α-weighted) binary
             cross-entropy.
+        pos_weight: Factor ≥ 0 of the positive term: a number, or one per label in a tensor that
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -116,9 +130,9 @@ def focal_loss_on_probabilities(
 
     Raises:
         ValueError: for integer probabilities, shapes that do not fit, probabilities or targets
-            outside [0, 1] (seen on the CPU only), an α outside [0, 1], a negative γ, weights that
-            are negative, not finite (seen on the CPU only) or do not broadcast, or an unknown
-            `reduction`.
+            outside [0, 1] (seen on the CPU only), an α outside [0, 1], a negative γ, a negative
+            `pos_weight`, an ε outside [0, 1], weights that are negative, not finite (seen on the
+            CPU only) or do not broadcast, or an unknown `reduction`.
         TypeError: for probabilities or a weight that are no tensors, or an α or γ that is neither
             number nor tensor.
 
@@ -129,13 +143,38 @@ def focal_loss_on_probabilities(
 
     Source: as `focal_loss`.
     """
-    probabilities, target = read_probabilities(probabilities, target, weight)
-    loss = focal(probabilities, target, alpha, gamma)
+    probabilities, target, weight = read_probabilities(
+        probabilities, target, weight, label_smoothing, ignore_label
+    )
+    check_price("pos_weight", pos_weight, target)
+    loss = focal(probabilities, target, alpha, gamma, pos_weight)
     return reduce_loss(loss, weight, reduction)
 
 
+def focal_of_logits(
+    logits: torch.Tensor,
+    target: torch.Tensor,
+    alpha: Scalar | None,
+    gamma: Scalar,
+    pos_weight: Scalar = 1.0,
+) -> torch.Tensor:
+    """The losses of `focal_loss`, of tensors of one shape."""
+    check_price("pos_weight", pos_weight, target)
+    _check_focal(alpha, gamma, target)
+    log_p = functional.logsigmoid(logits)
+    log_not_p = functional.logsigmoid(-logits)
+    positive_share, negative_share = _shares(target, alpha, pos_weight)
+    positive = focused(share_of(positive_share, -log_p), log_not_p, gamma)
+    negative = focused(share_of(negative_share, -log_not_p), log_p, gamma)
+    return positive + negative
+
+
 def focal(
-    probabilities: torch.Tensor, target: torch.Tensor, alpha: Scalar | None, gamma: Scalar
+    probabilities: torch.Tensor,
+    target: torch.Tensor,
+    alpha: Scalar | None,
+    gamma: Scalar,
+    pos_weight: Scalar = 1.0,
 ) -> torch.Tensor:
     """The losses of `focal_loss_on_probabilities`, of tensors of one shape."""
     _check_focal(alpha, gamma, target)
@@ -144,7 +183,7 @@ def focal(
     positive, negative = surprises(probabilities)
     positive = positive * (1 - probabilities).clamp(min=least) ** gamma
     negative = negative * probabilities.clamp(min=least) ** gamma
-    positive_share, negative_share = _shares(target, alpha)
+    positive_share, negative_share = _shares(target, alpha, pos_weight)
     return positive_share * positive + negative_share * negative
 
 
@@ -154,8 +193,11 @@ def _check_focal(alpha: Scalar | None, gamma: Scalar, target: torch.Tensor) -> N
         check_number("alpha", alpha, at_least=0, at_most=1, like=target)
 
 
-def _shares(target: torch.Tensor, alpha: Scalar | None) -> tuple[torch.Tensor, torch.Tensor]:
+def _shares(
+    target: torch.Tensor, alpha: Scalar | None, pos_weight: Scalar
+) -> tuple[torch.Tensor, torch.Tensor]:
     """By what the terms of the positives and of the negatives are multiplied."""
+    positive = target if is_one(pos_weight) else pos_weight * target
     if alpha is None:
-        return target, 1 - target
-    return alpha * target, (1 - alpha) * (1 - target)
+        return positive, 1 - target
+    return alpha * positive, (1 - alpha) * (1 - target)

@@ -7,7 +7,7 @@ from losses.arguments import (
     Scalar,
     check_number,
 )
-from losses.binary.arguments import read_binary
+from losses.binary.arguments import check_price, is_one, read_binary
 from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
@@ -24,6 +24,9 @@ def hinge_loss(
     target: torch.Tensor,
     *,
     margin: Scalar = 1.0,
+    pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -38,6 +41,11 @@ def hinge_loss(
             of `logits`, or a dimension of size 1 or a single number stands for all.
         margin: m ≥ 0, in the unit of the logits: a number, or a tensor that broadcasts to the
             losses.
+        pos_weight: Factor ≥ 0 of the positives: a number, or one per label in a tensor that
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -48,8 +56,9 @@ def hinge_loss(
 
     Raises:
         ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
-            CPU only), a negative margin, weights that are negative, not finite (seen on the CPU
-            only) or do not broadcast, or an unknown `reduction`.
+            CPU only), a negative margin, a negative `pos_weight`, an ε outside [0, 1], weights that
+            are negative, not finite (seen on the CPU only) or do not broadcast, or an unknown
+            `reduction`.
         TypeError: for logits or a weight that are no tensors, or a margin that is neither number
             nor tensor.
 
@@ -60,10 +69,12 @@ def hinge_loss(
 
     Source: C. Cortes, V. Vapnik, Support-vector networks, Machine Learning 20(3), 1995.
     """
-    logits, target = read_binary("logits", logits, target, weight)
+    logits, target, weight = read_binary(
+        "logits", logits, target, weight, label_smoothing, ignore_label
+    )
     check_number("margin", margin, at_least=0, like=target)
     loss = functional.relu(margin - share_of(2 * target - 1, logits))
-    return reduce_loss(loss, weight, reduction)
+    return reduce_loss(_weighted(loss, target, pos_weight), weight, reduction)
 
 
 @full_precision
@@ -71,6 +82,9 @@ def squared_error_on_sigmoid(
     logits: torch.Tensor,
     target: torch.Tensor,
     *,
+    pos_weight: Scalar = 1.0,
+    label_smoothing: Scalar = 0.0,
+    ignore_label: float | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -84,6 +98,11 @@ def squared_error_on_sigmoid(
         logits: Scores z before the sigmoid, unbounded, of any shape and of a floating dtype.
         target: y in [0, 1], of a floating or integer dtype or boolean. It has the shape of
             `logits`, or a dimension of size 1 or a single number stands for all.
+        pos_weight: Factor ≥ 0 of the positives: a number, or one per label in a tensor that
+            broadcasts to the losses. It does not enter the divisor of a mean.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over both answers: y
+            becomes (1 − ε) y + ε/2.
+        ignore_label: Elements with this target count nothing; `None` ignores none.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -93,8 +112,8 @@ def squared_error_on_sigmoid(
 
     Raises:
         ValueError: for integer logits, shapes that do not fit, targets outside [0, 1] (seen on the
-            CPU only), weights that are negative, not finite (seen on the CPU only) or do not
-            broadcast, or an unknown `reduction`.
+            CPU only), a negative `pos_weight`, an ε outside [0, 1], weights that are negative, not
+            finite (seen on the CPU only) or do not broadcast, or an unknown `reduction`.
         TypeError: for logits or a weight that are no tensors.
 
     Example:
@@ -105,6 +124,14 @@ def squared_error_on_sigmoid(
     Source: G. W. Brier, Verification of forecasts expressed in terms of probability, Monthly
     Weather Review 78(1), 1950.
     """
-    logits, target = read_binary("logits", logits, target, weight)
+    logits, target, weight = read_binary(
+        "logits", logits, target, weight, label_smoothing, ignore_label
+    )
     error = torch.sigmoid(logits) - target
-    return reduce_loss(error * error, weight, reduction)
+    return reduce_loss(_weighted(error * error, target, pos_weight), weight, reduction)
+
+
+def _weighted(loss: torch.Tensor, target: torch.Tensor, pos_weight: Scalar) -> torch.Tensor:
+    """The loss times w for a positive, times 1 for a negative, and what lies between."""
+    check_price("pos_weight", pos_weight, target)
+    return loss if is_one(pos_weight) else loss * (pos_weight * target + (1 - target))

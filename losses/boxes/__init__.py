@@ -7,11 +7,14 @@ All of them are called alike, `loss(prediction, target, *, weight=None, reductio
 - `weight`: one non-negative weight per pair, broadcastable to the losses.
 - `reduction`: `"none"` returns one loss per pair, `"sum"` the sum, `"mean"` the mean, weighted
   with the weights; the mean of no boxes is 0.
-- The result has the dtype of the boxes. float16 and bfloat16 are computed and reduced in float32.
-- `ValueError` for an integer dtype, a last dimension other than 4, shapes that do not broadcast, a
-  hyper-parameter or a name that is not allowed; `TypeError` for boxes or weights that are no
-  tensors and hyper-parameters that are no numbers. Values of boxes are not looked at, because a GPU
-  would have to wait: call `check_boxes` where data enters.
+- The result has the dtype of the boxes; integers are converted to that of the other boxes, or to
+  the default dtype, which holds them exactly up to 2²⁴ if it is float32. float16 and bfloat16 are
+  computed and reduced in float32.
+- `ValueError` for a complex or boolean dtype, a last dimension other than 4, shapes that do not
+  broadcast, a hyper-parameter or a name that is not allowed; `TypeError` for boxes or weights that
+  are no tensors and hyper-parameters that are no numbers. Values of boxes are not looked at,
+  because a GPU would have to wait: call `check_boxes` where data enters. A box with an infinite
+  coordinate has no size, and its losses are NaN.
 
 None is convex; all have kinks, where edges of the two boxes align or where the boxes touch. Where
 two edges align, the gradient is the mean of both sides, so that it is exactly 0 at a match.

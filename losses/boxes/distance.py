@@ -35,6 +35,7 @@ def diou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -43,8 +44,8 @@ def diou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
@@ -78,6 +79,7 @@ def cdiou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         base: The loss that the corner term is added to, here with its default parameters.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
@@ -87,9 +89,9 @@ def cdiou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `base` or `reduction` is not one of its
-            names. Values of boxes are not looked at, see `check_boxes`.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `base` or `reduction` is not one of
+            its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
     Example:
@@ -127,6 +129,7 @@ def mpdiou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         image_size: Width and height of the image, above 0, in the unit of the boxes.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
@@ -136,9 +139,9 @@ def mpdiou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `image_size` is no pair of numbers above 0,
-            or `reduction` is not one of its names. Values of boxes are not looked at, see
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `image_size` is no pair of numbers above
+            0, or `reduction` is not one of its names. Values of boxes are not looked at, see
             `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or one of `image_size` no number.
 

@@ -41,6 +41,7 @@ def alpha_iou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         alpha: α > 0. Above 1, boxes of high IoU get more gradient; 1 gives `iou_loss`; below 1,
             boxes of low IoU do, without bound as IoU approaches 0 (at 0 the gradient is 0).
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
@@ -51,8 +52,8 @@ def alpha_iou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `alpha` is not above 0, or `reduction` is
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `alpha` is not above 0, or `reduction` is
             not one of its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or `alpha` no number.
 
@@ -89,6 +90,7 @@ def focal_eiou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         gamma: γ ≥ 0; 0 gives `eiou_loss`.
         focusing: `"detached"` treats the weight as a constant in the backward pass.
             `"differentiated"` does not, and then pushes *against* overlap while
@@ -104,8 +106,8 @@ def focal_eiou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `gamma` is negative, or `focusing` or
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `gamma` is negative, or `focusing` or
             `reduction` is not one of its names. Values of boxes are not looked at, see
             `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or `gamma` no number.
@@ -144,6 +146,7 @@ def inner_iou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         ratio: Scale > 0. Below 1 the boxes part sooner (steeper near a match), above 1 later, so
             that boxes which do not quite touch still have a gradient; 1 gives `iou_loss`.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
@@ -154,8 +157,8 @@ def inner_iou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `ratio` is not above 0, or `reduction` is
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `ratio` is not above 0, or `reduction` is
             not one of its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or `ratio` no number.
 
@@ -192,6 +195,7 @@ def wiou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -200,8 +204,8 @@ def wiou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 

@@ -22,7 +22,7 @@ import torch
 from losses.arguments import (
     check_broadcastable,
 )
-from losses.boxes.formats import check_four_numbers
+from losses.boxes.formats import read_boxes
 from losses.reduction import drop_weightless
 
 
@@ -69,9 +69,10 @@ def measure_boxes(
         weight: Weights of the pairs; those of weight 0 are measured as points at the origin.
 
     Raises:
-        ValueError: if a tensor is not floating, holds no boxes, or the shapes do not broadcast.
+        ValueError: if a tensor is complex or boolean, holds no boxes, or the shapes do not
+            broadcast.
     """
-    check_four_numbers("x1, y1, x2, y2", prediction=prediction, target=target)
+    prediction, target = read_boxes("x1, y1, x2, y2", prediction=prediction, target=target)
     check_broadcastable({"prediction": prediction, "target": target})
     prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)

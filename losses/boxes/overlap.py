@@ -24,7 +24,7 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
-            unit, of shapes that broadcast.
+            unit, of shapes that broadcast. Integers are converted to a floating dtype.
 
     Returns:
         One IoU per pair, in the dtype that prediction and target promote to; computed in float32
@@ -32,8 +32,8 @@ def box_iou(prediction: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         boxes, also without area.
 
     Raises:
-        ValueError: if a tensor is not floating or not `(..., 4)`, or the shapes do not broadcast.
-            Values are not looked at, see `check_boxes`.
+        ValueError: if a tensor is complex or boolean, or not `(..., 4)`, or the shapes do not
+            broadcast. Values are not looked at, see `check_boxes`.
         TypeError: if prediction or target is no tensor.
 
     Example:
@@ -64,6 +64,7 @@ def iou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -72,8 +73,8 @@ def iou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
@@ -106,6 +107,7 @@ def log_iou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -114,8 +116,8 @@ def log_iou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
@@ -148,6 +150,7 @@ def giou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -156,8 +159,8 @@ def giou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 

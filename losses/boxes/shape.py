@@ -37,6 +37,7 @@ def ciou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         trade_off: Implementations disagree about α in the backward pass. `"constant"` treats it
             as a constant (the first paper's code, torchvision); `"gated"` also sets it to 0, and
             with it the value of the term, where IoU < 0.5 (the journal version); in
@@ -49,9 +50,9 @@ def ciou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `trade_off` or `reduction` is not one of
-            its names. Values of boxes are not looked at, see `check_boxes`.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `trade_off` or `reduction` is not one
+            of its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
     Example:
@@ -86,6 +87,7 @@ def eiou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
 
@@ -94,8 +96,8 @@ def eiou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, or `reduction` is not one of its names.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, or `reduction` is not one of its names.
             Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor.
 
@@ -134,6 +136,7 @@ def siou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         theta: θ ≥ 1, how little small differences of the sides matter.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
@@ -143,8 +146,8 @@ def siou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `theta` is below 1, or `reduction` is not
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `theta` is below 1, or `reduction` is not
             one of its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or `theta` no number.
 
@@ -180,6 +183,7 @@ def shape_iou_loss(
     Args:
         prediction, target: Boxes `(..., 4)` as `(x1, y1, x2, y2)` with x1 < x2 and y1 < y2, in any
             unit, of shapes that broadcast: `(N, 1, 4)` with `(M, 4)` gives all N × M pairs.
+            Integers are converted to a floating dtype.
         scale: s ≥ 0; 0 weighs both directions alike.
         weight: Non-negative, broadcastable to the losses; 0 removes a pair.
         reduction: `"none"`, `"mean"` (by the sum of the weights; of no boxes 0) or `"sum"`.
@@ -189,9 +193,9 @@ def shape_iou_loss(
         promote to; computed in float32 or better.
 
     Raises:
-        ValueError: if the boxes are not floating or not `(..., 4)`, shapes do not broadcast, a
-            weight on the CPU is negative or not finite, `scale` is negative, or `reduction` is not
-            one of its names. Values of boxes are not looked at, see `check_boxes`.
+        ValueError: if the boxes are complex or boolean, or not `(..., 4)`, shapes do not broadcast,
+            a weight on the CPU is negative or not finite, `scale` is negative, or `reduction` is
+            not one of its names. Values of boxes are not looked at, see `check_boxes`.
         TypeError: if prediction, target or weight is no tensor, or `scale` no number.
 
     Example:

@@ -5,10 +5,12 @@ import math
 import torch
 from torch.nn import functional
 
+from losses.arguments import Scalar, check_floating, check_number
 from losses.limits import share_of
 from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
 from losses.values import (
     check_labels,
+    check_probability,
     values_are_readable,
 )
 
@@ -88,6 +90,29 @@ def read_labels(
         return scores, labels, counts
     known = (labels >= 0) & (labels < classes)
     return scores, torch.where(known, labels, 0), torch.where(known, counts, math.nan)
+
+
+def read_distribution(
+    logits: torch.Tensor,
+    probabilities: torch.Tensor,
+    weight: torch.Tensor | None,
+    label_smoothing: Scalar,
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits and target probabilities, 0 where an example has no weight; the target is smoothed."""
+    check_floating(logits=logits, probabilities=probabilities)
+    check_classes("logits", logits)
+    if probabilities.shape != logits.shape:
+        raise ValueError(
+            f"probabilities must have the shape of logits, {tuple(logits.shape)}; "
+            f"got {tuple(probabilities.shape)}"
+        )
+    dim = class_dimension(logits)
+    logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
+    check_probability(probabilities=target)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=logits)
+    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
+        target = target + label_smoothing * (1 / logits.shape[dim] - target)
+    return logits, target
 
 
 def pick(

@@ -9,18 +9,17 @@ from losses.arguments import (
     check_number,
 )
 from losses.classification.classes import (
-    check_classes,
     class_dimension,
     pick,
     read_class_weight,
+    read_distribution,
     read_labels,
     reduce_by_share,
     weighted,
 )
 from losses.limits import share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, drop_weightless
-from losses.values import check_probability
+from losses.reduction import Reduction
 
 __all__ = [
     "cross_entropy_loss",
@@ -90,16 +89,10 @@ def cross_entropy_loss(
     check_floating(logits=logits)
     logits, labels, counts = read_labels("logits", logits, labels, weight, ignore_label)
     class_weight = read_class_weight("class_weight", class_weight, logits)
-    dim = class_dimension(logits)
-    log_probabilities = functional.log_softmax(logits, dim)
-    loss, share = pick(log_probabilities, labels, counts, class_weight)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
-    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        uniform = weighted(class_weight, -log_probabilities).mean(dim)
-        mean_weight = 1 if class_weight is None else class_weight.mean()
-        loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
-        share = share + label_smoothing * (mean_weight * counts - share)
-    return reduce_by_share(loss, share, weight, reduction)
+    log_probabilities = functional.log_softmax(logits, class_dimension(logits))
+    return _picked(
+        log_probabilities, labels, counts, class_weight, label_smoothing, weight, reduction
+    )
 
 
 @full_precision
@@ -155,21 +148,10 @@ def soft_cross_entropy_loss(
     Source: as `cross_entropy_loss`; soft targets: G. Hinton, O. Vinyals, J. Dean, Distilling the
     Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
     """
-    check_floating(logits=logits, probabilities=probabilities)
-    check_classes("logits", logits)
-    if probabilities.shape != logits.shape:
-        raise ValueError(
-            f"probabilities must have the shape of logits, {tuple(logits.shape)}; "
-            f"got {tuple(probabilities.shape)}"
-        )
+    logits, target = read_distribution(logits, probabilities, weight, label_smoothing)
     class_weight = read_class_weight("class_weight", class_weight, logits)
     dim = class_dimension(logits)
-    logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
-    check_probability(probabilities=target)
     log_probabilities = functional.log_softmax(logits, dim)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=logits)
-    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        target = target + label_smoothing * (1 / logits.shape[dim] - target)
     target = weighted(class_weight, target)
     share = None if class_weight is None else target.sum(dim)
     loss = share_of(target, -log_probabilities).sum(dim)
@@ -182,6 +164,7 @@ def nll_loss(
     labels: torch.Tensor,
     *,
     class_weight: torch.Tensor | None = None,
+    label_smoothing: Scalar = 0.0,
     ignore_label: int | None = -100,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
@@ -198,6 +181,7 @@ def nll_loss(
             Where labels cannot be read (on a GPU, in a trace), one out of range makes its loss NaN.
         class_weight: K finite, non-negative weights, in shape `(K,)`; `None` weighs all alike. A
             mean divides by the sum of those of the labels.
+        label_smoothing: Share ε in [0, 1] of the target that is spread evenly over all classes.
         ignore_label: Examples with this label count nothing; `None` ignores none.
         weight: Weights of the examples, non-negative, broadcastable to `labels`; 0 removes an
             example.
@@ -210,10 +194,11 @@ def nll_loss(
 
     Raises:
         ValueError: for integer log-probabilities, labels of another dtype, shape or range (the
-            range is seen on the CPU only), class weights that are negative or not one per class,
-            weights that are negative, not finite (seen on the CPU only) or do not broadcast, or an
-            unknown `reduction`.
-        TypeError: for log-probabilities or a weight that are no tensors.
+            range is seen on the CPU only), class an ε outside [0, 1], weights that are negative or
+            not one per class, weights that are negative, not finite (seen on the CPU only) or do
+            not broadcast, or an unknown `reduction`.
+        TypeError: for log-probabilities or a weight that are no tensors, or an ε that is neither
+            number nor tensor.
 
     Example:
         >>> log_probabilities = torch.tensor([[0.5, 0.25, 0.25], [0.5, 0.25, 0.25]]).log()
@@ -228,5 +213,28 @@ def nll_loss(
         "log_probabilities", log_probabilities, labels, weight, ignore_label
     )
     class_weight = read_class_weight("class_weight", class_weight, log_probabilities)
+    return _picked(
+        log_probabilities, labels, counts, class_weight, label_smoothing, weight, reduction
+    )
+
+
+def _picked(
+    log_probabilities: torch.Tensor,
+    labels: torch.Tensor,
+    counts: torch.Tensor,
+    class_weight: torch.Tensor | None,
+    label_smoothing: Scalar,
+    weight: torch.Tensor | None,
+    reduction: Reduction,
+) -> torch.Tensor:
+    """Minus the log-probabilities of the labels, and a share of those of all classes."""
     loss, share = pick(log_probabilities, labels, counts, class_weight)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
+    if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
+        uniform = weighted(class_weight, -log_probabilities).mean(
+            class_dimension(log_probabilities)
+        )
+        mean_weight = 1 if class_weight is None else class_weight.mean()
+        loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
+        share = share + label_smoothing * (mean_weight * counts - share)
     return reduce_by_share(loss, share, weight, reduction)

@@ -11,13 +11,29 @@ The result has the dtype to which embeddings and a floating `similar` promote. I
 float32 at least, also under autocast, and rounded once, at the end.
 """
 
-from losses.embeddings import info_nce, pairs, triplets
+from losses.embeddings import (
+    info_nce,
+    mining,
+    pairs,
+    supervised,
+    triplet_forms,
+    triplets,
+    two_views,
+)
 from losses.embeddings.info_nce import *
+from losses.embeddings.mining import *
 from losses.embeddings.pairs import *
+from losses.embeddings.supervised import *
+from losses.embeddings.triplet_forms import *
 from losses.embeddings.triplets import *
+from losses.embeddings.two_views import *
 
 __all__ = [
     *info_nce.__all__,
+    *mining.__all__,
     *pairs.__all__,
+    *supervised.__all__,
+    *triplet_forms.__all__,
     *triplets.__all__,
+    *two_views.__all__,
 ]

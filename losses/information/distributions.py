@@ -24,18 +24,32 @@ def read_distributions(
     weight: torch.Tensor | None, **distributions: torch.Tensor
 ) -> tuple[torch.Tensor, ...]:
     """The distributions, checked; even ones in the place of those without a weight."""
-    check_floating(**distributions)
-    sizes = {tensor.shape[-1:] for tensor in distributions.values()}
-    if len(sizes) > 1:
-        given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in distributions.items())
-        raise ValueError(f"distributions must have the same number of outcomes; got {given}")
-    check_shapes(distributions, event=1)
-    (outcomes,) = sizes
+    outcomes = _outcomes(distributions)
     if outcomes.numel() and outcomes:
         kept = drop_weightless(weight, *distributions.values(), dim=(-1,), fill=1 / outcomes[0])
         distributions = dict(zip(distributions, kept, strict=True))
     check_distribution(**distributions)
     return tuple(distributions.values())
+
+
+def read_logits(weight: torch.Tensor | None, **logits: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """The logits of distributions, checked; 0 in the place of those without a weight."""
+    outcomes = _outcomes(logits)
+    if not outcomes or not outcomes[0]:
+        given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in logits.items())
+        raise ValueError(f"logits must have at least one outcome; got shapes {given}")
+    return drop_weightless(weight, *logits.values(), dim=(-1,))
+
+
+def _outcomes(tensors: dict[str, torch.Tensor]) -> torch.Size:
+    """The last dimension, which all have in common."""
+    check_floating(**tensors)
+    sizes = {tensor.shape[-1:] for tensor in tensors.values()}
+    if len(sizes) > 1:
+        given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in tensors.items())
+        raise ValueError(f"distributions must have the same number of outcomes; got shapes {given}")
+    check_shapes(tensors, event=1)
+    return sizes.pop()
 
 
 def log_where(present: torch.Tensor, values: torch.Tensor) -> torch.Tensor:

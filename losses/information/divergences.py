@@ -2,13 +2,20 @@
 
 import torch
 
-from losses.information.distributions import Unit, log_where, read_distributions, reduce_in_unit
+from losses.information.distributions import (
+    Unit,
+    log_where,
+    read_distributions,
+    read_logits,
+    reduce_in_unit,
+)
 from losses.precision import full_precision
 from losses.reduction import Reduction
 
 __all__ = [
     "js_divergence",
     "kl_divergence",
+    "kl_divergence_with_logits",
     "wasserstein_distance",
 ]
 
@@ -60,6 +67,55 @@ def kl_divergence(
     """
     p, q = read_distributions(weight, truth=truth, model=model)
     return reduce_in_unit(_relative_entropy(p, q), unit, weight, reduction)
+
+
+@full_precision
+def kl_divergence_with_logits(
+    *,
+    truth: torch.Tensor,
+    model: torch.Tensor,
+    unit: Unit = "nats",
+    weight: torch.Tensor | None = None,
+    reduction: Reduction = "mean",
+) -> torch.Tensor:
+    """`kl_divergence` of two softmaxes, from their logits.
+
+    Logarithms of probabilities are logits too, for their softmax is those probabilities: hand over
+    log-probabilities, or `probabilities.log()`, as they are. Where a probability would round to 0
+    its logarithm still has all its digits, so the value stays finite, and the gradient in the
+    logits of the model is softmax(model) − softmax(truth).
+
+    Args:
+        truth: Logits `(…, K)` of the distribution that the outcomes follow; −∞ for a probability of
+            0.
+        model: Logits `(…, K)` of the distribution that is held to it; either may be a single
+            `(K,)`.
+        unit: `"nats"` for the natural log, `"bits"` for the log to base 2.
+        weight: Non-negative, finite weights of the pairs, broadcastable to `(…)`; 0 removes a pair.
+            `None` weighs all alike.
+        reduction: `"none"` (one value per pair), `"mean"` (by the sum of the weights) or `"sum"`.
+
+    Returns:
+        Values ≥ 0 up to rounding, in the dtype that `truth` and `model` promote to; computed in
+        float32 or better. +∞ where a logit of `model` is −∞ and that of `truth` is not.
+
+    Raises:
+        ValueError: for integer logits, no outcome, shapes that do not fit, an unknown unit, a
+            negative or infinite weight or one that does not broadcast, or an unknown `reduction`.
+        TypeError: for what is no tensor.
+
+    Example:
+        >>> truth, model = torch.tensor([0.5, 0.5]).log(), torch.tensor([0.0, 100.0])
+        >>> kl_divergence_with_logits(truth=truth, model=model)  # 50 − ln 2
+        tensor(49.3069)
+
+    Source: as `kl_divergence`; of two softmaxes: G. Hinton, O. Vinyals, J. Dean, Distilling the
+    Knowledge in a Neural Network, NIPS Deep Learning Workshop, 2014.
+    """
+    truth, model = read_logits(weight, truth=truth, model=model)
+    log_p, log_q = truth.log_softmax(-1), model.log_softmax(-1)
+    p = log_p.exp()
+    return reduce_in_unit(p * torch.where(p == 0, 0, log_p - log_q), unit, weight, reduction)
 
 
 @full_precision

@@ -9,15 +9,20 @@ from typing import Literal
 import torch
 
 from losses.arguments import Scalar
+from losses.modules.adaptive import AdaptiveLoss as AdaptiveLoss
 from losses.modules.base import LossModule as LossModule
 from losses.reduction import Reduction
 
 __all__ = [
+    "AdaptiveLoss",
     "LossModule",
     "AlphaIoULoss",
     "BCELoss",
     "BCEWithLogitsLoss",
     "BarronLoss",
+    "BarronNLLLoss",
+    "BatchAllTripletLoss",
+    "BatchHardTripletLoss",
     "CDIoULoss",
     "CIoULoss",
     "CharbonnierLoss",
@@ -27,7 +32,10 @@ __all__ = [
     "CrossEntropyLoss",
     "DIoULoss",
     "DiceBCELoss",
+    "DiceBCEWithLogitsLoss",
+    "DiceCrossEntropyLoss",
     "DiceLoss",
+    "DiceWithLogitsLoss",
     "EIoULoss",
     "Entropy",
     "FocalEIoULoss",
@@ -36,6 +44,7 @@ __all__ = [
     "FocalTverskyLoss",
     "FrobeniusNorm",
     "GIoULoss",
+    "GeneralisedDiceLoss",
     "HalfMSELoss",
     "HammingCount",
     "HammingDistance",
@@ -47,6 +56,7 @@ __all__ = [
     "JSDivergence",
     "JaccardLoss",
     "KLDivergence",
+    "KLDivergenceWithLogits",
     "L1Loss",
     "L1Penalty",
     "L2Penalty",
@@ -54,21 +64,31 @@ __all__ = [
     "LogIoULoss",
     "MPDIoULoss",
     "MSELoss",
+    "MulticlassDiceLoss",
     "MulticlassFocalLoss",
     "NLLLoss",
+    "NTXentLoss",
     "NuclearNorm",
     "PixelBCELoss",
+    "PixelBCEWithLogitsLoss",
     "PixelFocalLoss",
+    "PixelFocalWithLogitsLoss",
     "QuantileLoss",
     "RowNorm",
     "SIoULoss",
+    "SemiHardTripletLoss",
     "ShapeIoULoss",
     "SmoothL1Loss",
     "SoftCrossEntropyLoss",
+    "SoftMarginTripletLoss",
+    "SoftMulticlassFocalLoss",
     "SpectralNorm",
     "SquaredErrorOnSigmoid",
+    "SupervisedContrastiveLoss",
+    "SwappedTripletLoss",
     "TripletLoss",
     "TverskyLoss",
+    "TverskyWithLogitsLoss",
     "WIoULoss",
     "WassersteinDistance",
     "WeightedBCELoss",
@@ -86,7 +106,14 @@ class AlphaIoULoss(LossModule):
 class BCELoss(LossModule):
     """Binary cross-entropy of probabilities: −y ln p − (1 − y) ln(1 − p)."""
 
-    def __init__(self, *, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -94,7 +121,14 @@ class BCELoss(LossModule):
 class BCEWithLogitsLoss(LossModule):
     """Binary cross-entropy of sigmoid(logits), computed without ever forming the sigmoid."""
 
-    def __init__(self, *, pos_weight: Scalar = 1.0, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -107,6 +141,45 @@ class BarronLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BarronNLLLoss(LossModule):
+    """Barron's loss with its normalising term: minus the log of the density that belongs to it."""
+
+    def __init__(
+        self, *, alpha: Scalar = 1.0, scale: Scalar = 1.0, reduction: Reduction = "mean"
+    ) -> None: ...
+    def __call__(
+        self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchAllTripletLoss(LossModule):
+    """The triplet loss of every triplet that a labelled batch holds."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        counted: Literal["all", "active"] = "all",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class BatchHardTripletLoss(LossModule):
+    """The triplet loss of each anchor with its farthest positive and its nearest negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class CDIoULoss(LossModule):
@@ -213,6 +286,42 @@ class DiceBCELoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class DiceBCEWithLogitsLoss(LossModule):
+    """`dice_with_logits_loss` and `pixel_bce_with_logits_loss` together."""
+
+    def __init__(
+        self,
+        *,
+        dice_weight: Scalar = 1.0,
+        bce_weight: Scalar = 1.0,
+        smoothing: Scalar = 1.0,
+        pos_weight: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class DiceCrossEntropyLoss(LossModule):
+    """`multiclass_dice_loss` and the mean cross-entropy of the pixels together."""
+
+    def __init__(
+        self,
+        *,
+        dice_weight: Scalar = 1.0,
+        cross_entropy_weight: Scalar = 1.0,
+        smoothing: Scalar = 1.0,
+        class_weight: torch.Tensor | None = None,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class DiceLoss(LossModule):
     """1 minus twice the overlap over the two areas: 1 − (2 Σpg + ε) / (Σp + Σg + ε)."""
 
@@ -226,6 +335,22 @@ class DiceLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class DiceWithLogitsLoss(LossModule):
+    """`dice_loss` of sigmoid(logits), with both p and 1 − p computed from the logit."""
+
+    def __init__(
+        self,
+        *,
+        denominator: Literal["sum", "squares"] = "sum",
+        smoothing: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class EIoULoss(LossModule):
@@ -264,7 +389,14 @@ class FocalLoss(LossModule):
     """Binary cross-entropy on logits that looks away from easy examples."""
 
     def __init__(
-        self, *, alpha: Scalar | None = 0.25, gamma: Scalar = 2.0, reduction: Reduction = "mean"
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
@@ -274,7 +406,14 @@ class FocalLossOnProbabilities(LossModule):
     """`focal_loss` where the sigmoid has already been applied."""
 
     def __init__(
-        self, *, alpha: Scalar | None = 0.25, gamma: Scalar = 2.0, reduction: Reduction = "mean"
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
@@ -313,6 +452,21 @@ class GIoULoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class GeneralisedDiceLoss(LossModule):
+    """One Dice loss of all classes: the overlaps and the areas are each summed with class weights."""
+
+    def __init__(
+        self,
+        *,
+        smoothing: Scalar = 1e-06,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class HalfMSELoss(LossModule):
     """Half the squared error, r²/2, so that the gradient is r itself."""
 
@@ -340,7 +494,15 @@ class HammingDistance(LossModule):
 class HingeLoss(LossModule):
     """How far a score falls short of the margin on the right side: max(0, m − s z), s = 2y − 1."""
 
-    def __init__(self, *, margin: Scalar = 1.0, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        margin: Scalar = 1.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
@@ -411,6 +573,16 @@ class KLDivergence(LossModule):
         self, *, truth: torch.Tensor, model: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class KLDivergenceWithLogits(LossModule):
+    """`kl_divergence` of two softmaxes, from their logits."""
+
+    def __init__(
+        self, *, unit: Literal["nats", "bits"] = "nats", reduction: Reduction = "mean"
+    ) -> None: ...
+    def __call__(
+        self, *, truth: torch.Tensor, model: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class L1Loss(LossModule):
     """Absolute error |r|, in the unit of the data: every unit of error costs the same."""
 
@@ -465,6 +637,22 @@ class MSELoss(LossModule):
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class MulticlassDiceLoss(LossModule):
+    """The mean of the Dice losses of all classes, each against all others, of softmax(logits)."""
+
+    def __init__(
+        self,
+        *,
+        smoothing: Scalar = 1.0,
+        class_weight: torch.Tensor | None = None,
+        ignore_label: int | None = -100,
+        per_image: bool = True,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class MulticlassFocalLoss(LossModule):
     """Cross-entropy times (1 − p)^γ, where p is the softmax probability of the true class."""
 
@@ -473,6 +661,7 @@ class MulticlassFocalLoss(LossModule):
         *,
         gamma: Scalar = 2.0,
         class_alpha: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
         ignore_label: int | None = -100,
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -487,6 +676,7 @@ class NLLLoss(LossModule):
         self,
         *,
         class_weight: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
         ignore_label: int | None = -100,
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -495,6 +685,14 @@ class NLLLoss(LossModule):
         log_probabilities: torch.Tensor,
         labels: torch.Tensor,
         weight: torch.Tensor | None = None,
+    ) -> torch.Tensor: ...
+
+class NTXentLoss(LossModule):
+    """Each view must find the other view of its sample among all views of the batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, first: torch.Tensor, second: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class NuclearNorm(LossModule):
@@ -515,6 +713,22 @@ class PixelBCELoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class PixelBCEWithLogitsLoss(LossModule):
+    """`bce_with_logits_loss` of every pixel, averaged over the pixels of the mask that count."""
+
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class PixelFocalLoss(LossModule):
     """Focal loss of every pixel, averaged over the mask: the easy background falls silent."""
 
@@ -528,6 +742,24 @@ class PixelFocalLoss(LossModule):
     ) -> None: ...
     def __call__(
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class PixelFocalWithLogitsLoss(LossModule):
+    """`focal_loss` of every pixel, averaged over the pixels of the mask that count."""
+
+    def __init__(
+        self,
+        *,
+        alpha: Scalar | None = 0.25,
+        gamma: Scalar = 2.0,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class QuantileLoss(LossModule):
@@ -552,6 +784,20 @@ class SIoULoss(LossModule):
     def __init__(self, *, theta: Scalar = 4.0, reduction: Reduction = "mean") -> None: ...
     def __call__(
         self, prediction: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SemiHardTripletLoss(LossModule):
+    """The triplet loss of every positive pair with its semi-hard negative."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar | None = 0.2,
+        distance: Literal["squared", "euclidean"] = "squared",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
 class ShapeIoULoss(LossModule):
@@ -584,6 +830,38 @@ class SoftCrossEntropyLoss(LossModule):
         self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class SoftMarginTripletLoss(LossModule):
+    """A triplet loss without a margin to choose: ln(1 + e^(d(a, p) − d(a, n)))."""
+
+    def __init__(
+        self,
+        *,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
+    ) -> torch.Tensor: ...
+
+class SoftMulticlassFocalLoss(LossModule):
+    """The focal loss where the target is a whole distribution: −Σ q_k (1 − p_k)^γ ln p_k."""
+
+    def __init__(
+        self,
+        *,
+        gamma: Scalar = 2.0,
+        class_alpha: torch.Tensor | None = None,
+        label_smoothing: Scalar = 0.0,
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, probabilities: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class SpectralNorm(LossModule):
     """Largest singular value of the difference: the most by which it can stretch a vector."""
 
@@ -595,9 +873,42 @@ class SpectralNorm(LossModule):
 class SquaredErrorOnSigmoid(LossModule):
     """(sigmoid(z) − y)²: the Brier score, and a poor teacher."""
 
-    def __init__(self, *, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self,
+        *,
+        pos_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
+        reduction: Reduction = "mean",
+    ) -> None: ...
     def __call__(
         self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SupervisedContrastiveLoss(LossModule):
+    """Each embedding must find all others of its class among the whole batch."""
+
+    def __init__(self, *, temperature: Scalar = 0.1, reduction: Reduction = "mean") -> None: ...
+    def __call__(
+        self, embeddings: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
+class SwappedTripletLoss(LossModule):
+    """A triplet loss that lets anchor and positive swap places, to see the negative that is nearer."""
+
+    def __init__(
+        self,
+        *,
+        margin: Scalar = 0.2,
+        distance: Literal["squared", "euclidean"] = "euclidean",
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self,
+        anchor: torch.Tensor,
+        positive: torch.Tensor,
+        negative: torch.Tensor,
+        weight: torch.Tensor | None = None,
     ) -> torch.Tensor: ...
 
 class TripletLoss(LossModule):
@@ -634,6 +945,23 @@ class TverskyLoss(LossModule):
         self, probabilities: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...
 
+class TverskyWithLogitsLoss(LossModule):
+    """`tversky_loss` of sigmoid(logits), with both p and 1 − p computed from the logit."""
+
+    def __init__(
+        self,
+        *,
+        fp_weight: Scalar = 0.3,
+        fn_weight: Scalar = 0.7,
+        smoothing: Scalar = 1.0,
+        ignore_label: float | None = None,
+        dim: int | tuple[int, ...] = (-2, -1),
+        reduction: Reduction = "mean",
+    ) -> None: ...
+    def __call__(
+        self, logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor | None = None
+    ) -> torch.Tensor: ...
+
 class WIoULoss(LossModule):
     """Wise-IoU loss, version 1, exp(ρ²/c²)(1 − IoU), in [0, e)."""
 
@@ -658,6 +986,8 @@ class WeightedBCELoss(LossModule):
         *,
         positive_weight: Scalar = 1.0,
         negative_weight: Scalar = 1.0,
+        label_smoothing: Scalar = 0.0,
+        ignore_label: float | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(

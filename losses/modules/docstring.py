@@ -73,7 +73,9 @@ def _rewritten(source: str, classes: Mapping[str, str], options: Collection[str]
         for one in call.args:
             given[False].append(source[slice(*_span(source, one))])
         for keyword in call.keywords:
-            given[keyword.arg is None or keyword.arg in options].append(source[slice(*_span(source, keyword))])
+            given[keyword.arg is None or keyword.arg in options].append(
+                source[slice(*_span(source, keyword))]
+            )
         start, end = _span(source, call)
         made = f"{classes[function]}({', '.join(given[True])})({', '.join(given[False])})"
         source = source[:start] + made + source[end:]

@@ -17,14 +17,16 @@ or no number; each message names the argument.
 `weight` and `reduction` are those of `losses.reduction.reduce_loss`.
 """
 
-from losses.regression import absolute, barron, smooth, squared
+from losses.regression import absolute, adaptive, barron, smooth, squared
 from losses.regression.absolute import *
+from losses.regression.adaptive import *
 from losses.regression.barron import *
 from losses.regression.smooth import *
 from losses.regression.squared import *
 
 __all__ = [
     *absolute.__all__,
+    *adaptive.__all__,
     *barron.__all__,
     *smooth.__all__,
     *squared.__all__,

@@ -37,8 +37,9 @@ def smooth_l1_loss(
     Args:
         prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
             Their shapes are the same, or a dimension of size 1 or a single number stands for all.
-        beta: Where the parabola ends, in the unit of the data; above 0 and finite (for β = 0 use
-            `l1_loss`). A tensor broadcasts to the losses; its range is not checked.
+        beta: Where the parabola ends, in the unit of the data; finite and not negative. The number
+            0 gives the limit |r|. A tensor broadcasts to the losses; it must be above 0, which is
+            not checked.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -47,7 +48,7 @@ def smooth_l1_loss(
         and target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for an integer tensor, shapes that do not fit, a `beta` that is not above 0 and
+        ValueError: for an integer tensor, shapes that do not fit, a `beta` that is negative or not
             finite, weights that are negative, not finite (seen on the CPU only) or do not
             broadcast, or an unknown `reduction`.
         TypeError: for what is no tensor, or no number.
@@ -60,6 +61,8 @@ def smooth_l1_loss(
     Source: R. Girshick, "Fast R-CNN", ICCV 2015 (with β = 1).
     """
     residual = residual_of(prediction, target, weight)
+    if not isinstance(beta, torch.Tensor) and beta == 0:
+        return reduce_loss(residual.abs(), weight, reduction)
     check_length("beta", beta, residual)
     inner = _clamped(residual, beta)
     return reduce_loss(inner / beta * (residual - inner / 2), weight, reduction)
@@ -81,9 +84,9 @@ def huber_loss(
     Args:
         prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.
             Their shapes are the same, or a dimension of size 1 or a single number stands for all.
-        delta: Where the parabola ends, in the unit of the data; above 0 and finite. Statisticians
-            take 1.345 standard deviations, which costs 5 % of efficiency on Gaussian data. A tensor
-            broadcasts to the losses; its range is not checked.
+        delta: Where the parabola ends, in the unit of the data; above 0. Statisticians take 1.345
+            standard deviations, which costs 5 % of efficiency on Gaussian data. The number ∞ gives
+            the limit r²/2. A tensor broadcasts to the losses; its range is not checked.
         weight: Non-negative, broadcastable to the losses; 0 removes an element.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
 
@@ -92,9 +95,9 @@ def huber_loss(
         and target promote to; computed in float32 or better.
 
     Raises:
-        ValueError: for an integer tensor, shapes that do not fit, a `delta` that is not above 0 and
-            finite, weights that are negative, not finite (seen on the CPU only) or do not
-            broadcast, or an unknown `reduction`.
+        ValueError: for an integer tensor, shapes that do not fit, a `delta` that is not above 0 or,
+            but for ∞, too large for the dtype, weights that are negative, not finite (seen on the
+            CPU only) or do not broadcast, or an unknown `reduction`.
         TypeError: for what is no tensor, or no number.
 
     Example:
@@ -106,6 +109,8 @@ def huber_loss(
     Statistics 35(1), 1964.
     """
     residual = residual_of(prediction, target, weight)
+    if not isinstance(delta, torch.Tensor) and delta == math.inf:
+        return reduce_loss(residual.square() / 2, weight, reduction)
     check_length("delta", delta, residual)
     # With q = r clamped to ±δ both pieces are q (r − q/2): no branch, and no |r| whose second
     # derivative at 0 would be lost.

@@ -1,7 +1,9 @@
 """Losses of masks: how well a map of foreground probabilities covers a target mask.
 
-All take *probabilities*, after one sigmoid (a second one squeezes them into [0.5, 0.73], where no
-loss here can reach 0), and return one value per mask. `dim` names the dimensions that make up one
+Those that do not say otherwise take *probabilities*, after one sigmoid (a second one squeezes them
+into [0.5, 0.73], where no loss here can reach 0); `…_with_logits_loss` takes the logits before it,
+and what chooses among classes takes those before a softmax. All return one value per mask, or per
+picture. `dim` names the dimensions that make up one
 mask: the last two for pictures, (-3, -2, -1) for volumes; with 0 added, a whole batch counts as
 one big mask.
 
@@ -15,13 +17,26 @@ The overlap losses are written as errors over what could have been: FP + FN over
 is 1 minus the usual ratio without the digits that the subtraction loses.
 """
 
-from losses.segmentation import dice, pixels, tversky
+from losses.segmentation import (
+    dice,
+    multiclass,
+    overlap_with_logits,
+    pixels,
+    pixels_with_logits,
+    tversky,
+)
 from losses.segmentation.dice import *
+from losses.segmentation.multiclass import *
+from losses.segmentation.overlap_with_logits import *
 from losses.segmentation.pixels import *
+from losses.segmentation.pixels_with_logits import *
 from losses.segmentation.tversky import *
 
 __all__ = [
     *dice.__all__,
+    *multiclass.__all__,
+    *overlap_with_logits.__all__,
     *pixels.__all__,
+    *pixels_with_logits.__all__,
     *tversky.__all__,
 ]

@@ -199,6 +199,20 @@ def _tversky(
     true_positives = overlap.sum(dim)
     false_positives = (prediction - overlap).sum(dim)
     false_negatives = (mask - overlap).sum(dim)
+    return tversky_of_counts(
+        true_positives, false_positives, false_negatives, fp_weight, fn_weight, smoothing
+    )
+
+
+def tversky_of_counts(
+    true_positives: torch.Tensor,
+    false_positives: torch.Tensor,
+    false_negatives: torch.Tensor,
+    fp_weight: Scalar,
+    fn_weight: Scalar,
+    smoothing: Scalar,
+) -> torch.Tensor:
+    """The Tversky losses of soft counts of pixels."""
     check_number("fp_weight", fp_weight, at_least=0, like=true_positives)
     check_number("fn_weight", fn_weight, at_least=0, like=true_positives)
     check_number("smoothing", smoothing, at_least=0, like=true_positives)

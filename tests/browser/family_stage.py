@@ -25,6 +25,7 @@ class FamilyStage:
         self.page.wait_for_selector(f".lab-{self.family}[data-lab-ready]")
         self.page.wait_for_selector(self.drawn_with, state="attached")
         self.drawn()
+        pages.lift_veil(self.page)
         pages.count_messages(self.page)
 
     @property

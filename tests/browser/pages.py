@@ -1,5 +1,6 @@
 """A page of the app in a real browser: when it has settled, what it shows, every complaint."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -74,6 +75,14 @@ def drawn(page: Page) -> None:
     page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
+
+
+def lift_veil(page: Page) -> None:
+    """Have the question of an open scene answered, if there is one: what it veils is seen then."""
+    skip = page.get_by_role("button", name=re.compile("^(Just show me|直接看答案)$"))
+    if skip.is_visible():
+        skip.click()
+        drawn(page)
 
 
 def table_cells(page: Page) -> list[list[str]]:

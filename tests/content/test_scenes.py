@@ -1,15 +1,17 @@
 """Scenes tell the truth: every fact of a reveal, asserted with torch."""
 
+import math
 import re
 
 import pytest
 
 from catalog import CATALOG
-from live.documents.document import PLACEHOLDER
+from live.assets import WEB
+from live.documents.document import PLACEHOLDER, told_of
 from live.families import EVERY_PAGE, PAGES
 from live.families.page_tables import table
 from live.families.quantities import quantity
-from live.words.text import LANGUAGES, load
+from live.words.text import LANGUAGES, interface, load
 
 SCENES = [
     pytest.param(name, scene, id=f"{name}-{scene['id']}")
@@ -31,8 +33,9 @@ def measured(name, state, asked):
 @every_scene
 def test_a_scene_is_whole(name, scene):
     """Its words are looked at by tests/content/test_content.py, its numbers further down."""
-    keys = {"id", "title", "question", "answer", "reveal", "assertion"}
-    assert scene.keys() - {"view", "state"} == keys
+    keys = {"id", "title", "question", "reveal", "assertion", "veil", "state"}
+    keys |= {"act"} if "act" in scene else {"answer"}
+    assert scene.keys() - {"view", "elsewhere"} == keys
     assert len(scene["title"]["en"]) <= 22
     for asserted in scene["assertion"]:
         assert asserted.keys() - {"after"} in (
@@ -57,7 +60,7 @@ def test_the_assertions_hold(name, scene):
 
 @every_scene
 def test_every_number_of_the_reveal_is_one(name, scene):
-    state = table(name).start(scene["id"])
+    state = told_of(name, scene)
     said = [
         sorted(match.group() for match in PLACEHOLDER.finditer(scene["reveal"][language]))
         for language in LANGUAGES
@@ -74,11 +77,85 @@ def test_every_number_of_the_reveal_is_one(name, scene):
 
 @every_scene
 def test_one_answer_is_right_and_all_are_different(name, scene):
+    if "act" in scene:
+        pytest.skip("nothing to choose from")
     assert [answer["right"] for answer in scene["answer"] if "right" in answer] == [True]
     assert 2 <= len(scene["answer"]) <= 4
     for language in LANGUAGES:
         texts = [answer["text"][language] for answer in scene["answer"]]
         assert len(set(texts)) == len(texts)
+
+
+TERM = re.compile(PLACEHOLDER.pattern.replace(r"\{", r"\{(?:(?P<where>\w+):)?", 1))
+RELATIONS = {
+    "abs": abs,
+    "about": lambda one, other: one == pytest.approx(other, rel=0.15),
+    "same": lambda *values: max(values) - min(values) <= 1e-9 * max(1, *map(abs, values)),
+    "inf": math.inf,
+    "max": max,
+    "min": min,
+}
+
+
+def said_is_true(name, scene, says):
+    """Whether what an answer says holds, by torch. `{iou_loss.value}` is that number where the
+    scene starts, `{near:iou_loss.value}` where its `elsewhere.near` leads."""
+
+    def number(found):
+        state = table(name).start(scene["id"])
+        if found["where"]:
+            rows = table(name).rows
+            moved = scene["elsewhere"][found["where"]]
+            state |= {row: rows[row].check(value) for row, value in moved.items()}
+        after = int(found["after"]) if found["after"] else None
+        return repr(quantity(name, state, found["loss"], found["quantity"], after))
+
+    found = eval(TERM.sub(number, says), {"__builtins__": {}, "nan": math.nan}, RELATIONS)
+    assert isinstance(found, bool), says
+    return found
+
+
+@every_scene
+def test_the_right_answer_is_true_and_every_other_is_false(name, scene):
+    for answer in scene.get("answer", []):
+        assert said_is_true(name, scene, answer["says"]) == answer.get("right", False), answer
+
+
+@every_scene
+def test_an_act_can_be_done_and_is_not_done_yet(name, scene):
+    if "act" not in scene:
+        pytest.skip("answers to choose from")
+    act = scene["act"]
+    assert act.keys() == {"of", "equals", "within", "shown"}
+
+    def number(term, state):
+        if not isinstance(term, str):
+            return term
+        if term in state:
+            return state[term]
+        loss, _, what = term.partition(".")
+        return quantity(name, state, loss, "gradient" if what == "length" else what)
+
+    def apart(state):
+        return abs(number(act["of"], state) - number(act["equals"], state)) / act["within"]
+
+    assert apart(told_of(name, scene)) <= 0.5
+    assert apart(table(name).start(scene["id"])) > 1
+
+
+@every_scene
+def test_what_a_scene_veils_has_a_name_and_a_rule(name, scene):
+    sheets = "\n".join(sheet.read_text(encoding="utf-8") for sheet in WEB.rglob("*.css"))
+    for part in scene["veil"]:
+        assert f"veil_{part}" in interface("en")
+        assert f'[data-veil~="{part}"]' in sheets, part
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_a_page_has_enough_scenes_and_some_to_act_in(name):
+    scenes = load(f"scenes/{name}")["scene"]
+    assert len(scenes) >= (8 if name in ("concepts", "segmentation") else 10)
+    assert sum("act" in scene for scene in scenes) >= 2
 
 
 @every_scene

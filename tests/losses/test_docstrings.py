@@ -10,9 +10,13 @@ import losses
 
 PARTS = ("Args:", "Returns:", "Raises:", "Example:")
 NAMESPACE = {name: getattr(losses, name) for name in losses.__all__} | {"torch": torch}
-UNSOURCED = {"best_device", "centre_to_corners", "corners_to_centre", "device_name"} | {
-    name for name in losses.__all__ if name.startswith("check_")
-}
+UNSOURCED = {
+    "best_device",
+    "box_convert",
+    "centre_to_corners",
+    "corners_to_centre",
+    "device_name",
+} | {name for name in losses.__all__ if name.startswith("check_")}
 """What is no formula of anybody."""
 PUBLIC = sorted(set(losses.__all__) - {"LossModule"})  # the base says what its classes share
 

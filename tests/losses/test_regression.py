@@ -315,7 +315,12 @@ def test_refuses_bad_tensors(loss: Loss) -> None:
 @_each(loss for loss in REGRESSION if loss.parameters)
 def test_refuses_bad_numbers(loss: Loss) -> None:
     for parameter in loss.parameters:
-        bad = {"alpha": [math.nan], "tau": [0.0, -1.0, 1.0, 2.0, math.nan]}
+        bad = {
+            "alpha": [math.nan],
+            "tau": [0.0, -1.0, 1.0, 2.0, math.nan],
+            "beta": [-1.0, math.nan, math.inf],  # 0 is a limit, and so is an infinite δ
+            "delta": [0.0, -1.0, math.nan],
+        }
         for number in bad.get(parameter.name, [0.0, -1.0, math.nan, math.inf]):
             with pytest.raises(ValueError, match=f"{parameter.name} must be a number.*; got"):
                 loss.function(torch.zeros(3), torch.zeros(3), **{parameter.name: number})

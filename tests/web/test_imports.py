@@ -19,16 +19,8 @@ MAY_IMPORT = {
     "shell": {"shell", "stage", "parts", "core"},
 }
 """What each room may import; a family imports its own folder besides."""
-ENTRIES = {
-    f"{name}.js"
-    for name in (
-        *map(of_page, (HOME, *EVERY_PAGE)),
-        FRAME,
-        *HALL,
-        "shell/front",
-        "shell/colour_scheme",
-    )
-}
+FIRST = ("shell/front", "shell/colour_scheme")
+ENTRIES = {f"{name}.js" for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, *HALL, *FIRST)}
 """The modules that Python names; no other module imports them."""
 IMPORT = re.compile(r"""(?:import|export)\s+(?:([\w${},\s*]+?)\s+from\s+)?['"](\.[^'"]+)['"]""")
 EXPORT = re.compile(r"export\s+(default|(?:async\s+)?(?:function|class|const|let)\s+(\w+))")

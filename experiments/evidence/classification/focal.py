@@ -85,8 +85,15 @@ def gamma_turns_down() -> Evidence:
     )
 
 
-def third_focal_output() -> Evidence:
-    """The multi-class focal loss of the notes' third row, from the printed logits."""
-    row = tensor(-2.5052, -0.3744, 0.3718, -1.5129, -2.0459, 1.0374, -0.5433)
-    value = multiclass_focal_loss(row[None], torch.tensor([1]))
-    return Evidence(numbers={"third": float(value)})
+def three_focal_outputs() -> Evidence:
+    """The multi-class focal loss of the notes' three rows, from the printed logits."""
+    logits = torch.tensor(
+        [
+            [0.5688, -1.1567, 1.8231, -0.2724, -1.2335, 0.9968, 0.9643],
+            [-0.1824, 0.301, 1.707, 0.8743, 0.4528, 1.4306, -2.3726],
+            [-2.5052, -0.3744, 0.3718, -1.5129, -2.0459, 1.0374, -0.5433],
+        ],
+        dtype=torch.float64,
+    )
+    values = multiclass_focal_loss(logits, torch.tensor([6, 5, 1]), reduction="none")
+    return Evidence(numbers=dict(zip(("first", "second", "third"), values.tolist(), strict=True)))

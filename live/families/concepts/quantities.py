@@ -9,8 +9,8 @@ from live.families.loss_numbers import named
 
 
 def quantity(reduction: str, state: State, name: str, after: int | None) -> float:
-    """A number of the training under one reduction: an output of `objective`, or the line's
-    "slope" and "intercept"."""
+    """A number of the training under one reduction: an output of `objective`, the "part" of the
+    cost that the sample's loss makes up, or the line's "slope" and "intercept"."""
     points = torch.tensor(state["points"], dtype=torch.float64)
     line = torch.tensor([state["slope"], state["intercept"]], dtype=torch.float64)
     sample = torch.zeros(len(points), dtype=torch.float64)
@@ -23,4 +23,7 @@ def quantity(reduction: str, state: State, name: str, after: int | None) -> floa
         line = descend(lambda x: training(x)["value"], line, rate=state["rate"], steps=after)[-1]
     if name in ("slope", "intercept"):
         return line[int(name == "intercept")].item()
-    return named(name, training(line), "the training")
+    found = training(line)
+    if name == "part":
+        return (found["cost"] * found["loss"] / found["losses"].sum()).item()
+    return named(name, found, "the training")

@@ -3,6 +3,7 @@
 import torch
 
 from catalog import Loss
+from experiments.descent import descend
 from live.families.base import State
 from live.families.distances.inputs import inputs, point_sets
 from live.families.loss_numbers import keywords, reading, value_and_gradient
@@ -13,12 +14,19 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     """A reading of what the state gives to `loss`, or one of these.
 
     "pull_of_row1" …: the length of the gradient in one row of the prediction; "cell11" …: the
-    gradient in one cell. "weight": the weight after `after` shrinking steps. "city_1_2" and
+    gradient in one cell. "weight": the weight after `after` proximal steps;
+    "plain": the same after steps of plain gradient descent. "city_1_2" and
     "straight_1_2": the distance from point 1 of the first set to point 2 of the second with p = 1
     and with p = 2, whatever p the state has.
     """
     if name == "weight":
         return shrink(loss, state, after or 0)
+    if name == "plain":
+        weight, zero = inputs(loss, state)
+        own = keywords(loss, state)
+        return descend(
+            lambda w: loss.call(w, zero, **own), weight, rate=state["rate"], steps=after or 0
+        )[-1].item()
     way, _, place = name.partition("_")
     if way in ("city", "straight"):
         row, column = (int(number) - 1 for number in place.split("_"))

@@ -51,7 +51,7 @@ const styles = new Map();
 export function loadStyle(path) {
   if (!styles.has(path)) {
     const loaded = new Promise((resolve) => {
-      if (brought(path)) return resolve();
+      if (brought(path)) return resolve(path);
       const link = document.createElement('link');
       Object.assign(link, { rel: 'stylesheet', href: asset(path), onload: resolve, onerror: resolve });
       document.head.append(link);
@@ -67,7 +67,7 @@ const scripts = new Map();
 export function loadScript(path) {
   if (!scripts.has(path)) {
     const loaded = new Promise((resolve, reject) => {
-      if (brought(path)) return resolve();
+      if (brought(path)) return resolve(path);
       const script = document.createElement('script');
       Object.assign(script, { src: asset(path), onload: resolve, onerror: reject });
       document.head.append(script);

@@ -137,7 +137,7 @@ function apply({ name, out, a, b, c, index, parts, count }, lanes) {
       for (let i = 0; i < n; i++) out[i] = power(a[i], b[i]);
       break;
     case 'sigmoid':
-      for (let i = 0; i < n; i++) out[i] = 1 / (1 + Math.exp(-a[i]));
+      sigmoid(out, a);
       break;
     case 'tanh':
       for (let i = 0; i < n; i++) out[i] = Math.tanh(a[i]);
@@ -180,6 +180,16 @@ function apply({ name, out, a, b, c, index, parts, count }, lanes) {
       break;
     default:
       throw new Error(`the player does not know the operation ${name}`);
+  }
+}
+
+// Torch's kernel rounds inside, to float32 where the numbers have less than float64: from a logit of
+// 16.64 on its sigmoid is exactly 1, where the correctly rounded one needs 17.33.
+function sigmoid(out, a) {
+  if (out instanceof Float64Array) {
+    for (let i = 0; i < out.length; i++) out[i] = 1 / (1 + Math.exp(-a[i]));
+  } else {
+    for (let i = 0; i < out.length; i++) out[i] = 1 / Math.fround(1 + Math.fround(Math.exp(-a[i])));
   }
 }
 

@@ -32,6 +32,7 @@ export class Table {
    * @param {Map<string, string>} query
    */
   read(query) {
+    /** @type {Record<string, any>} */
     const given = {};
     const ignored = [];
     for (const [name, text] of query) {
@@ -40,6 +41,7 @@ export class Table {
       if (value === undefined) ignored.push({ name: shortened(name), given: shortened(text), row });
       else given[name] = value;
     }
+    /** @type {Record<string, any>} */
     let state = { ...this.start(given.scene), ...given };
     if ('loss' in given && !('view' in given)) state = this.#turnedToLoss(state);
     if ('loss' in given && !('losses' in given)) {
@@ -89,6 +91,9 @@ export function sentences(notices, words) {
   return more > 0 ? [...told, template(words.ignored_more, { count: more })] : told;
 }
 
-// What Python's `split` takes for blank.
-const BLANK = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
-const plain = (text = '') => text.replaceAll('`', "'").replace(BLANK, ' ').trim();
+// What a stranger wrote, shown as code: it can open no markup and break no line.
+const plain = (text = '') =>
+  text
+    .replaceAll('`', "'")
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();

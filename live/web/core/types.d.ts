@@ -44,6 +44,8 @@ export interface Scene {
   answers: { text: string; right: boolean }[];
   reveal: string;
   state: Partial<State>;
+  veil: string[]; // what is hidden until it is answered, by the names that the stylesheets know
+  act?: { of: string; equals: string | number; within: number; shown: Partial<State> };
 }
 
 /** The document of a page. A family adds what its own stage needs. */
@@ -112,7 +114,7 @@ export interface View {
   side?: Element; // below the table
   controls?: Element; // below the picture
   descent?: Descending;
-  playback?: { elements: Element[]; stop(): void; dispose(): void };
+  playback?: { elements: Element[]; stop(): void; wait(waiting: boolean): void; dispose(): void };
   // biome-ignore lint/suspicious/noExplicitAny: a view with a card of its own has its own results
   results(state: State, answer?: Answer): Map<string, any>;
   draw(state: State, results: Results): void;

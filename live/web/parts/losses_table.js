@@ -33,7 +33,7 @@ export class LossesTable {
       'div',
       { class: 'lab-row lab-head', role: 'row' },
       html('span', { role: 'columnheader', 'aria-colspan': 2, class: 'lab-name' }, words.loss), // above switch and name
-      bars && html('span', { role: 'columnheader', class: 'lab-bar-head' }, words.made_of),
+      bars && html('span', { role: 'columnheader', class: 'lab-bar-head', title: words.made_of_long }, words.made_of),
       ...columns.map(({ title, long }) =>
         html('span', { role: 'columnheader', class: 'lab-cell', title: long ?? title }, title),
       ),

@@ -25,7 +25,7 @@ export class Playback {
       icon: 'play',
       labels: [words.play, words.pause],
     });
-    const step = button(
+    this.stepButton = button(
       words.step,
       () => {
         this.pause();
@@ -55,7 +55,7 @@ export class Playback {
     hasten(speed);
     this.elements = [
       this.playButton.element,
-      step.element,
+      this.stepButton.element,
       rewinding.element,
       this.counter,
       rate.element,
@@ -66,6 +66,12 @@ export class Playback {
 
   get playing() {
     return this.#timer !== 0;
+  }
+
+  // A question is put: what a run would show is asked before it is told.
+  wait(waiting) {
+    this.playButton.element.disabled = waiting;
+    this.stepButton.element.disabled = waiting;
   }
 
   // A run that has ended begins again, unless something was changed that gets it moving.

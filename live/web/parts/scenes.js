@@ -1,8 +1,6 @@
-// Scenes: presets that ask first and tell afterwards.
+// Scenes to choose from: a chip each, with a quiet tick where one was answered.
 
-import { html, show, template, write } from '../core/dom.js';
-
-const longer = (a, b) => (a.length > b.length ? a : b);
+import { html, show } from '../core/dom.js';
 
 export class Scenes {
   /**
@@ -19,61 +17,24 @@ export class Scenes {
     this.chips = new Map(
       scenes.map((scene) => [
         scene.id,
-        html(
-          'button',
-          {
-            type: 'button',
-            class: 'lab-chip',
-            onclick: () => open(scene),
-          },
-          scene.title,
-        ),
+        html('button', { type: 'button', class: 'lab-chip', onclick: () => open(scene) }, scene.title),
       ]),
     );
     this.list = html('div', { class: 'lab-chips', role: 'group', 'aria-label': words.scenes }, ...this.chips.values());
-    this.question = html('div', { class: 'lab-question', 'aria-live': 'polite' });
-    this.shown = undefined;
+  }
+
+  // A tick that a screen reader says, too.
+  tick(id) {
+    const chip = this.chips.get(id);
+    if (!chip || chip.querySelector('.lab-tick')) return;
+    chip.append(html('span', { class: 'lab-tick', role: 'img', 'aria-label': this.words.answered }, '✓'));
   }
 
   draw(state) {
-    const { scene: id } = state;
-    for (const scene of this.scenes) show(this.chips.get(scene.id), this.offered(scene, state));
-    if (id === this.shown) return;
-    this.shown = id;
-    for (const [key, chip] of this.chips) chip.setAttribute('aria-pressed', key === id);
-    this.#ask();
-  }
-
-  #ask() {
-    const scene = this.scenes.find(({ id }) => id === this.shown);
-    show(this.question, Boolean(scene));
-    if (!scene) return;
-    const told = html('span', {});
-    const tell = (words) => template(words, { reveal: scene.reveal });
-    const answers = scene.answers.map((answer) =>
-      html(
-        'button',
-        {
-          type: 'button',
-          class: 'lab-chip',
-          onclick: (event) => {
-            for (const { element } of buttons) element.setAttribute('aria-pressed', element === event.currentTarget);
-            for (const { element, right } of buttons) element.classList.toggle('right', right);
-            write(told, tell(answer.right ? this.words.right_answer : this.words.wrong_answer));
-          },
-        },
-        answer.text,
-      ),
-    );
-    const buttons = answers.map((element, i) => ({ element, right: scene.answers[i].right }));
-    this.question.replaceChildren(
-      html('strong', {}, scene.question),
-      ...answers,
-      html(
-        'span',
-        { class: 'lab-reveal', 'data-room': longer(tell(this.words.right_answer), tell(this.words.wrong_answer)) },
-        told,
-      ),
-    );
+    for (const scene of this.scenes) {
+      const chip = this.chips.get(scene.id);
+      show(chip, this.offered(scene, state));
+      chip.setAttribute('aria-pressed', scene.id === state.scene);
+    }
   }
 }

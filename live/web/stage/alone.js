@@ -4,6 +4,7 @@
 import { html } from '../core/dom.js';
 import { fetchDocument } from '../core/load.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
+import { keepFile } from './addresses.js';
 import { embed } from './embed.js';
 import { OwnLink } from './own_link.js';
 
@@ -16,6 +17,7 @@ const DARK = '(prefers-color-scheme: dark)';
  */
 export async function alone(mount, root) {
   const { document: address, tapes, torch } = root.dataset;
+  keepFile();
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
   const { state, notices } = link.read();
@@ -44,12 +46,13 @@ export async function alone(mount, root) {
     told(link.table.link(reply.state));
   };
 
-  /** @type {HTMLAnchorElement[]} */
-  const languages = [...document.querySelectorAll('a[hreflang]')];
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const languages = document.querySelectorAll('a[hreflang]');
   /** @type {HTMLAnchorElement | null} */
   const whole = document.querySelector('a[data-whole]');
   document.documentElement.classList.toggle('lab-embedded', link.embedded);
   say(root, notices);
+  tellOrigin(root.dataset.from, page.words);
   const { words } = page;
   const schemes = Object.fromEntries(['system', 'light', 'dark'].map((name) => [name, words[`scheme_${name}`]]));
   document.querySelector('.lab-own-frame')?.append(schemeSwitch({ label: words.scheme, ...schemes }));
@@ -64,6 +67,12 @@ export async function alone(mount, root) {
     });
     told(link.table.link(reply.state));
   }
+}
+
+// A file says where it was taken from.
+function tellOrigin(from, words) {
+  if (!from || !/^https?:/.test(from)) return;
+  document.querySelector('.lab-own-foot')?.append(` ${words.came_from} `, html('a', { href: from }, from));
 }
 
 // One line a sentence; what a stranger wrote stands in it as code.

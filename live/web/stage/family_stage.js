@@ -4,7 +4,10 @@
 import { html } from '../core/dom.js';
 import { Scenes } from '../parts/scenes.js';
 import { actions } from './actions.js';
+import { Answered } from './answered.js';
+import { Question } from './question.js';
 import { stage } from './stage.js';
+import { TakeAway } from './take_away.js';
 
 /**
  * The context has the page's document, words, tapes and store, the losses by id, and what choosing
@@ -17,19 +20,27 @@ export const familyStage = (style, build) =>
     const losses = new Map(page.losses.map((loss) => [loss.id, loss]));
     const chosen = actions(page, store, () => view.playback?.stop());
     const view = build({ page, tapes, store, words, losses, ...chosen });
+    const family = style.split('/')[1];
     const scenes = new Scenes({
       words,
       scenes: page.scenes,
       open: view.open ?? chosen.open,
       offered: view.offered,
     });
-    root.classList.add(`lab-${style.split('/')[1]}`);
+    const asking = askAbout({ family, page, store, words, root, view, scenes });
+    const takeAway = new TakeAway({ name: family, page, root, view });
+    root.classList.add(`lab-${family}`);
     root.append(
       html(
         'div',
         { class: 'lab-top' },
-        view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
-        scenes.question,
+        html(
+          'div',
+          { class: 'lab-first' },
+          view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
+          takeAway.element,
+        ),
+        asking.element,
       ),
       view.element,
       ...(view.cards ?? [view.card]).map(({ element }) => element),
@@ -40,8 +51,10 @@ export const familyStage = (style, build) =>
       const results = view.results(state, answer);
       view.draw(state, results);
       scenes.draw(state);
+      asking.draw(state, results);
       // Torch looks at the state, so there is nothing to compare while runs are elsewhere.
       const checked = view.checked?.(state, results) ?? results;
+      takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
     });
     return {
@@ -54,6 +67,42 @@ export const familyStage = (style, build) =>
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
+        takeAway.dispose();
       },
     };
   });
+
+// The question of the scene that is open. While it is to be answered, the root says what is veiled
+// (the stylesheets do the rest), and whatever plays waits.
+function askAbout({ family, page, store, words, root, view, scenes }) {
+  const answered = new Answered(family);
+  const open = (scene) => Boolean(scene) && !answered.has(scene.id);
+  const question = new Question({
+    words,
+    open,
+    answered(scene) {
+      answered.add(scene.id);
+      scenes.tick(scene.id);
+      veil(undefined);
+    },
+    place: (scene) => store.put(scene.act.shown),
+  });
+  const veil = (scene) => {
+    root.dataset.veil = open(scene) ? scene.veil.join(' ') : '';
+    store.redraw(); // the playback of the view that is shown then is told, too
+  };
+  for (const scene of page.scenes) if (answered.has(scene.id)) scenes.tick(scene.id);
+  let shown;
+  return {
+    element: question.element,
+    draw(state, results) {
+      const scene = page.scenes.find(({ id }) => id === state.scene);
+      question.draw(state, results);
+      view.playback?.wait(open(scene) && !scene.act); // an act may be tried out
+      if (scene === shown) return;
+      shown = scene;
+      question.ask(scene);
+      veil(scene);
+    },
+  };
+}

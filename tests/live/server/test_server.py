@@ -19,13 +19,13 @@ import streamlit
 import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from live.assets import WEB, images_root, publish, web_root
 from live.families import EVERY_PAGE
 from live.launch import open_socket
 from live.modules import FRAME, files
+from live.server.connection import Connection
 from live.server.platform import platform_root
 from live.server.routes import middleware, routes
 from live.server.stages import Stages
@@ -61,22 +61,16 @@ def ours() -> Iterator[str]:
     def index(request):
         return HTMLResponse("<p>Streamlit's own page</p>")
 
-    class Bundles(StaticFiles):
-        async def get_response(self, path, scope):
-            response = await super().get_response(path, scope)
-            response.headers["Cache-Control"] = "public, immutable, max-age=31536000"
-            return response
-
     application = Starlette(
         routes=[
             *routes(),
-            Mount("/static", Bundles(directory=STATIC / "static")),
             Route("/", index),
             Route("/boxes", index),
             # Streamlit answers with its page whatever it does not know.
             Route("/{strange:path}", index),
         ],
         middleware=middleware(
+            routes(),
             lambda name, language: (f"data/{name or 'home'}-{language}.json",),
             lambda: Stages(
                 lambda name, language, embedders: STAGE.format(name=name, language=language),
@@ -87,7 +81,8 @@ def ours() -> Iterator[str]:
     )
     listening = open_socket("127.0.0.1", "0")
     host, port = listening.getsockname()
-    serving = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+    config = uvicorn.Config(application, http=Connection, log_level="error", lifespan="off")
+    serving = uvicorn.Server(config)
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     yield f"http://{host}:{port}"
@@ -264,8 +259,8 @@ def test_a_document_with_a_strange_name_is_refused(name):
 
 @pytest.mark.parametrize("encoding", DECODE)
 def test_unchanging_files_are_compressed(ours, encoding):
-    script = next((STATIC / "static" / "js").glob("index.*.js"))
-    path = f"/static/js/{script.name}"
+    script = next((STATIC / "static" / "js").glob("PlotlyChart.*.js"))
+    path = f"/{platform_root()}/js/{script.name}"
     first, second = (ask(ours, path, Accept_Encoding=encoding) for _ in range(2))
     assert first.body == second.body
     assert first.headers["content-encoding"] == encoding
@@ -278,8 +273,8 @@ def test_unchanging_files_are_compressed(ours, encoding):
 
 
 def test_fonts_and_parts_of_files_are_left_as_they_are(ours):
-    font = next((STATIC / "static" / "media").glob("*.woff2"))
-    answer = ask(ours, f"/static/media/{font.name}", Accept_Encoding="gzip")
+    font = next((STATIC / "static" / "media").glob("SourceSans*.woff2"))
+    answer = ask(ours, f"/{platform_root()}/media/{font.name}", Accept_Encoding="gzip")
     assert answer.body == font.read_bytes()
     assert "content-encoding" not in answer.headers
     part = ask(ours, f"/{web_root()}/core/player.js", Accept_Encoding="gzip", Range="bytes=0-9")

@@ -15,6 +15,11 @@ def _truth(compare):
     return lambda a, b: compare(a, b).astype(a.dtype)
 
 
+def _sigmoid(a):
+    """As torch's kernel: rounded to float32 at least inside; what calls it rounds the result."""
+    return a.dtype.type(1) / (a.dtype.type(1) + np.exp(-a))
+
+
 ELEMENTWISE = {
     "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "neg": np.negative,
     "minimum": np.minimum, "maximum": np.maximum, "abs": np.abs, "sign": np.sign, "sqrt": np.sqrt,
@@ -25,7 +30,7 @@ ELEMENTWISE = {
     "le": _truth(np.less_equal), "gt": _truth(np.greater), "ge": _truth(np.greater_equal),
     "not": lambda a: (a == 0).astype(a.dtype), "isnan": lambda a: np.isnan(a).astype(a.dtype),
     "where": lambda c, a, b: np.where(c != 0, a, b),
-    "sigmoid": lambda a: a.dtype.type(1) / (a.dtype.type(1) + np.exp(-a)),
+    "sigmoid": lambda a: _sigmoid(a.astype(np.promote_types(a.dtype, np.float32))),
 }  # fmt: skip
 FOLDS = {"sum": np.sum, "amax": np.max, "amin": np.min}
 

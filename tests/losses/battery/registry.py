@@ -35,6 +35,7 @@ class Case:
     alike: whether the first two tensors have one shape, by `check_shapes`.
     crosses: whether pairs of all with all are made by broadcasting, as for boxes.
     raises_on_nan: whether a NaN is an error also where values cannot be read.
+    batched: whether a single sample needs a dimension in front, too.
     limits: the infinities of one number of the first tensor at which the loss has a limit. It has
         none where all numbers of a sample together make a size, a direction or a softmax.
     """
@@ -49,6 +50,7 @@ class Case:
     alike: bool = True
     crosses: bool = False
     raises_on_nan: bool = False
+    batched: bool = False
     limits: tuple[float, ...] = (math.inf, -math.inf)
 
     def __str__(self) -> str:
@@ -70,6 +72,12 @@ class Case:
     def each(self, *tensors: Tensor, **keywords: Any) -> Tensor:
         """The unreduced losses."""
         return self(*tensors, **keywords, **({"reduction": "none"} if self.weighted else {}))
+
+    def alone(self, *tensors: Tensor) -> Tensor:
+        """The unreduced loss of a single sample."""
+        if not self.batched:
+            return self.each(*tensors)
+        return self.each(*(tensor.unsqueeze(0) for tensor in tensors)).squeeze(0)
 
     def given(self, dtype: torch.dtype) -> list[Tensor]:
         """The tensors, the floating ones in this dtype, fresh."""
@@ -121,6 +129,11 @@ TRIPLETS = dict(
     )
 )
 QUERIES = {"queries": _numbers(SAMPLES, 2, 3, seed=9), "keys": _numbers(SAMPLES, 4, 3, seed=10)}
+VIEWS = {"first": _numbers(SAMPLES, 4, 3, seed=25), "second": _numbers(SAMPLES, 4, 3, seed=26)}
+BATCHES = {
+    "embeddings": _numbers(SAMPLES, 6, 3, seed=27),
+    "labels": torch.tensor([[0, 0, 1, 1, 2, 2], [5, 2, 5, 2, 7, 7], [1, 0, -1, -1, 0, 1]]),
+}
 MATRICES = {
     "prediction": _numbers(SAMPLES, 3, 2, seed=11),
     "target": _numbers(SAMPLES, 3, 2, seed=12),
@@ -134,6 +147,12 @@ MASKS = {
     "probabilities": _numbers(SAMPLES, 2, 3, seed=15, low=0.125, high=0.875),
     "target": _numbers(SAMPLES, 2, 3, seed=16, low=0.125, high=0.875),
 }
+MASK_LOGITS = {"logits": _numbers(SAMPLES, 2, 3, seed=25), "target": MASKS["target"]}
+PICTURES = {
+    "logits": _numbers(SAMPLES, 3, 4, seed=26),
+    "labels": torch.tensor([[0, 1, 1, 2], [1, 0, 0, 0], [2, 2, 1, 0]]),
+}
+PAIR_OF_LOGITS = {"truth": _numbers(SAMPLES, 4, seed=27), "model": _numbers(SAMPLES, 4, seed=28)}
 WEIGHTS = {"weights": torch.tensor([0.75, -1.5, 2.25], dtype=torch.float64)}
 BOXES = {"prediction": _boxes(17), "target": _boxes(18)}
 
@@ -141,17 +160,34 @@ _box = partial(Case, data=BOXES, event=1, crosses=True, limits=())
 _classes = partial(Case, event=1, alike=False, limits=(-math.inf,))
 _vectors = partial(Case, event=1, limits=())
 _mask = partial(Case, data=MASKS, event=2)
+_mask_logits = partial(Case, data=MASK_LOGITS, event=2)
+_pictures = partial(Case, data=PICTURES, event=2, alike=False, batched=True, limits=(-math.inf,))
 _norm = partial(Case, data=MATRICES, event=2, limits=())
 _piles = partial(Case, data=PILES, event=1)
 _sets = partial(Case, data=SETS, event=2, weighted=False, limits=())
+
+
+def _batch(name: str, options: Mapping[str, Any], option: str = "") -> Case:
+    return Case(name, BATCHES, options, option, event=2, alike=False, limits=())
+
 
 CASES = (
     *(Case(name, RESIDUALS) for name in ("l1_loss", "mse_loss", "half_mse_loss", "huber_loss",
                                          "smooth_l1_loss", "log_cosh_loss", "quantile_loss",
                                          "charbonnier_loss", "barron_loss")),
     Case("barron_loss", RESIDUALS, {"alpha": -1.5, "scale": 0.5}, "robust"),
+    Case("barron_nll_loss", RESIDUALS),
+    Case("barron_nll_loss", RESIDUALS, {"alpha": 1.75, "scale": 0.5}, "scaled"),
     Case("bce_with_logits_loss", LOGITS),
     Case("bce_with_logits_loss", LOGITS, {"pos_weight": 3.0}, "pos_weight"),
+    *(Case(name, data, {"pos_weight": 3.0, "label_smoothing": 0.25}, "pos_weight and smoothing")
+      for data, names in (
+          (LOGITS, ("bce_with_logits_loss", "focal_loss", "hinge_loss",
+                    "squared_error_on_sigmoid")),
+          (CHANCES, ("bce_loss", "focal_loss_on_probabilities")))
+      for name in names),
+    Case("weighted_bce_loss", CHANCES, {"positive_weight": 0.8, "label_smoothing": 0.25},
+         "smoothing"),
     Case("focal_loss", LOGITS),
     Case("focal_loss", LOGITS, {"gamma": 0.5, "alpha": None}, "root"),
     Case("hinge_loss", LOGITS),
@@ -171,11 +207,20 @@ CASES = (
     _classes("soft_cross_entropy_loss", SOFT),
     _classes("soft_cross_entropy_loss", SOFT,
              {"class_weight": torch.ones(4), "label_smoothing": 0.2}, "weights and smoothing"),
+    _classes("nll_loss", LOGS, {"class_weight": CLASS_WEIGHT, "label_smoothing": 0.1},
+             "weights and smoothing"),
+    _classes("multiclass_focal_loss", CLASSES, {"class_alpha": CLASS_WEIGHT,
+             "label_smoothing": 0.1}, "smoothing"),
+    _classes("soft_multiclass_focal_loss", SOFT),
+    _classes("soft_multiclass_focal_loss", SOFT,
+             {"gamma": 0.5, "class_alpha": torch.tensor([0.5, 2.0, 1.25, 1.0]),
+              "label_smoothing": 0.2}, "root and smoothing"),
     Case("self_information", {"probability": Q[0, :3]}, weighted=False),
     Case("entropy", {"distribution": Q}, event=1),
     Case("cross_entropy", PAIR, event=1),
     Case("kl_divergence", PAIR, event=1),
     Case("kl_divergence", PAIR, {"unit": "bits"}, "bits", event=1),
+    Case("kl_divergence_with_logits", PAIR_OF_LOGITS, event=1, limits=(-math.inf,)),
     _piles("js_divergence"),
     _piles("wasserstein_distance"),
     _vectors("contrastive_loss", SIMILAR, {"margin": 6.0}),
@@ -183,6 +228,18 @@ CASES = (
     _vectors("triplet_loss", TRIPLETS, {"margin": 40.0}),
     _vectors("triplet_loss", TRIPLETS, {"margin": 8.0, "distance": "euclidean"}, "euclidean"),
     _vectors("info_nce_loss", QUERIES, {"temperature": 0.5}, event=2),
+    _vectors("nt_xent_loss", VIEWS, {"temperature": 0.5}, event=2),
+    _batch("supervised_contrastive_loss", {"temperature": 0.5}),
+    _vectors("soft_margin_triplet_loss", TRIPLETS),
+    _vectors("swapped_triplet_loss", TRIPLETS, {"margin": 8.0}),
+    _vectors("swapped_triplet_loss", TRIPLETS, {"margin": 40.0, "distance": "squared"}, "squared"),
+    *(_batch(f"{name}_triplet_loss", options, option)
+      for name in ("batch_all", "batch_hard", "semi_hard")
+      for option, options in (
+          ("euclidean", {"margin": 8.0, "distance": "euclidean"}),
+          ("squared", {"margin": 60.0, "distance": "squared"}),
+          ("soft", {"margin": None, "distance": "euclidean"}))),
+    _batch("batch_all_triplet_loss", {"margin": 8.0, "counted": "active"}, "active"),
     _norm("frobenius_norm"),
     _vectors("row_norm", ROWS),
     _norm("spectral_norm", raises_on_nan=True),
@@ -200,6 +257,17 @@ CASES = (
     _mask("dice_loss", options={"denominator": "squares"}, option="squares"),
     *(_mask(name) for name in ("tversky_loss", "focal_tversky_loss", "jaccard_loss",
                                "pixel_bce_loss", "pixel_focal_loss", "dice_bce_loss")),
+    *(_mask_logits(name) for name in (
+        "dice_with_logits_loss", "tversky_with_logits_loss", "pixel_bce_with_logits_loss",
+        "pixel_focal_with_logits_loss", "dice_bce_with_logits_loss")),
+    _mask_logits("dice_with_logits_loss", options={"denominator": "squares"}, option="squares"),
+    _mask_logits("pixel_bce_with_logits_loss",
+                 options={"pos_weight": 3.0, "label_smoothing": 0.25}, option="pos_weight"),
+    *(_pictures(name) for name in (
+        "multiclass_dice_loss", "generalised_dice_loss", "dice_cross_entropy_loss")),
+    _pictures("multiclass_dice_loss", options={"class_weight": CLASS_WEIGHT}, option="weights"),
+    _pictures("dice_cross_entropy_loss", options={"class_weight": CLASS_WEIGHT},
+              option="weights"),
     *(_box(name) for name in ("iou_loss", "log_iou_loss", "giou_loss", "diou_loss", "eiou_loss",
                               "cdiou_loss", "siou_loss", "alpha_iou_loss", "inner_iou_loss")),
     _box("mpdiou_loss", options={"image_size": (8.0, 6.0)}),
@@ -212,6 +280,8 @@ CASES = (
     _box("box_iou", weighted=False),
     *(Case(name, {"boxes": BOXES["prediction"]}, weighted=False, event=1)
       for name in ("corners_to_centre", "centre_to_corners")),
+    Case("box_convert", {"boxes": BOXES["prediction"]}, {"in_fmt": "xyxy", "out_fmt": "cxcywh"},
+         weighted=False, event=1, limits=()),
 )  # fmt: skip
 
 NOT_TESTED = {

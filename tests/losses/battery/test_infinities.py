@@ -8,7 +8,7 @@ import torch
 from tests.losses.battery.registry import Case, each_case
 
 REFUSED = ("must lie in [0, 1]", "must be finite", "must sum to 1")
-FAR = 1e6
+FAR = 1e5
 
 
 def _with_first(case: Case, place: int, number: float) -> tuple[torch.Tensor, torch.Tensor]:
@@ -20,7 +20,7 @@ def _with_first(case: Case, place: int, number: float) -> tuple[torch.Tensor, to
     return value.detach(), torch.autograd.grad(value.sum(), leaf)[0]
 
 
-@each_case(lambda case: case.tensors[0].is_floating_point() and case.name != "barron_loss")
+@each_case(lambda case: case.tensors[0].is_floating_point() and "barron" not in case.name)
 def test_an_infinite_number_gives_the_limit(case: Case) -> None:
     """Barron's loss levels off far out, as its docstring says."""
     sample = case.tensors[0][0].numel()

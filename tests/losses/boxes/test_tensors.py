@@ -131,11 +131,11 @@ BOX = torch.tensor([1.0, 1, 4, 3])
 @pytest.mark.parametrize(
     ("target", "message"),
     [
-        (torch.tensor([1, 1, 4, 3]), "target must have a floating dtype; got torch.int64"),
+        (BOX > 1, r"target must have a floating or integer dtype; got torch\.bool"),
         (BOX[:3], r"target must have shape \(\.\.\., 4\), \(x1, y1, x2, y2\); got \(3,\)"),
         (torch.tensor(1.0), r"target must have shape .* got \(\)"),
     ],
-    ids=["integers", "three numbers", "a number"],
+    ids=["booleans", "three numbers", "a number"],
 )
 def test_refuses_what_are_no_boxes(
     name: str, parameters: dict, target: torch.Tensor, message: str
@@ -169,7 +169,38 @@ def test_refuses_bad_parameters(name: str, parameters: dict, message: str) -> No
         getattr(boxes, name)(BOX, BOX, **parameters)
 
 
+@pytest.mark.parametrize(("name", "parameters"), oracle.CONTEXT.items(), ids=str)
+def test_integers_are_converted(name: str, parameters: dict) -> None:
+    loss = getattr(boxes, name)
+    pixels, other = torch.tensor([[1, 1, 4, 3]]), torch.tensor([[2, 0, 5, 4]])
+    for dtype in (torch.bfloat16, torch.float32, torch.float64):
+        expected = loss(pixels.to(dtype), other.to(dtype), **parameters)
+        torch.testing.assert_close(loss(pixels, other.to(dtype), **parameters), expected)
+        torch.testing.assert_close(loss(pixels.to(dtype), other, **parameters), expected)
+    expected = loss(pixels.float(), other.float(), **parameters)
+    torch.testing.assert_close(loss(pixels, other, **parameters), expected)
+
+
+FORMATS = {"xyxy": [2.0, 1, 6, 4], "xywh": [2.0, 1, 4, 3], "cxcywh": [4.0, 2.5, 4, 3]}
+
+
+@pytest.mark.parametrize("given", FORMATS)
+@pytest.mark.parametrize("wanted", FORMATS)
+@pytest.mark.parametrize("dtype", [torch.float64, torch.int64])
+def test_formats_of_boxes(given: str, wanted: str, dtype: torch.dtype) -> None:
+    box = 2 * torch.tensor([[FORMATS[given]]], dtype=torch.float64)
+    expected = 2 * torch.tensor([[FORMATS[wanted]]], dtype=torch.float64)
+    found = boxes.box_convert(box.to(dtype), in_fmt=given, out_fmt=wanted)
+    torch.testing.assert_close(found, expected if dtype.is_floating_point else expected.float())
+
+
+def test_an_unknown_format_is_named() -> None:
+    with pytest.raises(ValueError, match="in_fmt must be one of xyxy, xywh, cxcywh; got 'yxyx'"):
+        boxes.box_convert(BOX, in_fmt="yxyx", out_fmt="xyxy")
+
+
 def test_check_boxes_accepts_boxes_and_empty_sides() -> None:
+    boxes.check_boxes(prediction=torch.tensor([0, 0, 1, 2]))
     boxes.check_boxes(prediction=BOX, target=torch.tensor([[1.0, 1, 1, 1], [0, 0, 2, 0]]))
     boxes.check_boxes(prediction=torch.zeros(0, 4))
 
@@ -184,7 +215,7 @@ def test_check_boxes_accepts_boxes_and_empty_sides() -> None:
         ),
         (torch.tensor([[0.0, 0, float("inf"), 1]]), r"target\[0\] must be finite"),
         (torch.tensor([[0.0, 0, float("nan"), 1]]), r"target\[0\] must be finite"),
-        (torch.tensor([[0, 0, 1, 1]]), "target must have a floating dtype"),
+        (torch.zeros(1, 4).bool(), "target must have a floating or integer dtype"),
         (torch.zeros(4, 3), r"target must have shape \(\.\.\., 4\)"),
     ],
 )

@@ -209,7 +209,7 @@ export class BinaryView {
   }
 
   #remark(state, results) {
-    if (state.precision !== 'float64') return template(this.words.rounded_note, { precision: state.precision });
+    if (state.precision !== 'float64') return this.words[`rounded_${state.precision}`];
     const dead = this.losses.filter((loss) => {
       const {
         value,

@@ -1,0 +1,107 @@
+"""A scene asks before it tells: what would answer it is veiled, Play waits, the veil lifts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from live.families import EVERY_PAGE
+from live.words.text import interface, load
+from tests.browser import pages
+
+WORDS = interface("en")
+KEY = "loss-lab-answered"
+
+
+def opened(open_page, link: str, **options) -> Page:
+    page = open_page(link, lang="en", **options)
+    page.wait_for_selector("[data-lab-ready]")
+    pages.drawn(page)
+    return page
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def cells(page: Page) -> list[str]:
+    return [cell for row in pages.table_cells(page) for cell in row]
+
+
+def test_what_would_answer_is_veiled_and_play_waits(open_page):
+    page = opened(open_page, "/boxes?scene=cross")
+    assert not any(cells(page))
+    expect(page.locator(".lab-tex.numbers")).to_be_hidden()
+    expect(button(page, WORDS["play"])).to_be_disabled()
+    expect(button(page, WORDS["step"])).to_be_disabled()
+    waits = WORDS["veiled"].format(parts=WORDS["veil_table"])
+    expect(page.get_by_text(waits, exact=True)).to_be_visible()
+    button(page, "DIoU").last.click()
+    expect(page.locator(".lab-tex.numbers")).to_be_visible()
+    assert all(cells(page))
+    expect(button(page, WORDS["play"])).to_be_enabled()
+    expect(page.locator(".lab-reveal")).to_have_text(re.compile("^Right. DIoU"))
+
+
+def test_an_answer_is_remembered_in_this_browser_alone(open_page):
+    page = opened(open_page, "/boxes?scene=cross")
+    assert page.evaluate(f"localStorage.getItem('{KEY}')") is None
+    button(page, WORDS["just_show_me"]).click()
+    assert page.evaluate(f"JSON.parse(localStorage.getItem('{KEY}'))") == ["boxes/cross"]
+    ticked = button(page, f"Concentric cross {WORDS['answered']}")
+    expect(ticked).to_be_visible()
+    page.reload()
+    page.wait_for_selector("[data-lab-ready]")
+    expect(ticked).to_be_visible()
+    expect(page.locator(".lab-question strong")).to_be_visible()
+    expect(button(page, WORDS["play"])).to_be_enabled()
+    assert all(cells(page))
+
+
+def test_an_act_says_how_near_one_is_and_is_done_with_the_keyboard(open_page):
+    page = opened(open_page, "/regression?scene=same_cost")
+    told = page.locator(".lab-reveal")
+    attempt = button(page, WORDS["act_here"])
+    assert not any(cells(page))
+    attempt.press("Enter")
+    expect(told).to_have_text(WORDS["act_far"])
+    handle = page.locator(".lab-handle.prediction").first
+    for _ in range(3):  # from 3 to 1.5, half a unit at a time
+        handle.press("Shift+ArrowLeft")
+    for _ in range(7):
+        handle.press("ArrowLeft")
+    attempt.press("Enter")
+    expect(told).to_have_text(WORDS["act_close"])
+    assert not any(cells(page))
+    for _ in range(3):
+        handle.press("ArrowLeft")
+    attempt.press("Enter")
+    expect(told).to_have_text(re.compile("^Right. At a residual of 1"))
+    assert all(cells(page))
+
+
+def test_just_show_me_leads_to_the_place(open_page):
+    page = opened(open_page, "/classification?scene=steepest")
+    button(page, WORDS["just_show_me"]).click()
+    expect(page.locator(".lab-knob .lab-label")).to_have_text("z = −0.69")
+    expect(page.locator(".lab-reveal")).not_to_have_text("")
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_every_act_of_a_page_can_be_shown(open_page, name):
+    """What the sentence says and what the stage then shows are one: the act counts as done."""
+    for scene in load(f"scenes/{name}")["scene"]:
+        if "act" not in scene:
+            continue
+        page = opened(open_page, f"/{name}?scene={scene['id']}")
+        told = page.locator(".lab-reveal")
+        expect(told).to_have_text("")
+        attempt = button(page, WORDS["act_here"])
+        attempt.click()
+        assert told.inner_text() in (WORDS["act_far"], WORDS["act_close"]), scene["id"]
+        button(page, WORDS["just_show_me"]).click()
+        pages.drawn(page)
+        shown = told.inner_text()
+        page.wait_for_timeout(300)  # what torch alone computes comes back from the server
+        attempt.click()
+        expect(told).to_have_text(WORDS["right_answer"].format(reveal=shown))

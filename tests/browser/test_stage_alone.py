@@ -1,0 +1,215 @@
+"""The stage without Streamlit: from `/stage/` and from a disk it gives torch's numbers."""
+
+import csv
+import io
+import math
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from live import modules
+from live.documents.stage_page import stage_file
+from live.families import EVERY_PAGE
+from live.families.page_tables import table
+from live.words.text import LANGUAGES, say
+from tests.browser.pages import Complaints, drawn
+from tests.browser.traffic import Traffic
+
+MOST_BYTES = 250_000
+MOST_IN_A_FILE = 900_000
+TAKE = """async (what) => {
+  const create = URL.createObjectURL;
+  const blob = await new Promise((done) => {
+    URL.createObjectURL = (blob) => { done(blob); return create.call(URL, blob); };
+    document.querySelector(`[data-take=${what}]`).click();
+  });
+  URL.createObjectURL = create;
+  return blob.text();
+}"""
+OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
+every_family = pytest.mark.parametrize("name", EVERY_PAGE)
+
+
+@pytest.fixture(scope="module")
+def alone(browser, server, tmp_path_factory):
+    """Open a stage alone, from the server or as a file, in one context for all of these tests."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=False)
+    page = context.new_page()
+    complaints = Complaints(page, server.removeprefix("http://"))
+    folder = tmp_path_factory.mktemp("files")
+
+    def visit(name: str, language: str = "en", host: str = "server", **query: str):
+        complaints.heard.clear()
+        address = f"{server}/stage/{name}"
+        if host == "file":
+            file = folder / f"{name}-{language}.html"
+            file.write_text(stage_file(name, language), encoding="utf-8")
+            address = file.as_uri()
+        page.goto(f"{address}?{urlencode({'lang': language, **query})}")
+        page.wait_for_selector(f".lab-{name}[data-lab-ready]")
+        drawn(page)
+        return page, complaints
+
+    yield visit
+    context.close()
+
+
+def numbers(page) -> dict[str, tuple[float, list[float]]]:
+    """Value and gradient of every loss, as the CSV of the table has them."""
+    text = page.evaluate(TAKE, "table_csv").lstrip("\ufeff")
+    lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
+    rows = list(csv.reader(lines))[1:]
+    return {row[0]: (number(row[2]), [number(part) for part in row[4].split()]) for row in rows}
+
+
+def number(text: str) -> float:
+    return float(text.replace("Infinity", "inf") or "nan")
+
+
+def tolerance_of(states, scene: str) -> float:
+    """A line is searched for, by both: its loss is as near as the search goes."""
+    return 1e-9 if states.start(scene).get("view") == "line" else 1e-12
+
+
+def differences(found: dict, answer: dict, missing: set[str], tolerance: float) -> list[str]:
+    wrong = []
+    for loss, value in answer["values"].items():
+        if loss in missing:
+            continue
+        mine, gradient = found[loss]
+        theirs = math.nan if value is None else number(str(value))
+        if not math.isfinite(theirs):
+            same = mine == theirs or (math.isnan(mine) and math.isnan(theirs))
+        else:
+            length = max(1.0, math.hypot(*(float(part or 0) for part in answer["gradients"][loss])))
+            same = abs(mine - theirs) <= tolerance * max(1.0, abs(theirs)) and all(
+                abs(one - float(other)) <= tolerance * length
+                for one, other in zip(gradient, answer["gradients"][loss], strict=True)
+            )
+        if not same:
+            wrong.append(f"{loss}: {mine} {gradient}, torch {value} {answer['gradients'][loss]}")
+    return wrong
+
+
+@pytest.mark.parametrize("host", ["server", "file"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@every_family
+def test_every_scene_gives_torchs_numbers(alone, name, language, host):
+    page, complaints = alone(name, language, host)
+    states, missing = table(name), set()
+    if host == "file":
+        missing = set(EVERY_PAGE[name].extras().get("untaped", ()))
+    for i, scene in enumerate(states.scenes):
+        page.evaluate(OPEN, i)
+        if not missing and "untaped" in EVERY_PAGE[name].extras():
+            page.wait_for_load_state("networkidle")
+        drawn(page)
+        answer = EVERY_PAGE[name].answer(states.start(scene))
+        answer = answer.get("fit", answer)  # the information page compares what its view shows
+        assert not differences(numbers(page), answer, missing, tolerance_of(states, scene)), scene
+    assert say("recorded_by_torch", language, version="2").split("2")[0] in page.content()
+    assert not complaints.heard
+
+
+@pytest.mark.parametrize("host", ["server", "file"])
+@every_family
+def test_a_hand_moves_it_and_play_runs(alone, name, host):
+    page, complaints = alone(name, "zh", host)
+    before = numbers(page)
+    handle = page.locator(
+        ".lab-handle:visible, .lab-mask[tabindex]:visible, .lab-matrix input"
+    ).first
+    handle.focus()
+    for key in ("ArrowUp", "ArrowRight", "Space"):
+        handle.press(key)
+    drawn(page)
+    assert numbers(page) != before
+    if host == "server":
+        assert page.url.count("&"), "the link follows the hand"
+    play = page.get_by_role("button", name=say("play", "zh"), exact=True)
+    if play.count():
+        play.first.click()
+        page.wait_for_function(
+            "() => /[1-9]/.test(document.querySelector('.lab-count').textContent)"
+        )
+        steps = page.evaluate(TAKE, "descent_csv")
+        assert len(steps.splitlines()) > 3
+    assert not complaints.heard
+
+
+@every_family
+def test_a_cold_visit_is_small(browser, server, name):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    traffic, sockets = Traffic(page), []
+    page.on("websocket", lambda socket: sockets.append(socket.url))
+    page.goto(f"{server}/stage/{name}")
+    page.wait_for_selector("[data-lab-ready]")
+    page.wait_for_load_state("networkidle")
+    paths = [transfer.path for transfer in traffic.transfers]
+    photographs = [path for path in paths if path.startswith("/images/")]
+    size = sum(one.size for one in traffic.transfers if one.path not in photographs)
+    context.close()
+    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs)
+    assert size <= MOST_BYTES
+    assert not sockets
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@every_family
+def test_a_file_is_small_and_names_no_other(name, language):
+    text = stage_file(name, language)
+    assert len(text.encode()) <= MOST_IN_A_FILE
+    markup = re.sub(r"<(script|style)[ >].*?</\1>", "", text, flags=re.DOTALL)
+    assert not re.findall(r'(?:src|href)="(?!data:)[^"]', markup)
+    assert "streamlit" not in text.lower()
+
+
+@every_family
+def test_a_link_shows_and_runs_no_markup(alone, name):
+    evil = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>`\'"'
+    for texts in (dict.fromkeys(table(name).rows, evil), {evil: evil, "theme": evil}):
+        page, complaints = alone(name, "en", "server", **texts)
+        assert page.evaluate("window.evil") is None
+        assert page.locator(".lab-notices :is(img, script)").count() == 0
+        assert "<img src=x onerror=" in page.locator(".lab-notices").inner_text()
+        file = page.evaluate(TAKE, "one_file")
+        assert "<img src=x" not in file
+        assert not complaints.heard
+
+
+def test_what_is_wrong_in_a_link_is_told_as_on_the_page(alone, open_page):
+    query = "rate=abc&nope=1&loss=ciou_loss&loss=iou_loss&theme=pink&picture=<b>&losses="
+    there = open_page(f"/boxes?{query}", lang="zh").locator("[data-testid=stAlert]").inner_text()
+    page, _ = alone("boxes", "zh")
+    page.goto(page.url.split("?")[0] + f"?{query}&lang=zh")
+    page.wait_for_selector("[data-lab-ready]")
+    here = page.locator(".lab-notices").inner_text()
+    assert "".join(here.split()) == "".join(there.split())
+
+
+def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
+    page, _ = alone("boxes", "en", "server", rate="1", loss="giou_loss")
+    file = tmp_path / "taken.html"
+    file.write_text(page.evaluate(TAKE, "one_file"), encoding="utf-8")
+    before = numbers(page)
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-lab-ready]")
+    drawn(page)
+    assert numbers(page) == before
+    assert "/stage/boxes" in page.locator(".lab-own-foot a").get_attribute("href")
+    again = page.evaluate(TAKE, "one_file")
+    assert re.search(r'data-query="[^"]*loss=giou_loss&amp;rate=1"', again)
+    assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
+
+
+def test_the_stage_follows_light_and_dark(alone):
+    colour = "getComputedStyle(document.body).backgroundColor"
+    page, _ = alone("boxes", "en", "server", theme="dark")
+    dark = page.evaluate(colour)
+    page.get_by_role("radio", name=say("scheme_light", "en")).check(force=True)
+    drawn(page)
+    assert page.evaluate(colour) != dark
+    assert page.locator(".lab-boxes").get_attribute("data-theme") == "light"
+    page.evaluate("localStorage.clear()")

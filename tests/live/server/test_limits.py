@@ -1,0 +1,137 @@
+"""Whoever sends nothing, too slowly or without end is let go; whoever comes too many is told."""
+
+import resource
+import socket
+import sys
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from starlette.responses import PlainTextResponse
+
+from live.launch import open_socket
+from live.server import connection, limits
+from live.server.connection import LONGEST_LINK, Connection
+from tests.live.server.test_server import ask
+from tests.serving import running_app
+
+PATIENCE = 0.3
+
+
+@pytest.fixture
+def address(monkeypatch) -> Iterator[tuple[str, int]]:
+    """A server that answers with the length of what it was asked, and has little patience."""
+    monkeypatch.setattr(connection, "SECONDS_TO_ASK", PATIENCE)
+
+    async def answer(scope, receive, send):
+        said = f"{len(scope['path'])} {len(scope['query_string'])}"
+        await PlainTextResponse(said)(scope, receive, send)
+
+    listening = open_socket("127.0.0.1", "0")
+    config = uvicorn.Config(answer, http=Connection, log_level="error", lifespan="off")
+    serving = uvicorn.Server(config)
+    thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield listening.getsockname()
+    serving.should_exit = True
+    thread.join(10)
+
+
+def said(address: tuple[str, int], *parts: bytes) -> bytes:
+    """Everything that the server says to these parts, until it ends the connection."""
+    with socket.create_connection(address, timeout=10) as opened:
+        for part in parts:
+            opened.sendall(part)
+        heard = b""
+        while True:
+            try:
+                chunk = opened.recv(65_536)
+            except ConnectionResetError:
+                return heard
+            if not chunk:
+                return heard
+            heard += chunk
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(), (b"GET / HTTP/1.1\r\n",), (b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ",), (b"\r\n",)],
+    ids=["silent", "half a head", "half a header", "an empty line"],
+)
+def test_a_connection_that_asks_for_nothing_ends(address, parts):
+    assert said(address, *parts) == b""
+
+
+def test_a_body_that_does_not_come_ends_the_connection(address):
+    heard = said(address, b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf")
+    assert heard.startswith(b"HTTP/1.1 200")
+
+
+def test_a_second_request_has_its_own_time(address):
+    whole = b"GET /abc HTTP/1.1\r\nHost: a\r\n\r\n"
+    heard = said(address, whole, whole, b"GET / HT")
+    assert heard.count(b"HTTP/1.1 200") == 2
+
+
+def test_a_head_without_end_is_refused(address):
+    heard = said(address, b"GET / HTTP/1.1\r\nX: ", *[b"x" * 65_536] * (LONGEST_LINK // 65_536 + 1))
+    assert heard.startswith(b"HTTP/1.1 400") or heard == b""
+
+
+@pytest.mark.parametrize("length", [10, 65_534, 65_536, 900_000])
+def test_a_link_may_be_long(address, length):
+    request = b"GET /a?" + b"x" * length + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert said(address, request).endswith(b"\r\n\r\n2 %d" % length)
+
+
+def test_a_path_that_no_server_has_is_cut(address):
+    request = b"GET /" + b"x" * 100_000 + b" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert said(address, request).endswith(b"\r\n\r\n65535 0")
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "raised"),
+    [(256, 1024, 1024), (1024, 1024, 1024), (256, resource.RLIM_INFINITY, limits.UNLIMITED)],
+)
+def test_the_file_limit_is_raised_as_far_as_it_may_be(monkeypatch, soft, hard, raised):
+    asked = []
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda kind, pair: asked.append(pair))
+    assert limits.raise_file_limit() == raised
+    assert asked == ([(raised, hard)] if raised != soft else [])
+
+
+def test_a_limit_that_cannot_be_raised_stays(monkeypatch):
+    def refuse(kind, pair):
+        raise ValueError
+
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (300, 1000))
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    assert limits.raise_file_limit() == 300
+    assert limits.visitors(300) == 20
+
+
+def few_files() -> None:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 200))
+
+
+def test_too_many_visitors_are_told_and_the_log_stays_short(tmp_path):
+    """With 1024 files, 200 phones once wrote 190,000 lines a minute and many never came in."""
+    log = tmp_path / "log"
+    command = (sys.executable, "-m", "live.launch")
+    with running_app(command=command, preexec_fn=few_files, log=log) as server:
+        host, port = urlsplit(server).netloc.split(":")
+        waiting = [socket.create_connection((host, int(port))) for _ in range(400)]
+        for opened in waiting:
+            opened.close()
+        assert ask(server, "/_stcore/health").status == 200
+        kept = [socket.create_connection((host, int(port))) for _ in range(85)]
+        assert ask(server, "/boxes").status == 503
+        for opened in kept:
+            opened.close()
+        assert ask(server, "/boxes").status == 200
+    lines = log.read_text().splitlines()
+    assert "It serves about 10 visitors at once" in log.read_text()
+    assert len(lines) < 12, lines
