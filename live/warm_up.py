@@ -13,6 +13,7 @@ import torch
 
 from live.disk_cache import ROOT, folder, trouble
 from live.documents.addresses import fetched
+from live.documents.stage_page import publish_formula_sheet
 from live.families import EVERY_PAGE
 from live.modules import HOME
 from live.tape.loss_tapes import tapes_are_cached
@@ -34,6 +35,8 @@ def warm_up() -> None:
     if workers > 1:
         _side_by_side([missing[i::workers] for i in range(workers)])
     _publish([HOME, *EVERY_PAGE])
+    # A page may come from one process and what it names be asked of another.
+    publish_formula_sheet()
 
 
 def _side_by_side(shares: list[list[str]]) -> None:
