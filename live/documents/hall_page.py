@@ -20,7 +20,7 @@ from live.documents.stage_page import (
     KATEX,
     TEMPLATES,
     WITHOUT_JAVASCRIPT,
-    formula_sheet,
+    publish_formula_sheet,
     published_text,
     theme_sheet,
 )
@@ -40,7 +40,7 @@ def lecture_page(name: str, language: str) -> str:
         families=(),
         scripts=[
             Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
-                publish("katex", formula_sheet(), "css"), KATEX
+                publish_formula_sheet(), KATEX
             ),
             Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>').format(
                 web_root(), KATEX

@@ -80,7 +80,7 @@ def linked(module: str) -> dict[str, Any]:
     preload = Markup('<link rel="modulepreload" href="{}/{}">')
     return {
         "sheets": [
-            sheet.format(publish("katex", formula_sheet(), "css"), KATEX),
+            sheet.format(publish_formula_sheet(), KATEX),
             *_inline_sheets(module),
         ],
         "scripts": [
@@ -158,6 +158,11 @@ def formula_sheet() -> str:
         return found[0].replace(f"fonts/{path.name}", _data_address(path, "font/woff2"))
 
     return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
+
+
+def publish_formula_sheet() -> str:
+    """The address of KaTeX's stylesheet with its faces."""
+    return publish("katex", formula_sheet(), "css")
 
 
 def render_stage(
