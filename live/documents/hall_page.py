@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from live import modules
-from live.assets import WEB, publish, web_root
+from live.assets import WEB, web_root
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.lectures import lecture, publish_lecture
