@@ -198,14 +198,9 @@ _MODELS = {1: _OfOne, 2: _OfTwo, 3: _OfThree, 4: _OfFour}
 @classes
 def test_vmap_over_it_is_a_loop(case: Case) -> None:
     module = _class(case, **({"reduction": "none"} if case.weighted else {}))
-
-    def alone(*tensors: Tensor) -> Tensor:
-        if not case.batched:
-            return _call(module, case, *tensors)
-        return _call(module, case, *(tensor.unsqueeze(0) for tensor in tensors)).squeeze(0)
-
-    mapped = torch.func.vmap(alone)(*case.tensors)
-    looped = [alone(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
+    one = case.of_one(lambda *tensors: _call(module, case, *tensors))
+    mapped = torch.func.vmap(one)(*case.tensors)
+    looped = [one(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
     torch.testing.assert_close(mapped, torch.stack(looped))
 
 
