@@ -76,7 +76,7 @@ def _pages(language: str, languages: tuple[str, ...], address: str) -> Iterator[
             address,
             page=GUIDE,
             title=say("guide", language),
-            description=say("what_this_is", language),
+            description=say("what_this_site_is", language),
             content=guide_of(language),
         ),
     )
@@ -124,7 +124,7 @@ def _home(language: str, languages: tuple[str, ...], address: str) -> str:
         address,
         page="index",
         title="Loss Lab",
-        description=say("what_this_is", language),
+        description=say("what_this_site_is", language),
         content=Markup('<div class="lab"></div>'),
         search=say("search", language),
         start=Markup(start),
