@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.types import Scope
@@ -46,7 +47,8 @@ def ask(app, path: str, query: str = "", **headers: str) -> tuple[int, dict[str,
     async def send(message) -> None:
         said.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # tests with a browser have a loop in this one
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     kept = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], kept, b"".join(one.get("body", b"") for one in said[1:])
 
