@@ -80,7 +80,7 @@ def linked(module: str) -> dict[str, Any]:
     preload = Markup('<link rel="modulepreload" href="{}/{}">')
     return {
         "sheets": [
-            sheet.format(publish("katex", formula_sheet(), "css"), KATEX),
+            sheet.format(publish_formula_sheet(), KATEX),
             *_inline_sheets(module),
         ],
         "scripts": [
@@ -145,6 +145,12 @@ def theme_sheet() -> str:
         f":root{{color-scheme:light;{variables('light')}}}"
         f":root[data-scheme=dark]{{color-scheme:dark;{variables('dark')}}}"
     )
+
+
+@cache
+def publish_formula_sheet() -> str:
+    """Publish KaTeX's stylesheet; its address."""
+    return publish("katex", formula_sheet(), "css")
 
 
 @cache
