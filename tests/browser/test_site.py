@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.words.text import LANGUAGES
-from tests.browser.pages import Complaints, drawn
-from tests.browser.test_stage_alone import OPEN, differences, numbers, tolerance_of
+from tests.browser.pages import Complaints
+from tools.site.browser import served
 from tools.site.build import build
-from tools.site.pictures import served
+from tools.site.check import wrong_scenes
 
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
@@ -85,14 +84,7 @@ def test_every_link_is_relative(site):
 def test_every_scene_gives_torchs_numbers(visit, name, language):
     page, heard, _ = visit(f"{language}/{name}.html")
     page.wait_for_selector(f".lab-{name}[data-lab-ready]")
-    missing = set(EVERY_PAGE[name].extras().get("untaped", ()))
-    for i, scene in enumerate(table(name).scenes):
-        page.evaluate(OPEN, i)
-        drawn(page)
-        answer = EVERY_PAGE[name].answer(table(name).start(scene))
-        answer = answer.get("fit", answer)
-        wrong = differences(numbers(page), answer, missing, tolerance_of(table(name), scene))
-        assert not wrong, scene
+    assert not wrong_scenes(page, name)
     assert not heard
 
 
