@@ -29,6 +29,8 @@ CALLED_BY_NAME = (
     "__signature__",  # read by `inspect`
     "should_exit",  # read by uvicorn
     "get_directories",  # called by Starlette
+    "do_GET",  # called by http.server
+    "log_message",
     "extra_repr",  # called by the repr of torch's modules
     "flavor",  # read by fontTools
     "pytest*",

@@ -148,6 +148,12 @@ def theme_sheet() -> str:
 
 
 @cache
+def publish_formula_sheet() -> str:
+    """Publish KaTeX's stylesheet; its address."""
+    return publish("katex", formula_sheet(), "css")
+
+
+@cache
 def formula_sheet() -> str:
     """KaTeX's stylesheet with the faces that formulas use in it, and without the others."""
 
