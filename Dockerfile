@@ -15,7 +15,8 @@ ENV HOST=0.0.0.0 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 
-RUN python -m venv /home/lab/environment
+RUN python -m venv /home/lab/environment \
+    && mkdir /home/lab/rooms
 
 COPY requirements.txt ./
 RUN pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements.txt

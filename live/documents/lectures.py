@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from live.assets import publish
-from live.documents.document import describe_scenes
+from live.assets import publish, published
+from live.documents.document import publish_document
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, load, names
@@ -85,12 +85,17 @@ def _state(where: str, family: str, told: Mapping[str, Any]) -> dict[str, Any]:
     return checked
 
 
+@cache
+def _scenes(family: str, language: str) -> dict[str, Any]:
+    """The scenes of a family's document, in which their reveals have their numbers."""
+    text = published(publish_document(family, language).removeprefix("data/"))
+    assert text is not None
+    return {scene["id"]: scene for scene in json.loads(text)["scenes"]}
+
+
 def _of_scene(family: str, scene_id: str) -> Slide:
     """What a scene says, in both languages."""
-    told = {
-        language: next(s for s in describe_scenes(family, language) if s["id"] == scene_id)
-        for language in LANGUAGES
-    }
+    told = {language: _scenes(family, language)[scene_id] for language in LANGUAGES}
     (first, *_) = told.values()
     return {
         **{

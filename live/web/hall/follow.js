@@ -50,11 +50,14 @@ export class Follow {
    * @param {() => Promise<any>} settings.read asks for the state, `{ version, change, … }`
    * @param {(state: any) => string | number} settings.version what of it the events speak of
    * @param {(state: any) => void} settings.told the state, whenever it is new
-   * @param {(connected: boolean) => void} settings.connected whether the room can be reached
+   * @param {(connected: boolean, error?: any) => void} settings.connected whether the room can be
+   *   reached, and why not
    * @param {() => void} settings.ended the room is no more
+   * @param {string | number} [settings.known] the version that is known already
    */
   constructor(settings) {
     this.settings = settings;
+    this.#version = settings.known;
     this.#listen();
     this.#due = window.setInterval(() => this.#look(), EVERY);
     document.addEventListener('visibilitychange', this.#wake);
@@ -103,7 +106,7 @@ export class Follow {
           this.stop(true);
           break;
         }
-        this.settings.connected(false);
+        this.settings.connected(false, error);
         if (!lost && this.#events.readyState === EventSource.CLOSED) this.#listen();
         await pause(AGAIN);
       }

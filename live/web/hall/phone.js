@@ -91,8 +91,10 @@ class Phone {
       events: `${this.path}/events`,
       read: () => ask('GET', `${this.path}?phone=${this.phone}`),
       version: (room) => room.version,
+      known: this.#room.version,
       told: (room) => this.#told(room),
-      connected: (connected) => write(this.status, connected ? '' : this.words.lost),
+      connected: (connected, error) =>
+        write(this.status, connected ? '' : (error.told?.[this.language] ?? this.words.lost)),
       ended: () => this.#ended(),
     });
   }

@@ -245,7 +245,8 @@ export class BoxPicture {
   }
 
   #resize() {
-    this.pixel = (this.bounds[0] * UNIT) / (this.element.getBoundingClientRect().width || 1);
+    const { width, height } = this.element.getBoundingClientRect();
+    this.pixel = Math.max((this.bounds[0] * UNIT) / (width || 1), (this.bounds[1] * UNIT) / (height || 1));
     keepSize(this.element, this.pixel, (dot) => (dot.closest('.corner') ? 6.5 : 4.5));
     if (!this.boxes.prediction.shown) return; // the first size may come before the first drawing
     this.#placeTitles();

@@ -44,7 +44,7 @@ export class Sender {
         }
       } catch (error) {
         if (passes(error)) {
-          this.told('lost');
+          this.told(error.told?.en ? error : 'lost'); // such as: too fast, wait a moment
           await pause(AGAIN);
         } else {
           this.#waiting = null;

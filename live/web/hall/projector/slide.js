@@ -36,6 +36,7 @@ export class Slide {
       ),
     );
     show(this.reveal, revealed);
+    this.reveal.replaceChildren();
     if (!revealed) return;
     const right = slide.answers.flatMap((answer, i) => (answer.right ? [i] : []));
     const answers = slide.answers.map(({ text }) => say(text));

@@ -1,0 +1,88 @@
+"""A lecture on the projector, a phone beside it, and every complaint of both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from live.words.text import load
+from tests.browser.pages import Complaints
+
+SMALLEST = 24
+RENDERED = """() => [...document.querySelectorAll('body *')]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length)
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
+  .map((e) => {
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    const scale = e instanceof SVGGraphicsElement ? e.getScreenCTM().a : 1;
+    const key = e.closest('.katex') ? 'formula' : e.closest('.lab-chart') ? 'chart' : 'text';
+    return [key, Math.round(size * scale * 10) / 10, e.textContent.slice(0, 40)];
+  })"""
+"""Every text as large as the screen shows it: a picture may be drawn larger than its units."""
+
+
+def words(name: str, key: str, language: str = "en", **values: object) -> str:
+    return load(f"hall/{name}")[key][language].format(**values)
+
+
+class Hall:
+    """Opens projectors and phones in contexts of their own: each is a device."""
+
+    def __init__(self, browser: Browser, server: str) -> None:
+        self.browser, self.server = browser, server
+        self.complaints: list[Complaints] = []
+        self.contexts: list[BrowserContext] = []
+
+    def projector(self, lecture: str, **options: object) -> Page:
+        page = self.device(viewport={"width": 1920, "height": 1080}, **options)
+        page.goto(f"{self.server}/lecture/{lecture}")
+        page.locator(".hall-projector").wait_for()
+        return page
+
+    def phone(self, code: str, **options: object) -> Page:
+        page = self.device(viewport={"width": 390, "height": 844}, has_touch=True, **options)
+        page.goto(f"{self.server}/join/{code}")
+        page.locator(".hall-phone[data-phase]").wait_for()
+        return page
+
+    def device(self, **options: object) -> Page:
+        context = self.browser.new_context(**{"locale": "en-GB", **options})
+        page = context.new_page()
+        self.contexts.append(context)
+        self.complaints.append(Complaints(page, urlsplit(self.server).netloc))
+        return page
+
+    def heard(self) -> list[str]:
+        return [said for one in self.complaints for said in one.heard]
+
+
+@contextmanager
+def hall_of(browser: Browser, server: str) -> Iterator[Hall]:
+    hall = Hall(browser, server)
+    try:
+        yield hall
+    finally:
+        for context in hall.contexts:
+            context.close()
+
+
+def open_room(projector: Page) -> str:
+    """Press O, and read the code as somebody in the last row does."""
+    projector.keyboard.press("o")
+    code = projector.locator("[data-room-code]")
+    code.wait_for()
+    text = code.inner_text()
+    projector.keyboard.press("o")
+    return text
+
+
+def position(projector: Page) -> int:
+    return int(projector.locator(".hall-projector footer span").first.inner_text().split("/")[0])
+
+
+def ready(page: Page, family: str) -> Locator:
+    """The stage that is shown, once it is built."""
+    stage = page.locator(f".hall-family:visible .lab-{family}[data-lab-ready]")
+    stage.wait_for()
+    return stage

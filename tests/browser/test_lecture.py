@@ -1,0 +1,141 @@
+"""A lecture is led by keys, without Streamlit, readable from the last row and safe."""
+
+import pytest
+from playwright.sync_api import expect
+
+from live.documents.lectures import lecture, lecture_names
+from tests.browser.lecture_page import (
+    RENDERED,
+    SMALLEST,
+    hall_of,
+    open_room,
+    position,
+    ready,
+    words,
+)
+from tests.browser.pages import drawn
+
+
+@pytest.fixture
+def hall(browser, server):
+    with hall_of(browser, server) as one:
+        yield one
+        assert one.heard() == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", lecture_names())
+def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
+    projector = hall.projector(name, locale={"en": "en-GB", "zh": "zh-CN"}[language])
+    sockets = []
+    projector.on("websocket", lambda socket: sockets.append(socket.url))
+    heading = projector.locator("h1")
+    for at, slide in enumerate(lecture(name)["slides"]):
+        if at:
+            projector.keyboard.press("ArrowRight" if at % 2 else "PageDown")
+        expect(heading).to_have_text(slide["title"][language])
+        if slide["family"]:
+            ready(projector, slide["family"])
+        right = [answer["text"][language] for answer in slide["answers"] if answer["right"]]
+        if slide["answers"] or slide["place"]:
+            expect(projector.locator(".hall-question")).to_have_text(slide["question"][language])
+            expect(projector.locator("li.right")).to_have_count(0)
+            projector.keyboard.press("a")
+            for answer in right:
+                expect(projector.locator("li.right")).to_contain_text(answer)
+            expect(projector.locator(".hall-reveal")).to_contain_text(slide["reveal"][language])
+    assert position(projector) == len(lecture(name)["slides"])
+    projector.keyboard.press("ArrowRight")
+    projector.keyboard.press("PageUp")
+    assert position(projector) == len(lecture(name)["slides"]) - 1
+    assert sockets == []
+
+
+@pytest.mark.parametrize("name", lecture_names())
+def test_type_is_readable_from_the_last_row(hall, name):
+    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
+    key Z."""
+    projector = hall.projector(name)
+    for slide in lecture(name)["slides"]:
+        if slide["family"]:
+            ready(projector, slide["family"])
+        drawn(projector)
+        drawn(projector)  # a picture that has its size is drawn with the next frame
+        small = [
+            (size, text)
+            for kind, size, text in projector.evaluate(RENDERED)
+            if kind == "text" and size < SMALLEST
+        ]
+        assert not small, slide["id"]
+        projector.keyboard.press("ArrowRight")
+
+
+def test_a_reload_comes_back_to_the_same_place(hall):
+    projector = hall.projector("iou_to_eiou")
+    for _ in range(5):
+        projector.keyboard.press("ArrowRight")
+    projector.keyboard.press("a")
+    code = open_room(projector)
+    projector.reload()
+    expect(projector.locator("h1")).to_have_text("Disjoint")
+    expect(projector.locator("li.right, .right .hall-answer")).to_contain_text("1 − IoU")
+    expect(projector.locator("[data-room-code]")).to_have_attribute("data-room-code", code)
+    # A browser that crashed is opened anew, at the address without the slide.
+    projector.goto(f"{hall.server}/lecture/iou_to_eiou")
+    expect(projector.locator("h1")).to_have_text("Disjoint")
+
+
+def test_keys_lead_the_stage(hall):
+    projector = hall.projector("mae_mse_huber")
+    projector.goto(f"{hall.server}/lecture/mae_mse_huber#hop")
+    projector.reload()
+    stage = ready(projector, "regression")
+    rows = stage.locator(".lab-row:not(.lab-head):visible")
+    expect(rows).to_have_count(3)
+    projector.keyboard.press("2")
+    expect(rows).to_have_count(4)
+    projector.keyboard.press("2")
+    expect(rows).to_have_count(3)
+    count = stage.locator(".lab-count")
+    projector.keyboard.press(" ")
+    expect(count).not_to_have_text("step 0")
+    projector.keyboard.press("r")
+    expect(count).to_have_text("step 0")
+    for key, selector in (("b", ".hall-blank"), ("n", ".hall-notes"), ("?", ".hall-help")):
+        expect(projector.locator(selector)).to_be_hidden()
+        projector.keyboard.press(key)
+        expect(projector.locator(selector)).to_be_visible()
+        projector.keyboard.press("Escape")
+        expect(projector.locator(selector)).to_be_hidden()
+    table = stage.locator(".lab-table").first
+    projector.keyboard.press("v")
+    expect(table).to_have_css("visibility", "hidden")
+    projector.keyboard.press("v")
+    projector.keyboard.press("z")
+    expect(stage.locator(".lab-formula")).to_be_hidden()
+    projector.keyboard.press("z")
+    expect(stage.locator(".lab-main")).to_be_hidden()
+    projector.keyboard.press("z")
+    expect(stage.locator(".lab-main")).to_be_visible()
+    # A handle that has the keyboard moves with the arrows; the slide stays.
+    at = position(projector)
+    stage.locator(".prediction[tabindex]").first.focus()
+    projector.keyboard.press("ArrowRight")
+    assert position(projector) == at
+
+
+def test_the_presenters_window_is_in_step(hall):
+    projector = hall.projector("cross_entropy")
+    with projector.expect_popup() as opened:
+        projector.keyboard.press("p")
+    presenter = opened.value
+    slides = lecture("cross_entropy")["slides"]
+    expect(presenter.locator(".hall-notes-text")).to_have_text(slides[0]["notes"]["en"])
+    projector.keyboard.press("ArrowRight")
+    expect(presenter.locator(".hall-notes-text")).to_have_text(slides[1]["notes"]["en"])
+    presenter.keyboard.press("ArrowRight")
+    expect(projector.locator("h1")).to_have_text(slides[2]["title"]["en"])
+    expect(presenter.locator("footer p").first).to_contain_text(slides[3]["title"]["en"])
+    expect(presenter.locator(".hall-time")).to_contain_text(
+        words("projector", "time_used", used=0, all=45)
+    )

@@ -1,0 +1,213 @@
+"""A projector and phones in real browsers: whole lectures, what a phone costs, a killed server."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from live import modules
+from live.documents.lectures import lecture
+from tests.app_process import AppProcess
+from tests.browser.lecture_page import hall_of, open_room, ready, words
+from tests.browser.traffic import PHONE, Traffic
+
+MOST_REQUESTS = 6
+MOST_BYTES = 250_000
+SECONDS_TO_USE = 3
+SECONDS_TO_COME_BACK = 5
+bundled = pytest.mark.skipif(
+    not modules.files(modules.PHONE)[0].startswith("bundles/"), reason="needs make bundles"
+)
+
+
+@pytest.fixture(autouse=True)
+def patience():
+    """A test is faster than people: a phone may ask twenty times in ten seconds, and is then told
+    to wait, which it does by itself."""
+    expect.set_options(timeout=30_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def hall(browser, server):
+    with hall_of(browser, server) as one:
+        yield one
+        assert [said for said in one.heard() if "status of 429" not in said] == []
+
+
+HANDLES = {
+    "boxes": ".lab-box.prediction",
+    "regression": ".prediction[role=slider]",
+    "classification": ".lab-picture [role=slider]",
+}
+
+
+def place_by_keys(phone: Page, family: str) -> None:
+    """Move the prediction, and let go."""
+    ready(phone, family).locator(f"{HANDLES[family]}:visible").first.focus()
+    phone.keyboard.press("Shift+ArrowRight")
+
+
+@pytest.mark.parametrize("name", ["iou_to_eiou", "cross_entropy", "mae_mse_huber"])
+def test_a_whole_lecture_with_a_room_and_a_phone_in_chinese(hall, name):
+    projector = hall.projector(name)
+    code = open_room(projector)
+    assert re.fullmatch("[A-HJ-NP-Z2-9]{5}", code)
+    phone = hall.phone(code, locale="zh-CN")
+    counts = projector.locator(".hall-counts")
+    for slide in lecture(name)["slides"]:
+        expect(projector.locator("h1")).to_have_text(slide["title"]["en"])
+        expect(phone.locator("h1")).to_have_text(slide["title"]["zh"])
+        if slide["answers"] or slide["place"]:
+            expect(phone.locator(".hall-question")).to_have_text(slide["question"]["zh"])
+            expect(counts).to_contain_text(words("projector", "counts", phones=1, answered=0))
+        if slide["answers"]:
+            phone.locator(".hall-answers button").first.click()
+        if slide["place"]:
+            place_by_keys(phone, slide["family"])
+        if slide["answers"] or slide["place"]:
+            expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent", "zh"))
+            expect(counts).to_contain_text(words("projector", "counts", phones=1, answered=1))
+            expect(projector.locator(".hall-histogram")).to_have_count(0)
+            projector.keyboard.press("a")
+            expect(phone.locator(".hall-told")).to_contain_text(slide["reveal"]["zh"])
+        if slide["answers"]:
+            bars = projector.locator(".hall-histogram b")
+            expect(bars).to_have_text(["1", *["0"] * (len(slide["answers"]) - 1)])
+            mine = phone.locator(".hall-histogram li").first
+            expect(mine).to_contain_text(words("phone", "yours", "zh"))
+        if slide["place"]:
+            expect(projector.locator(".hall-picks")).to_contain_text(
+                words("projector", "cloud", count=1)
+            )
+        projector.keyboard.press("ArrowRight")
+    projector.keyboard.press("o")
+    projector.get_by_role("button", name=words("projector", "end_room")).click()
+    expect(phone.locator(".hall-status")).to_have_text(words("phone", "ended", "zh"))
+
+
+def test_a_phone_may_change_its_mind_until_the_reveal(hall):
+    projector = hall.projector("mae_mse_huber")
+    projector.keyboard.press("ArrowRight")
+    phone = hall.phone(open_room(projector))
+    buttons = phone.locator(".hall-answers button")
+    for at in (0, 2, 1):
+        buttons.nth(at).click()
+        expect(buttons.nth(at)).to_have_attribute("aria-pressed", "true")
+    expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent"))
+    phone.reload()
+    expect(buttons.nth(1)).to_have_attribute("aria-pressed", "true")
+    projector.keyboard.press("a")
+    expect(projector.locator(".hall-histogram b")).to_have_text(["0", "1", "0"])
+    expect(buttons.first).to_be_hidden()
+
+
+def test_phones_explore_and_are_called_back(hall):
+    projector = hall.projector("iou_to_eiou")
+    projector.goto(f"{hall.server}/lecture/iou_to_eiou#disjoint")
+    projector.reload()
+    phone = hall.phone(open_room(projector))
+    ready(phone, "boxes")
+    table = phone.locator(".lab-table")
+    expect(table).to_be_hidden()
+    projector.keyboard.press("e")
+    expect(table).to_be_visible()
+    expect(phone.locator(".hall-state")).to_have_text(words("phone", "free"))
+    projector.keyboard.press("e")
+    expect(table).to_be_hidden()
+    expect(phone.locator(".hall-answers button").first).to_be_visible()
+
+
+def test_nothing_that_comes_from_elsewhere_is_shown_as_html(hall, server):
+    """Words of a lecture of one's own, and a message of the server."""
+    projector = hall.projector("mae_mse_huber")
+    code = open_room(projector)
+    phone = hall.phone(code)
+    strange = '<img src=x onerror="document.title=1">'
+    room = projector.evaluate(
+        """async (words) => {
+          const { room } = JSON.parse(localStorage['loss-lab-lecture-mae_mse_huber']);
+          const shown = { question: 'q', phase: 'ask', choices: 2, words: { en: words } };
+          const headers = { 'X-Room-Secret': room.secret };
+          const sent = { method: 'PUT', headers, body: JSON.stringify(shown) };
+          return (await fetch(new URL(`room/${room.code}`, document.baseURI), sent)).status;
+        }""",
+        {"title": strange, "question": strange, "answers": [strange, "b"]},
+    )
+    assert room == 204
+    expect(phone.locator("h1")).to_have_text(strange)
+    expect(phone.locator(".hall-answers button").first).to_have_text(strange)
+    assert phone.locator("main img").count() == 0
+
+
+def test_a_wrong_code_leads_to_the_form(hall):
+    phone = hall.device(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    phone.goto(f"{hall.server}/join/AAAAA")
+    expect(phone.get_by_role("alert")).to_contain_text("没有这个代码")
+    phone.locator("input[name=code]").fill("bbbbb")
+    phone.locator("button").click()
+    phone.wait_for_url("**/join/bbbbb")
+    expect(phone.get_by_role("alert")).to_contain_text("没有这个代码")
+    # The browser tells the console of every 404: that is what was asked for.
+    for complaints in hall.complaints:
+        complaints.heard = [said for said in complaints.heard if "404" not in said]
+
+
+@bundled
+@pytest.mark.parametrize("slide", ["opinion", "disjoint"])
+def test_a_phone_asks_for_little_and_is_soon_ready(hall, slide):
+    projector = hall.projector("iou_to_eiou")
+    projector.goto(f"{hall.server}/lecture/iou_to_eiou#{slide}")
+    projector.reload()
+    code = open_room(projector)
+    phone = hall.device(viewport={"width": 390, "height": 844}, has_touch=True)
+    traffic = Traffic(phone, PHONE)
+    began = time.monotonic()
+    phone.goto(f"{hall.server}/join/{code}", wait_until="commit")
+    phone.locator(".hall-answers button").first.click()
+    if slide == "disjoint":
+        ready(phone, "boxes")
+    assert time.monotonic() - began < SECONDS_TO_USE
+    expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent"))
+    asked = [one for one in traffic.transfers if not one.path.startswith("/images/")]
+    of_joining = [one for one in asked if not one.path.endswith("/answers")]
+    assert len(of_joining) <= MOST_REQUESTS, [one.path for one in of_joining]
+    assert sum(one.size for one in asked) <= MOST_BYTES
+
+
+def within(seconds: float) -> Callable[[], float]:
+    """How many milliseconds are left."""
+    until = time.monotonic() + seconds
+    return lambda: 1000 * max(0.001, until - time.monotonic())
+
+
+def test_after_kill_9_phone_and_projector_are_back_by_themselves(browser, tmp_path):
+    server = AppProcess({"LOSS_LAB_ROOMS": str(tmp_path / "rooms.sqlite")})
+    try:
+        with hall_of(browser, server.address) as hall:
+            projector = hall.projector("iou_to_eiou")
+            projector.keyboard.press("ArrowRight")
+            code = open_room(projector)
+            phone = hall.phone(code)
+            phone.locator(".hall-answers button").nth(2).click()
+            expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent"))
+            server.kill()
+            # What is answered meanwhile is on its way until the server is back.
+            phone.locator(".hall-answers button").nth(1).click()
+            expect(phone.locator(".hall-state")).to_have_text(words("phone", "lost"))
+            expect(projector.locator(".hall-status")).to_have_text(words("projector", "lost"))
+            server.start()
+            left = within(SECONDS_TO_COME_BACK)
+            told = phone.locator(".hall-state")
+            expect(told).to_have_text(words("phone", "sent"), timeout=left())
+            expect(phone.locator(".hall-status")).to_have_text("", timeout=left())
+            expect(projector.locator(".hall-status")).to_have_text("", timeout=left())
+            projector.keyboard.press("a")
+            expect(projector.locator(".hall-histogram b")).to_have_text(["0", "1", "0"])
+            projector.keyboard.press("ArrowRight")
+            expect(phone.locator("h1")).to_have_text("Half an IoU")
+    finally:
+        server.stop()
