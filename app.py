@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from live.server.routes import middleware, routes
+from live.server.routes import READY, middleware, routes
 from live.server.stages import Stages
 
 SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
@@ -27,6 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
     warm_up()
     await rehearse(app)
+    READY.set()
     gc.collect()
     gc.freeze()
     yield
