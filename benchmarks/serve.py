@@ -3,7 +3,7 @@
 CPU of the server's process, in milliseconds, beside `benchmarks/stock_app.py` under
 `streamlit run`: the same pages as Streamlit serves any app. Both run at the same time and are asked
 in turns, so that whatever else the machine does falls on both. The visitor speaks HTTP and the
-websocket as a browser does, without one: it asks for the box page and every file that it names, opens
+websocket as a browser does, without one: it asks for the box page and all that it names, opens
 the socket, and releases the box at places drawn at random. Bytes of a release are those of the
 messages, compressed as they travel.
 """
