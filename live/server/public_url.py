@@ -18,10 +18,9 @@ class PublicUrl:
 
     def answers_for(self, host: str) -> bool:
         """Whether a request that names this host is meant for the app."""
-        name = (
-            host.lower().rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host.lower()
-        )
-        return host.lower() == self.host or name == self.host or name in LOOPBACK
+        asked = host.lower()
+        name = re.sub(r":\d+$", "", asked)
+        return asked == self.host or name == self.host or name in LOOPBACK
 
 
 def public_url() -> PublicUrl | None:
