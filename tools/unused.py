@@ -22,6 +22,8 @@ FOLDERS = (
     "tools",
 )
 CALLED_BY_NAME = (
+    "msg",  # of a log record
+    "server_max_window_bits",  # of a websocket
     "_aten_*",  # live/tape/recorder.py looks them up by the operation's name
     "light",  # one of them is picked by the name of the scheme, in JavaScript
     "dark",

@@ -166,11 +166,6 @@ def formula_sheet() -> str:
     return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
 
 
-def publish_formula_sheet() -> str:
-    """The address of KaTeX's stylesheet with its faces."""
-    return publish("katex", formula_sheet(), "css")
-
-
 def render_stage(
     name: str,
     language: str,
