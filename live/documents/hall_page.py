@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from live import modules
-from live.assets import WEB, publish, web_root
+from live.assets import WEB, web_root
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.lectures import lecture, publish_lecture
@@ -20,7 +20,7 @@ from live.documents.stage_page import (
     KATEX,
     TEMPLATES,
     WITHOUT_JAVASCRIPT,
-    formula_sheet,
+    publish_formula_sheet,
     published_text,
     theme_sheet,
 )
@@ -40,7 +40,7 @@ def lecture_page(name: str, language: str) -> str:
         families=(),
         scripts=[
             Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
-                publish("katex", formula_sheet(), "css"), KATEX
+                publish_formula_sheet(), KATEX
             ),
             Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>').format(
                 web_root(), KATEX

@@ -65,7 +65,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
         base="../",
         sheets=[
             Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
-                publish("katex", formula_sheet(), "css"), KATEX
+                publish_formula_sheet(), KATEX
             ),
             *_inline_sheets(module),
         ],
@@ -138,6 +138,12 @@ def theme_sheet() -> str:
         f":root{{color-scheme:light;{variables('light')}}}"
         f":root[data-scheme=dark]{{color-scheme:dark;{variables('dark')}}}"
     )
+
+
+@cache
+def publish_formula_sheet() -> str:
+    """Publish KaTeX's stylesheet; its address."""
+    return publish("katex", formula_sheet(), "css")
 
 
 @cache
