@@ -20,14 +20,17 @@ SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Do the slow things before the first visitor comes: load torch, have every tape ready."""
+    """Do the slow things before the first visitor comes: load torch, have every tape ready, and
+    visit every page."""
     import torch
 
+    from live.server.rehearsal import rehearse
     from live.warm_up import warm_up
 
     # Sessions run side by side in threads; half the cores each keeps one from starving the rest.
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
     warm_up()
+    await rehearse(app)
     gc.collect()
     gc.freeze()
     async with rooms.running():

@@ -7,8 +7,9 @@ nothing, and a change of a loss forgets what it made wrong.
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from filelock import FileLock
 
 ROOT = Path(__file__).parent.parent
 MISSING = object()
+ROOM = 2**25
+"""Bytes that all results together may take."""
 
 
 def cached(name: str, key: str, compute: Callable[[], Any]) -> Any:
@@ -55,11 +58,37 @@ def digest_of(sources: tuple[Path, ...]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _read(path: Path) -> Any:
+def trouble() -> str | None:
+    """Why results cannot be kept; None where they can."""
     try:
-        return json.loads(path.read_text())
-    except (OSError, ValueError):
+        folder().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder()) as probe:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(probe.fileno(), 0, ROOM)
+            else:
+                probe.write(bytes(ROOM))
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def folder() -> Path:
+    """Where results are kept: LOSS_LAB_CACHE, by default `.cache` of the checkout."""
+    return Path(os.environ.get("LOSS_LAB_CACHE") or ROOT / ".cache")
+
+
+def _read(path: Path) -> Any:
+    """What a file holds, if it is whole: the first line is the hash of the rest."""
+    try:
+        seal, _, text = path.read_text().partition("\n")
+    except FileNotFoundError:
         return MISSING
+    except (OSError, ValueError):
+        seal, text = "unreadable", ""
+    if seal != _seal(text):
+        print(f"  {path} is damaged; it is made anew.", flush=True)
+        return MISSING
+    return json.loads(text)
 
 
 def _alone(lock: Path) -> AbstractContextManager:
@@ -72,21 +101,21 @@ def _alone(lock: Path) -> AbstractContextManager:
         return nullcontext()
 
 
-def folder() -> Path:
-    """Where results are kept: LOSS_LAB_CACHE, by default `.cache` of the checkout."""
-    return Path(os.environ.get("LOSS_LAB_CACHE", ROOT / ".cache"))
-
-
 def _path(name: str, key: str) -> Path:
-    return folder() / f"{name}-{key}.json"
+    return folder() / f"{name}-{key}.kept"
 
 
 def _keep(path: Path, text: str) -> None:
-    """Write the file whole or not at all; a read-only installation simply computes again."""
+    """Write the file whole or not at all; where that cannot be, `trouble` says why."""
+    unfinished = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(text)
+        unfinished.write_text(f"{_seal(text)}\n{text}")
         unfinished.replace(path)
     except OSError:
-        return
+        with suppress(OSError):
+            unfinished.unlink()
+
+
+def _seal(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -17,6 +17,7 @@ import uvicorn
 
 from live.server.connection import Connection, Socket
 from live.server.limits import most_connections, raise_file_limit, visitors
+from live.server.stages import frame_ancestors
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = "8501"
@@ -70,6 +71,7 @@ def main() -> None:
     host = os.environ.get("HOST") or DEFAULT_HOST
     port = os.environ.get("PORT") or DEFAULT_PORT
     try:
+        frame_ancestors()
         listening = open_socket(host, port)
     except ValueError as error:
         sys.exit(f"Loss Lab cannot start: {error}")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import torch
 
-from live.disk_cache import ROOT
+from live.disk_cache import ROOT, folder, trouble
 from live.documents.addresses import fetched
 from live.documents.stage_page import publish_formula_sheet
 from live.families import EVERY_PAGE
@@ -28,7 +28,10 @@ def warm_up() -> None:
     missing = [
         name for name, page in EVERY_PAGE.items() if not tapes_are_cached(name, page.programs())
     ]
-    workers = min(os.cpu_count() or 1, len(missing))
+    problem = trouble() if missing else None
+    if problem:
+        print(f"  Nothing can be kept in {folder()} ({problem}): recorded anew with every start.")
+    workers = 1 if problem else min(os.cpu_count() or 1, len(missing))
     if workers > 1:
         _side_by_side([missing[i::workers] for i in range(workers)])
     _publish([HOME, *EVERY_PAGE])

@@ -81,10 +81,9 @@ def matrix_product(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
     """left @ right of one batch shape, whose gradient is not computed in half precision either.
 
     `backward()` may be called under autocast, which the forward pass turned off for itself alone.
-    A compiler keeps to what it saw in the forward pass; functionalisation, which makes tapes, knows
-    no functions of one's own.
+    A compiler keeps to what it saw in the forward pass, and a tape is not made under autocast.
     """
-    if torch.compiler.is_compiling() or _is_functionalised():
+    if not functions_of_ones_own_work():
         return left @ right
     return _MatrixProduct.apply(left, right)
 
@@ -113,6 +112,12 @@ class _MatrixProduct(torch.autograd.Function):
         return matrix_product(left_move, right) + matrix_product(left, right_move)
 
 
-def _is_functionalised() -> bool:
+def functions_of_ones_own_work() -> bool:
+    """Whether torch takes an `autograd.Function` with a forward mode here.
+
+    A compiler does not, nor does functionalisation, which makes tapes.
+    """
+    if torch.compiler.is_compiling():
+        return False
     levels = _functorch.get_interpreter_stack() or ()
-    return any(level.key() == _functorch.TransformType.Functionalize for level in levels)
+    return all(level.key() != _functorch.TransformType.Functionalize for level in levels)

@@ -21,7 +21,8 @@ def reduce_loss(
 
     One rule holds for every loss of this package: a weighted mean divides by the *sum of the
     weights*, so that multiplying all weights by the same number changes nothing. (PyTorch's
-    cross-entropy does the same; its `mse_loss` divides by the number of elements instead.)
+    `cross_entropy` and `mse_loss` do the same; its `huber_loss` and binary cross-entropies divide
+    by the number of elements instead.)
 
     Args:
         loss: Losses of any shape.

@@ -249,7 +249,7 @@ class Container:
     def copy_tapes(self) -> None:
         cache = Path(self.environment["LOSS_LAB_CACHE"])
         cache.mkdir(exist_ok=True)
-        for file in (ROOT / ".cache").glob("*.json"):
+        for file in (ROOT / ".cache").glob("*.kept"):
             if not file.name.startswith(f"{RECORDED}-"):
                 shutil.copyfile(file, cache / file.name)
         self.give_away()

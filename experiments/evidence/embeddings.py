@@ -133,3 +133,33 @@ def triplet_directions() -> Evidence:
         x_label="step",
         y_label="distance",
     )
+
+
+def triplet_training() -> Evidence:
+    """Nine random points of three labels, trained by Adam on the mean over all their triplets."""
+    epochs, rate = 30, 0.03
+    generator = torch.Generator().manual_seed(2)
+    points = torch.randn(9, 2, generator=generator, dtype=torch.float64).requires_grad_()
+    optimiser = torch.optim.Adam([points], lr=rate)
+    values = []
+    for _ in range(epochs + 1):
+        optimiser.zero_grad()
+        loss = triplet_loss(points)
+        values.append(loss.item())
+        loss.backward()
+        optimiser.step()
+    record = CATALOG["triplet_loss"]
+    each = record.intermediates(points.detach(), **record.defaults())
+    return Evidence(
+        numbers={
+            "before": values[0],
+            "after": values[-1],
+            "epochs": float(epochs),
+            "rate": rate,
+            "triplets": float(each["count"]),
+            "working": float(each["active"]),
+        },
+        curves=(Curve("loss_curve", tuple(map(float, range(epochs + 1))), tuple(values)),),
+        x_label="epoch",
+        y_label="loss",
+    )

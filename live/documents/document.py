@@ -24,7 +24,7 @@ from live.tape.fingerprint import Fingerprints
 from live.tape.loss_tapes import cached_tapes
 from live.words import palette
 from live.words.number_format import as_on_stage
-from live.words.text import interface, load, say
+from live.words.text import interface, listed, load, say
 
 
 @cache
@@ -84,6 +84,11 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
         "formula": loss.formula,
         "formula_with_values": loss.formula_with_values,
         "terms": [{"name": term, "role": term, "label": label(term)} for term in loss.terms],
+        "symbols": [
+            {"tex": s["tex"], "role": s.get("role", ""), "text": s["text"][language]}
+            for s in load(f"symbols/{loss.family}")["symbol"]
+            if loss.id in s["losses"]
+        ],
         "parameters": [{"name": p.name, "symbol": p.symbol} for p in loss.parameters],
         "options": [{"name": o.name, "label": label(f"option_{o.name}")} for o in loss.options],
     }
@@ -104,11 +109,20 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
                 for answer in scene.get("answer", [])
             ],
             "reveal": reveals[scene["id"]][language],
-            "veil": scene.get("veil", []),
+            "veil": scene["veil"],
+            "waits": _waits(scene, language),
             "act": _act(name, scene),
         }
         for scene in load(f"scenes/{name}")["scene"]
     ]
+
+
+def _waits(scene: Mapping[str, Any], language: str) -> str:
+    """What a reader is told while the question is open: what is veiled, and that Play waits."""
+    parts = listed([say(f"veil_{part}", language) for part in scene["veil"]], language)
+    if "act" in scene:
+        return say("veiled_act", language, parts=parts) if parts else ""
+    return say("veiled", language, parts=parts) if parts else say("play_waits", language)
 
 
 def _act(name: str, scene: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from live import modules
 from live.assets import IMAGES, ROOT, WEB, images_root, publish, published, web_root
 from live.documents.document import publish_document, publish_tapes
+from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
@@ -56,34 +57,38 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     """
     document, tapes = publish_document(name, language), publish_tapes(name)
     module = modules.of_page(name)
-    root = web_root()
     own = f"stage/{name}"
     data = {"document": document, "tapes": tapes, "file": f"{own}/file", "torch": f"{own}/torch"}
-    return _render(
+    return render_stage(
         name,
         language,
         base="../",
-        sheets=[
-            Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
-                publish_formula_sheet(), KATEX
-            ),
-            *_inline_sheets(module),
-        ],
-        scripts=[
-            Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>').format(
-                root, KATEX
-            ),
-            *(
-                Markup('<link rel="modulepreload" href="{}/{}">').format(root, path)
-                for path in modules.files(module)
-            ),
-        ],
-        documents=[_json(path, published_text(path)) for path in (document, tapes)],
+        documents=[json_element(path, published_text(path)) for path in (document, tapes)],
         whole=name,
         languages={tag: f"{own}?lang={tag}" for tag in LANGUAGES if tag != language},
         data=data | ({"embedders": embedders} if embedders else {}),
-        start=_start(f"./{modules.address(module)}"),
+        **linked(module),
     )
+
+
+def linked(module: str) -> dict[str, Any]:
+    """What a page that stands beside our files has of a stage: its modules and KaTeX by their
+    addresses, its own small stylesheets whole."""
+    root = web_root()
+    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
+    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
+    preload = Markup('<link rel="modulepreload" href="{}/{}">')
+    return {
+        "sheets": [
+            sheet.format(publish_formula_sheet(), KATEX),
+            *_inline_sheets(module),
+        ],
+        "scripts": [
+            script.format(root, KATEX),
+            *(preload.format(root, path) for path in modules.files(module)),
+        ],
+        "start": _start(f"./{modules.address(module)}"),
+    }
 
 
 @cache
@@ -91,16 +96,18 @@ def stage_file(name: str, language: str) -> str:
     """The same in one file, for a disk, a mail or a stick."""
     document, tapes = publish_document(name, language), publish_tapes(name)
     module = modules.of_page(name)
-    return _render(
+    return render_stage(
         name,
         language,
         policy=FILE_POLICY,
-        sheets=[_sheet(f"{KATEX}.css", formula_sheet()), *_inline_sheets(module)],
+        sheets=[inline_sheet(f"{KATEX}.css", formula_sheet()), *_inline_sheets(module)],
         scripts=[
             Markup('<script data-path="{}.js">{}</script>').format(
-                KATEX, _script((WEB / f"{KATEX}.js").read_text(encoding="utf-8"))
+                KATEX, inline_script((WEB / f"{KATEX}.js").read_text(encoding="utf-8"))
             ),
-            Markup('<script type="importmap">{}</script>').format(_script(_import_map(module))),
+            Markup('<script type="importmap">{}</script>').format(
+                inline_script(_import_map(module))
+            ),
         ],
         documents=[
             _packed(document, _with_pictures(published_text(document))),
@@ -141,12 +148,6 @@ def theme_sheet() -> str:
 
 
 @cache
-def publish_formula_sheet() -> str:
-    """Publish KaTeX's stylesheet; its address."""
-    return publish("katex", formula_sheet(), "css")
-
-
-@cache
 def formula_sheet() -> str:
     """KaTeX's stylesheet with the faces that formulas use in it, and without the others."""
 
@@ -159,39 +160,44 @@ def formula_sheet() -> str:
     return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
 
 
-def _render(name: str, language: str, **parts: object) -> str:
+def publish_formula_sheet() -> str:
+    """The address of KaTeX's stylesheet with its faces."""
+    return publish("katex", formula_sheet(), "css")
+
+
+def render_stage(
+    name: str,
+    language: str,
+    template: str = "stage.html",
+    templates: Environment = TEMPLATES,
+    **parts: object,
+) -> str:
+    """The page of a stage from a template that is, or extends, `stage.html`."""
     words = load(f"families/{name}")[language]
     told = {key: words[key] for key in ("title", "hook", "question")}
-    scheme_script = (WEB / "shell" / "colour_scheme.js").read_text(encoding="utf-8")
-    return TEMPLATES.get_template("stage.html").render(
-        **told,
-        language=language,
-        names=LANGUAGES,
-        words=interface(language),
-        about=about(name),
-        scheme_script=_script(scheme_script),
-        theme=Markup(theme_sheet()),
-        without_javascript=WITHOUT_JAVASCRIPT,
-        **parts,
+    return templates.get_template(template).render(
+        **told, about=about(name), **every_page(language), **parts
     )
+
+
+def every_page(language: str) -> dict[str, Any]:
+    """What every page without Streamlit begins with."""
+    scheme_script = (WEB / "shell" / "colour_scheme.js").read_text(encoding="utf-8")
+    return {
+        "language": language,
+        "names": LANGUAGES,
+        "words": interface(language),
+        "scheme_script": inline_script(scheme_script),
+        "theme": Markup(theme_sheet()),
+        "without_javascript": WITHOUT_JAVASCRIPT,
+    }
 
 
 def _inline_sheets(module: str) -> Iterator[Markup]:
     own = ("stage/alone.css", "parts/scheme_switch.css")
     named = (path for path in modules.assets(module) if path.endswith(".css"))
     for path in (*own, *(path for path in named if path != f"{KATEX}.css")):
-        yield _sheet(path, (WEB / path).read_text(encoding="utf-8"))
-
-
-def _sheet(path: str, text: str) -> Markup:
-    return Markup('<style data-path="{}">{}</style>').format(path, Markup(text))
-
-
-def _json(path: str, text: str) -> Markup:
-    # Nothing in it can end the element: `<` is written as JSON may write any letter.
-    return Markup('<script type="application/json" data-path="{}">{}</script>').format(
-        path, Markup(text.replace("<", "\\u003c"))
-    )
+        yield inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
 
 
 def _packed(path: str, text: str) -> Markup:
@@ -203,11 +209,6 @@ def _packed(path: str, text: str) -> Markup:
 def _start(module: str) -> Markup:
     code = f"import stage from {json.dumps(module)};stage.alone(document.querySelector('main'));"
     return Markup(code)
-
-
-def _script(text: str) -> Markup:
-    """A script that its element holds whole."""
-    return Markup(re.sub(r"</(?=script)", r"<\\/", text, flags=re.IGNORECASE))
 
 
 def _import_map(module: str) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from live.server.pages import FrontPages
 from live.server.platform import packed
 from live.server.redirects import PAGES, way_home
 
@@ -44,13 +45,13 @@ class Doors:
 
     Args:
         ours: The routes of this app beside Streamlit's.
-        front_page: Answers a request for a page.
+        pages: The front page of each page.
     """
 
-    def __init__(self, app: ASGIApp, ours: Sequence[BaseRoute], front_page: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, ours: Sequence[BaseRoute], pages: FrontPages) -> None:
         self.app = app
         self.ours = ours
-        self.front_page = front_page
+        self.pages = pages
         self.scripts = () if packed() else (SCRIPTS,)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,7 +77,10 @@ class Doors:
         if path.split("/")[1] in CLOSED or "_stcore" in path.split("/"):
             return not_found
         elsewhere = way_home(scope)
-        return self.front_page if elsewhere is None else RedirectResponse(elsewhere)
+        return self._front_page if elsewhere is None else RedirectResponse(elsewhere)
+
+    async def _front_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.pages(scope).send(scope, send)
 
     def _is_ours(self, scope: Scope) -> bool:
         plain = is_plain(scope["path"])

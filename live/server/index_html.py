@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from live.assets import WEB
 from live.server.platform import INDEX, with_packed_scripts
 from live.server.stored_page import StoredPage
+from live.words.text import LANGUAGES, say
 
 TITLE = "Loss Lab"
 WITHOUT_JAVASCRIPT = (
@@ -29,8 +30,11 @@ WITHOUT_JAVASCRIPT = (
 )
 FIRST_SCRIPTS = "".join(
     f"<script>{(WEB / 'shell' / name).read_text()}</script>"
-    for name in ("colour_scheme.js", "front.js")
+    for name in ("colour_scheme.js", "front.js", "history.js", "connection.js")
 )
+WITHOUT = ("away", "blocked")
+"""How a page can be without its server (`live/web/shell/connection.js`)."""
+STYLE = f"<style>{(WEB / 'shell' / 'connection.css').read_text()}</style>"
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,16 @@ class Preload:
         return f'<link data-later="preload" as="{self.kind}"{mode} href="./{self.address}">'
 
 
-def front_page(preloads: Iterable[Preload] = ()) -> StoredPage:
+def front_page(
+    preloads: Iterable[Preload] = (), language: str = "en", alone: str = ""
+) -> StoredPage:
     """Make the page from the index page of the installed Streamlit.
 
     Args:
         preloads: What the page should load ahead.
+        language: The reader's, until Streamlit runs.
+        alone: Where the page's stage is without Streamlit, relative to the page; "" where it has
+            none.
 
     Raises:
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
@@ -73,8 +82,25 @@ def front_page(preloads: Iterable[Preload] = ()) -> StoredPage:
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPTS}<script type="module"', html)
-    html = _replace("(?=</head>)", "".join(preload.html for preload in preloads), html)
+    html = _replace('<html lang="en">', f'<html lang="{language}">', html)
+    html = _replace("(?=</head>)", STYLE + "".join(each.html for each in preloads), html)
+    html = _replace("(?=</body>)", _about_the_server(alone), html)
     return StoredPage(html)
+
+
+def _about_the_server(alone: str) -> str:
+    """What the page says while it has no server, in every language: the reader may change it."""
+    lines = {when: {each: say(f"server_{when}", each) for each in LANGUAGES} for when in WITHOUT}
+    ways = {each: f'<a href="./{alone}">{say("stage_alone", each)}</a>' for each in LANGUAGES}
+    told = {
+        when: "".join(
+            f'<span lang="{each}">{text} {ways[each] if alone and when == "blocked" else ""}</span>'
+            for each, text in texts.items()
+        )
+        for when, texts in lines.items()
+    }
+    paragraphs = (f'<p data-when="{when}" hidden>{text}</p>' for when, text in told.items())
+    return f'<div class="lab-server" role="status">{"".join(paragraphs)}</div>'
 
 
 def _replace(pattern: str, replacement: str, html: str) -> str:

@@ -5,7 +5,7 @@ from functools import cache
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from live.assets import web_root
 from live.modules import FRAME, assets, files, of_page
@@ -33,13 +33,11 @@ class FrontPages:
         """The front page that answers a request for a page of ours."""
         return self._made(scope["path"].removeprefix("/"), language_asked(scope))
 
-    async def answer(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        """Send it."""
-        await self(scope).send(scope, send)
-
     def _make(self, name: str, language: str) -> StoredPage:
         return front_page(
-            [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))]
+            [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))],
+            language,
+            alone=f"stage/{name}" if name else "",
         )
 
 

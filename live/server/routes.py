@@ -62,7 +62,7 @@ def middleware(
         Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
         Middleware(StagePages, stages=stages),
         *pages_of_our_own,
-        Middleware(Doors, ours=ours, front_page=pages.answer),
+        Middleware(Doors, ours=ours, pages=pages),
     ]
 
 

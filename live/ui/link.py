@@ -29,7 +29,9 @@ def tell_address(rows: Mapping[str, str], language: str) -> None:
     Told with every run, even where nothing seems to have changed: a run of the page that the reader
     has just left may still have written its own rows.
     """
-    st.query_params.from_dict(language_link(language) | dict(rows))
+    asked = {name: st.query_params[name] for name in SHELL_NAMES if name in st.query_params}
+    shell = asked | {LANGUAGE.name: language} if LANGUAGE.name in asked else asked
+    st.query_params.from_dict(language_link(language) | shell | dict(rows))
 
 
 def shell_notices(names: Iterable[str]) -> list[Notice]:

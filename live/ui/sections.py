@@ -78,13 +78,14 @@ def show_code(
 
 def show_sources(name: str, loss_id: str, language: str) -> None:
     """Who published the chosen loss, then the sources of the whole family."""
-    st.markdown("\n".join(f"- {_cite(reference)}" for reference in CATALOG[loss_id].references))
+    st.markdown("\n".join(f"- {cite(reference)}" for reference in CATALOG[loss_id].references))
     st.divider()
     st.markdown(f"**{load(f'families/{name}')[language]['title']}**")
     every = dict.fromkeys(reference for loss in family(name) for reference in loss.references)
-    st.markdown("\n".join(f"- {_cite(reference)}" for reference in every))
+    st.markdown("\n".join(f"- {cite(reference)}" for reference in every))
 
 
-def _cite(reference: Reference) -> str:
+def cite(reference: Reference) -> str:
+    """A source as Markdown, its title a link where it has one."""
     title = f"[{reference.title}]({reference.url})" if reference.url else reference.title
     return f"{reference.authors}, *{title}*, {reference.venue}, {reference.year}"

@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = {"en": "English", "zh": "中文"}
+LISTS = {"en": (", ", " and "), "zh": ("、", "和")}
+"""What stands between the things of a list, and before the last of them."""
 LANGUAGE_IN_LINK = "lang"
 """What names the language in a link."""
 
@@ -28,6 +31,12 @@ def interface(language: str) -> dict[str, str]:
 def say(key: str, language: str, **values: str) -> str:
     """One message, its `{placeholders}` filled."""
     return interface(language)[key].format(**values)
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    """Several things in one sentence: "a, b and c"."""
+    between, last = LISTS[language]
+    return last.join(filter(None, (between.join(items[:-1]), *items[-1:])))
 
 
 def names(folder: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """What the losses of yes-or-no classifiers read, and the checks of it."""
 
-from numbers import Real
-
 import torch
 
 from losses.arguments import (
@@ -21,7 +19,7 @@ def read_binary(
     target: torch.Tensor,
     weight: torch.Tensor | None,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
     """Prediction and target in one shape and dtype, and 0 where nothing counts; and the weight.
 
@@ -46,7 +44,7 @@ def read_probabilities(
     target: torch.Tensor,
     weight: torch.Tensor | None,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor | None]:
     """`read_binary` of probabilities, which are checked too."""
     read = read_binary(
@@ -58,15 +56,15 @@ def read_probabilities(
 
 def without_ignored(
     target: torch.Tensor,
-    ignore_label: float | None,
+    ignore_label: int | None,
     weight: torch.Tensor | None,
     shape: torch.Size,
 ) -> torch.Tensor | None:
     """The weights of losses of this shape, 0 where the target is to be ignored."""
     if ignore_label is None:
         return weight
-    if not isinstance(ignore_label, Real):
-        raise TypeError(f"ignore_label must be a number or None; got {ignore_label!r}")
+    if not isinstance(ignore_label, int):
+        raise TypeError(f"ignore_label must be an integer or None; got {ignore_label!r}")
     counts = (target != ignore_label).to(target.dtype)
     if weight is None:
         return counts

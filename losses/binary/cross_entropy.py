@@ -30,7 +30,7 @@ def bce_loss(
     *,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -91,7 +91,7 @@ def weighted_bce_loss(
     positive_weight: Scalar = 1.0,
     negative_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -153,7 +153,7 @@ def bce_with_logits_loss(
     *,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:

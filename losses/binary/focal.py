@@ -28,7 +28,7 @@ def focal_loss(
     gamma: Scalar = 2.0,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -98,7 +98,7 @@ def focal_loss_on_probabilities(
     gamma: Scalar = 2.0,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:

@@ -26,7 +26,7 @@ def hinge_loss(
     margin: Scalar = 1.0,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -84,7 +84,7 @@ def squared_error_on_sigmoid(
     *,
     pos_weight: Scalar = 1.0,
     label_smoothing: Scalar = 0.0,
-    ignore_label: float | None = None,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:

@@ -12,6 +12,9 @@ Labels that are no class numbers raise `ValueError` on the CPU. Where their valu
 (on a GPU, in a compiled or traced program, inside `vmap`) the loss of such an example is NaN, and
 so is a mean or a sum over it: −1 is no hidden way to ignore.
 
+A logit of −∞ is a class of probability 0. One of +∞ leaves the softmax undefined: its example is
+NaN.
+
 The result has the dtype to which scores and target probabilities promote. It is computed in float32
 at least, also under autocast, and rounded once, at the end.
 """

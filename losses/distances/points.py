@@ -1,6 +1,7 @@
 """Distances between the points of two sets."""
 
 import math
+from typing import Any
 
 import torch
 
@@ -11,7 +12,12 @@ from losses.arguments import (
     check_shapes,
 )
 from losses.limits import largest_size, length
-from losses.precision import full_precision
+from losses.precision import full_precision, functions_of_ones_own_work
+
+_AT_A_TIME = {"cpu": 2**18}
+"""How many gaps of coordinates a processor's cache holds; others are kept busy by 2²⁴."""
+_MANY = 16
+"""Up to so many times as many gaps are all held in memory."""
 
 __all__ = [
     "pairwise_distance",
@@ -32,7 +38,8 @@ def pairwise_distance(
         first: Points `(…, N, D)`, in any unit.
         second: Points `(…, M, D)`, in the same unit.
         p: Order ≥ 1: 1 city blocks, 2 straight lines, infinity the largest coordinate. As a tensor
-            (one finite number), every pair of coordinates is held in memory at once.
+            (one finite number) or infinity, every pair of coordinates is held in memory at once; as
+            another number, of large sets only some, also in the backward pass.
 
     Returns:
         Distances ≥ 0, `(…, N, M)`, in the dtype that `first` and `second` promote to; computed in
@@ -62,9 +69,24 @@ def pairwise_distance(
     if isinstance(p, torch.Tensor) and p.ndim:
         raise ValueError(f"p must be a single number; got a tensor of shape {tuple(p.shape)}")
     check_shapes({"first": first, "second": second}, event=2, alike=False)
-    gaps = first.unsqueeze(-2) - second.unsqueeze(-3)
+    batch = torch.broadcast_shapes(first.shape[:-2], second.shape[:-2])
+    several = math.prod(batch) * first.shape[-2] * second.shape[-2] * first.shape[-1]
     if isinstance(p, torch.Tensor):
-        return _minkowski(gaps, p.to(gaps.dtype))
+        return _of_gaps(_gaps(first, second), p.to(first.dtype))
+    many = several > _MANY * _at_a_time(first)
+    if many and p < math.inf and functions_of_ones_own_work():
+        first, second = first.expand(*batch, -1, -1), second.expand(*batch, -1, -1)
+        return _InPieces.apply(first, second, float(p))
+    return _of_gaps(_gaps(first, second), p)
+
+
+def _gaps(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    return first.unsqueeze(-2) - second.unsqueeze(-3)
+
+
+def _of_gaps(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:
+    if isinstance(p, torch.Tensor):
+        return _minkowski(gaps, p)
     if p == 1:
         return gaps.abs().sum(-1)
     if p == 2:
@@ -72,6 +94,74 @@ def pairwise_distance(
     if p == math.inf:
         return gaps.abs().amax(-1) if gaps.shape[-1] else gaps.sum(-1)
     return _minkowski(gaps, p)
+
+
+class _InPieces(torch.autograd.Function):
+    """Distances of many points, with all gaps of only some of them in memory at a time.
+
+    Both directions of differentiation go over the gaps anew, for the slope of a distance d in one
+    of its gaps g is sign(g) (|g| / d)^(p − 1).
+    """
+
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(first: torch.Tensor, second: torch.Tensor, p: float) -> torch.Tensor:
+        pieces = [_of_gaps(_gaps(some, second), p) for some in _pieces(first, second)]
+        return torch.cat(pieces, -2)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: torch.Tensor) -> None:
+        first, second, ctx.p = inputs
+        ctx.save_for_backward(first, second, output)
+        ctx.save_for_forward(first, second, output)
+
+    @staticmethod
+    def backward(ctx: Any, pull: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, None]:
+        first, second, distance = ctx.saved_tensors
+        pieces = _pieces(first, second)
+        rows = [piece.shape[-2] for piece in pieces]
+        of_first, of_second = [], torch.zeros_like(second)
+        for some, far, force in zip(pieces, distance.split(rows, -2), pull.split(rows, -2),
+                                    strict=True):  # fmt: skip
+            forces = force.unsqueeze(-1) * _slopes(_gaps(some, second), far, ctx.p)
+            of_first.append(forces.sum(-2))
+            of_second = of_second - forces.sum(-3)
+        return torch.cat(of_first, -2), of_second, None
+
+    @staticmethod
+    def jvp(ctx: Any, move: torch.Tensor, second_move: torch.Tensor, _: None) -> torch.Tensor:
+        first, second, distance = ctx.saved_tensors
+        pieces = _pieces(first, second)
+        rows = [piece.shape[-2] for piece in pieces]
+        moved = [
+            (_slopes(_gaps(some, second), far, ctx.p) * _gaps(step, second_move)).sum(-1)
+            for some, far, step in zip(pieces, distance.split(rows, -2), move.split(rows, -2),
+                                       strict=True)
+        ]  # fmt: skip
+        return torch.cat(moved, -2)
+
+
+def _pieces(first: torch.Tensor, second: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Some points of the first set at a time."""
+    gaps_of_one = second.numel()  # in all batches
+    return first.split(max(1, _at_a_time(first) // gaps_of_one), -2)
+
+
+def _at_a_time(points: torch.Tensor) -> int:
+    return _AT_A_TIME.get(points.device.type, 2**24)
+
+
+def _slopes(gaps: torch.Tensor, distance: torch.Tensor, p: float) -> torch.Tensor:
+    """The derivatives of the distances in their gaps; 0 where points coincide."""
+    if p == 1:
+        return gaps.sign()
+    whole = distance.unsqueeze(-1)
+    ratio = gaps / torch.where(whole == 0, 1, whole)
+    if p == 2:
+        return ratio
+    zero = ratio == 0
+    return torch.where(zero, 0, torch.where(zero, 1, ratio).abs() ** (p - 1) * gaps.sign())
 
 
 def _minkowski(gaps: torch.Tensor, p: Scalar) -> torch.Tensor:

@@ -7,6 +7,9 @@ At a distance of 0 the direction is unknown and the gradient of the distance is 
 curvature as finite: all three stay finite for identical points, but two embeddings that have
 collapsed onto each other are not driven apart.
 
+An infinite embedding has no direction: value or gradient of what it takes part in is infinite or
+NaN.
+
 The result has the dtype to which embeddings and a floating `similar` promote. It is computed in
 float32 at least, also under autocast, and rounded once, at the end.
 """

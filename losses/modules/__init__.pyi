@@ -111,7 +111,7 @@ class BCELoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -126,7 +126,7 @@ class BCEWithLogitsLoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -296,7 +296,7 @@ class DiceBCEWithLogitsLoss(LossModule):
         bce_weight: Scalar = 1.0,
         smoothing: Scalar = 1.0,
         pos_weight: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -345,7 +345,7 @@ class DiceWithLogitsLoss(LossModule):
         *,
         denominator: Literal["sum", "squares"] = "sum",
         smoothing: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -395,7 +395,7 @@ class FocalLoss(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -412,7 +412,7 @@ class FocalLossOnProbabilities(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -500,7 +500,7 @@ class HingeLoss(LossModule):
         margin: Scalar = 1.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -721,7 +721,7 @@ class PixelBCEWithLogitsLoss(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -754,7 +754,7 @@ class PixelFocalWithLogitsLoss(LossModule):
         gamma: Scalar = 2.0,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -878,7 +878,7 @@ class SquaredErrorOnSigmoid(LossModule):
         *,
         pos_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(
@@ -954,7 +954,7 @@ class TverskyWithLogitsLoss(LossModule):
         fp_weight: Scalar = 0.3,
         fn_weight: Scalar = 0.7,
         smoothing: Scalar = 1.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         dim: int | tuple[int, ...] = (-2, -1),
         reduction: Reduction = "mean",
     ) -> None: ...
@@ -987,7 +987,7 @@ class WeightedBCELoss(LossModule):
         positive_weight: Scalar = 1.0,
         negative_weight: Scalar = 1.0,
         label_smoothing: Scalar = 0.0,
-        ignore_label: float | None = None,
+        ignore_label: int | None = None,
         reduction: Reduction = "mean",
     ) -> None: ...
     def __call__(

@@ -6,11 +6,12 @@ when its class is constructed, and what it says of an option is raised.
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 import torch
 
-from losses.arguments import Scalar, check_choice, check_number, check_tensor
+from losses.arguments import check_choice, check_number, check_tensor
 from losses.modules.form import Function, data_of, is_per_class, options_of
 
 CLASSES = 4
@@ -56,15 +57,20 @@ def try_options(function: Function, options: Mapping[str, Any]) -> None:
 
 
 def _check_kind(name: str, value: Any, annotation: Any) -> None:
-    """Raise for a value that is of another kind than the annotation says."""
+    """Raise for a value that is of another kind than the annotation says.
+
+    What a pair must hold, its function says.
+    """
+    kinds = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
     if get_origin(annotation) is Literal:
         check_choice(name, value, get_args(annotation))
-    elif annotation == Scalar or (annotation == Scalar | None and value is not None):
-        check_number(name, value)
-    elif annotation == torch.Tensor | None and value is not None:
-        check_tensor(name, value)
-    elif annotation in (int, int | None, int | tuple[int, ...]):
-        several = value if isinstance(value, tuple) else (value,)
-        allowed = (int, type(None)) if annotation == int | None else (int,)
-        if not all(isinstance(one, allowed) for one in several):
-            raise TypeError(f"{name} must be of type {annotation}; got {value!r}")
+    elif value is None and type(None) in kinds:
+        return
+    elif torch.Tensor in kinds:
+        check_number(name, value) if float in kinds else check_tensor(name, value)
+    elif (plain := {float: (float, int), int: (int,), bool: (bool,)}.get(kinds[0])) and not (
+        isinstance(value, plain)
+        or (isinstance(value, tuple) and all(isinstance(one, plain) for one in value))
+    ):
+        expected = annotation.__name__ if isinstance(annotation, type) else annotation
+        raise TypeError(f"{name} must be of type {expected}; got {value!r}")

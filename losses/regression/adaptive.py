@@ -34,8 +34,8 @@ def barron_nll_loss(
     deviation c, α = 0 a Cauchy distribution, whose tails are the heaviest that have a density.
 
     The value may be below 0, as that of any density. Z is a sum over 400 to 640 points for every
-    number in `alpha`, with a relative error of at most 3e-9 for α up to 6. Far out it levels off, as
-    `barron_loss` does.
+    number in `alpha`, with a relative error of at most 3e-9 for α up to 6. Far out it levels off,
+    as `barron_loss` does.
 
     Args:
         prediction, target: Tensors of a floating dtype, in the same unit; r = prediction − target.

@@ -30,7 +30,7 @@ def read_logits(
     target: torch.Tensor,
     weight: torch.Tensor | None,
     dim: Dimensions,
-    ignore_label: float | None,
+    ignore_label: int | None,
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Both in one shape and dtype, 0 where a pixel is ignored, and 1 where a pixel counts."""
     logits, mask = _fitted("logits", logits, target, weight, dim)

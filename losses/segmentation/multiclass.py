@@ -202,6 +202,8 @@ def _read(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Logits and labels, 0 where nothing counts, and what each pixel counts."""
     check_floating(logits=logits)
+    if not isinstance(per_image, bool):
+        raise TypeError(f"per_image must be True or False; got {per_image!r}")
     if logits.ndim < 2:
         raise ValueError(f"logits must have shape (N, K, …); got shape {tuple(logits.shape)}")
     first = 1 if per_image else 0

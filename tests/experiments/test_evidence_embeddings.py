@@ -183,3 +183,12 @@ def test_a_step_pulls_the_positive_and_pushes_the_negative():
     assert found["negative_after"] == pytest.approx(np.linalg.norm(moved[0] - moved[2]))
     flat = curves("triplet_directions")["negative"]
     assert np.ptp(flat[1:]) == pytest.approx(0, abs=1e-12)
+
+
+def test_adam_brings_the_triplet_loss_down_and_some_triplets_stay_at_work():
+    found = numbers("triplet_training")
+    (values,) = curves("triplet_training").values()
+    assert (values[0], values[-1]) == (found["before"], found["after"])
+    assert found["after"] < found["before"] / 2
+    assert len(values) == found["epochs"] + 1
+    assert 0 < found["working"] < found["triplets"] == 3 * 3 * 2 * 6

@@ -209,3 +209,8 @@ def test_the_assertions_of_a_scene_hold(scene):
             assert found > other + 1e-9, assertion
         else:
             assert found < other - 1e-9, assertion
+
+
+def test_the_small_mae_is_a_twentieth_in_every_form():
+    found = evidence("regression", "small_mae").numbers
+    assert list(found.values()) == pytest.approx([0.05] * 3, abs=1e-15)

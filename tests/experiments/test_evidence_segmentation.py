@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from experiments.evidence import evidence
 from tests.experiments.findings import curve_of, numbers_of
 
 numbers = partial(numbers_of, "segmentation")
@@ -71,3 +72,10 @@ def test_a_dearer_miss_raises_recall():
     assert (np.diff(precision) <= 0).all()
     assert found["recall_high"] > 2 * found["recall_low"]
     assert found["precision_high"] < found["precision_low"]
+
+
+def test_one_more_missed_pixel_costs_a_small_object_more():
+    """With n pixels and one missed, Dice is 2(n − 1) / (2n − 1), so the loss is 1 / (2n − 1)."""
+    found = evidence("segmentation", "one_more_missed").numbers
+    for name in ("small", "large"):
+        assert found[f"{name}_jump"] == pytest.approx(1 / (2 * found[name] - 1))

@@ -1,12 +1,14 @@
 """What is kept on disk is computed once, forgotten with its sources, and never half written."""
 
+import errno
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from live import disk_cache as module
-from live.disk_cache import cached, digest_of, is_cached
+from live.disk_cache import cached, digest_of, is_cached, trouble
 
 
 @pytest.fixture
@@ -60,11 +62,46 @@ def test_what_python_compiles_is_no_source(sources):
     assert cached("tapes", digest_of(sources), never) == 1
 
 
-def test_a_broken_file_is_computed_again(sources, tmp_path):
+@pytest.mark.parametrize(
+    "found",
+    ["", "{", "[]", "null", '{"other": 1}', f"{'0' * 64}\n1", "\0" * 40],
+    ids=["empty", "half", "a list", "null", "another shape", "another seal", "zeros"],
+)
+def test_a_damaged_file_is_named_and_made_anew(sources, tmp_path, found, capsys):
+    """Whatever JSON is in it: only what was sealed is believed."""
     cached("tapes", digest_of(sources), lambda: 1)
-    next((tmp_path / "cache").glob("*.json")).write_text("{")
+    file = next((tmp_path / "cache").glob("*.kept"))
+    file.write_text(found)
     assert cached("tapes", digest_of(sources), lambda: 2) == 2
+    assert str(file) in capsys.readouterr().out
     assert cached("tapes", digest_of(sources), never) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_file_that_is_no_text_is_made_anew(sources, tmp_path):
+    cached("tapes", digest_of(sources), lambda: 1)
+    next((tmp_path / "cache").glob("*.kept")).write_bytes(b"\xff\xfe\0")
+    assert cached("tapes", digest_of(sources), lambda: 2) == 2
+
+
+def test_a_disk_that_fills_up_leaves_no_half_file(sources, tmp_path, monkeypatch):
+    def full(self, text):
+        Path.write_bytes(self, b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    assert cached("tapes", digest_of(sources), lambda: 1) == 1
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] in ([], [".lock"])
+
+
+def test_why_nothing_can_be_kept_is_told(sources, tmp_path, monkeypatch):
+    assert trouble() is None
+    assert not any((tmp_path / "cache").iterdir())
+    monkeypatch.setattr(module, "ROOM", 2**60)
+    assert trouble() in ("No space left on device", "File too large")
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("LOSS_LAB_CACHE", str(tmp_path / "file" / "cache"))
+    assert trouble() == "Not a directory"
 
 
 def test_a_folder_that_cannot_be_written_does_no_harm(sources, tmp_path, monkeypatch):

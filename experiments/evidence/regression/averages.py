@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 
-from experiments.evidence.record import Curve, Evidence, curve
+from experiments.evidence.record import Curve, Evidence, curve, tensor
 from experiments.regression import best_constant
 from losses.regression import half_mse_loss, huber_loss, l1_loss, mse_loss
 
@@ -127,3 +127,15 @@ def _mean_loss(
     """The weighted mean loss of each guess over all targets."""
     losses = loss(*torch.broadcast_tensors(guess[:, None], targets), reduction="none")
     return (losses * shares).sum(dim=1) / shares.sum()
+
+
+def small_mae() -> Evidence:
+    """The mean absolute error of three predictions, by `losses` and by both forms of PyTorch's."""
+    prediction, target = tensor(0.0, 0.1, 0.2), tensor(0.0, 0.2, 0.25)
+    return Evidence(
+        numbers={
+            "mae": float(l1_loss(prediction, target)),
+            "module": float(torch.nn.L1Loss()(prediction, target)),
+            "function": float(torch.nn.functional.l1_loss(prediction, target)),
+        }
+    )

@@ -6,6 +6,7 @@ from live.tape.loss_tapes import Programs, loss_programs
 from live.tape.program import Program
 from live.tape.tape_key import TapeKey
 from losses.boxes import box_iou, centre_to_corners, corners_to_centre
+from losses.regression import l1_loss
 
 
 def programs() -> Programs:
@@ -23,7 +24,8 @@ def programs() -> Programs:
         return {"box": corners_to_centre(box)}
 
     def overlap(prediction: torch.Tensor, target: torch.Tensor) -> dict[str, torch.Tensor]:
-        return {"iou": box_iou(prediction, target)}
+        # Beside the overlap, what the old losses of single coordinates say.
+        return {"iou": box_iou(prediction, target), "l1": l1_loss(prediction, target)}
 
     return loss_programs("boxes", {"prediction": (4,), "target": (4,)}, order=1) | {
         TapeKey("centre_to_corners"): Program(to_corners, {"box": (4,), "gradient": (4,)}),

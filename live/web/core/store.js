@@ -22,6 +22,10 @@
  * @typedef {{ document: string, tapes: string, sequence: number, state: State, answer: Answer }} Reply
  */
 
+import { addEntry } from './entry.js';
+
+const OPENS = ['scene', 'view']; // rows whose change the reader can go Back from
+
 export class Store {
   #listeners = [];
   #frame = 0;
@@ -35,6 +39,7 @@ export class Store {
     this.sequence = sequence; // of the latest release
     this.sent = { state, time: performance.now() }; // what the server was told last, and when
     this.settled = true; // whether no hand has changed the state since its release
+    this.heard = sequence; // the latest release that the server has answered
     this.send = send;
   }
 
@@ -51,6 +56,7 @@ export class Store {
 
   // A choice: a change that the hand lets go of at once.
   put(changes) {
+    if (OPENS.some((row) => changes[row] && changes[row] !== this.state[row])) addEntry();
     this.set(changes);
     this.commit();
   }
@@ -77,12 +83,18 @@ export class Store {
     this.send({ sequence: this.sequence, state: this.state });
   }
 
+  // The server is there again: what it has not heard of is told once more.
+  repeat() {
+    if (this.heard !== this.sequence && this.settled) this.ask();
+  }
+
   /**
    * The server's word on a release. A reply to an earlier one is out of date, and so is any while a
    * hand moves; otherwise what the server has is the state.
    * @param {Pick<Reply, 'sequence' | 'state'>} reply
    */
   receive({ sequence, state }) {
+    this.heard = Math.max(this.heard, sequence);
     if (sequence !== this.sequence || !this.settled) return;
     const alike = (name) => JSON.stringify(state[name]) === JSON.stringify(this.state[name]);
     if (Object.keys(state).every(alike)) return;

@@ -33,6 +33,7 @@ export interface Loss {
   formula: string; // TeX
   formula_with_values: [condition: string, tex: string][]; // the same with the screen's numbers, see formula.js
   terms: { name: string; role: string; label: string }[]; // what its value is made of
+  symbols: { tex: string; role: string; text: string }[]; // what those of its formula stand for
   parameters: Parameter[];
   options: { name: string; label: string }[];
 }
@@ -45,6 +46,7 @@ export interface Scene {
   reveal: string;
   state: Partial<State>;
   veil: string[]; // what is hidden until it is answered, by the names that the stylesheets know
+  waits: string; // what is said meanwhile
   act?: { of: string; equals: string | number; within: number; shown: Partial<State> };
 }
 

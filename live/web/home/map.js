@@ -17,7 +17,10 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
   if (shown.get(root) === data.document) return;
   shown.set(root, data.document);
   const doors = new Map();
+  // Without Streamlit the doors are plain links, to wherever the pages are.
+  const address = (name) => data.pages?.[name] ?? name;
   const open = (door) => (event) => {
+    if (!setTriggerValue) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return; // a new tab is the browser's
     event.preventDefault();
     setTriggerValue('door', door);
@@ -31,14 +34,14 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
         html(
           'h2',
           {},
-          html('a', { href: district.name, onclick: open({ family: district.name }) }, district.title),
+          html('a', { href: address(district.name), onclick: open({ family: district.name }) }, district.title),
           html('small', {}, district.question),
         ),
         html(
           'div',
           { class: 'lab-doors' },
           ...district.losses.map((loss) => {
-            const element = door(district, loss, open({ family: district.name, loss: loss.id }));
+            const element = door(loss, address(district.name), open({ family: district.name, loss: loss.id }));
             doors.set(loss.id, element);
             return element;
           }),
@@ -65,10 +68,10 @@ export function arrange(root) {
   for (const [name, size] of Object.entries(sizes)) root.style.setProperty(name, String(size));
 }
 
-function door(district, loss, onclick) {
+function door(loss, page, onclick) {
   return html(
     'a',
-    { class: 'lab-door', href: `${district.name}?loss=${loss.id}`, title: loss.name, onclick },
+    { class: 'lab-door', href: `${page}?loss=${loss.id}`, title: loss.name, onclick },
     svg(
       'svg',
       { viewBox: '-2 -3 104 46', preserveAspectRatio: 'none', 'aria-hidden': 'true' },

@@ -4,6 +4,7 @@
 import { html, show } from '../core/dom.js';
 import { applicable, Formula } from './formula.js';
 import { ParameterControls } from './parameter_controls.js';
+import { Symbols } from './symbols.js';
 import { TorchCheck } from './torch_check.js';
 
 export class FormulaCard {
@@ -32,6 +33,8 @@ export class FormulaCard {
       this.parameters.element,
       this.check.element,
     );
+    this.symbols = new Symbols(this.element);
+    this.element.append(this.symbols.element);
   }
 
   /**
@@ -43,6 +46,7 @@ export class FormulaCard {
     const loss = this.losses.get(state.loss);
     const result = results.get(state.loss);
     const reading = (name) => (name === 'value' ? result.value : result.reading(name));
+    this.symbols.draw(loss);
     this.formula.set(`L_{\\text{${loss.short}}} = ${loss.formula}`);
     // A view that shows several residuals writes the line of numbers itself.
     const numbers = result.numbers?.() ?? applicable(loss.formula_with_values, reading);

@@ -5,7 +5,11 @@
 // page but one of ours may send it messages.
 window.__streamlit = {
   BACKEND_BASE_URL: new URL('./', window.location.href).href,
-  HOST_CONFIG: { allowedOrigins: [window.location.origin], useExternalAuthToken: false },
+  HOST_CONFIG: {
+    allowedOrigins: [window.location.origin],
+    useExternalAuthToken: false,
+    blockErrorDialogs: true, // they are English, and cover a picture that goes on (connection.js)
+  },
 };
 
 // What starts Streamlit has been loaded by then, and has had the whole line to itself.

@@ -62,7 +62,8 @@ export async function alone(mount, root) {
   if (link.embedded) {
     told = embed(root, (query) => {
       const { state } = link.table.read(new Map(query));
-      reply = { ...reply, sequence: reply.sequence, state };
+      reply = { ...reply, state };
+      follow();
       return draw();
     });
     told(link.table.link(reply.state));

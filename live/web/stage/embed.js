@@ -2,7 +2,7 @@
 // state, and takes one from it. docs/embedding.md tells the messages.
 
 const VERSION = 1;
-const LARGEST = 1.6; // a stage is drawn at most that much larger than on a page
+const [SMALLEST, LARGEST] = [0.2, 1.6]; // how large a stage is drawn, beside how it is on a page
 
 /**
  * @param {HTMLElement} root
@@ -11,14 +11,16 @@ const LARGEST = 1.6; // a stage is drawn at most that much larger than on a page
  */
 export function embed(root, open) {
   const allowed = [location.origin, ...(root.dataset.embedders ?? '').split(' ').filter(Boolean)];
-  let partner = allowed.find((origin) => origin === location.ancestorOrigins?.[0]);
+  const welcome = (origin) => allowed.includes(origin) || allowed.includes('*');
+  const [around] = location.ancestorOrigins ?? [];
+  let partner = around && welcome(around) ? around : undefined;
   let latest = {};
   const tell = (query) => {
     latest = query;
     if (partner && parent !== window) parent.postMessage({ lossLab: VERSION, state: query }, partner);
   };
   addEventListener('message', ({ source, origin, data }) => {
-    if (source !== parent || parent === window || !allowed.includes(origin)) return;
+    if (source !== parent || parent === window || !welcome(origin)) return;
     if (typeof data !== 'object' || data?.lossLab !== VERSION) return;
     partner = origin;
     const state = data.state;
@@ -35,13 +37,34 @@ export function embed(root, open) {
 
 // The wider a stage is laid out the lower it is: it is drawn as large as leaves all of it visible.
 function fit(root) {
-  let [small, large] = [0.2, LARGEST];
+  let [small, large] = [SMALLEST, LARGEST];
+  const fits = (scale) => {
+    root.style.zoom = String(scale);
+    for (const { media, least, most } of CONDITIONS.get(root)) {
+      const width = innerWidth / scale;
+      media.mediaText = least <= width && width <= most ? 'all' : 'not all';
+    }
+    return root.getBoundingClientRect().height <= innerHeight && root.scrollWidth <= root.clientWidth;
+  };
+  if (!CONDITIONS.has(root)) CONDITIONS.set(root, [...document.styleSheets].flatMap(conditions));
   for (let i = 0; i < 8; i++) {
     const middle = (small + large) / 2;
-    root.style.zoom = String(middle);
-    const fits = root.getBoundingClientRect().height <= innerHeight && root.scrollWidth <= root.clientWidth;
-    if (fits) small = middle;
+    if (fits(middle)) small = middle;
     else large = middle;
   }
-  root.style.zoom = String(small);
+  fits(small);
+}
+
+const CONDITIONS = new WeakMap(); // a frame's own width says nothing of the width that is laid out
+const WIDTHS = /\((min|max)-width: (\d+)px\)/;
+
+// What the stylesheets make depend on the width of the window, and in which range it holds.
+function conditions({ cssRules }) {
+  return Array.from(cssRules ?? []).flatMap((rule) => {
+    const inside = conditions(rule);
+    const [, end, pixels] = (rule instanceof CSSMediaRule && WIDTHS.exec(rule.media.mediaText)) || [];
+    if (!end) return inside;
+    const range = end === 'min' ? { least: Number(pixels), most: Infinity } : { least: 0, most: Number(pixels) };
+    return [{ media: /** @type {CSSMediaRule} */ (rule).media, ...range }, ...inside];
+  });
 }

@@ -102,13 +102,11 @@ export class Question {
   }
 
   #drawVeil() {
-    const { scene, words } = this;
+    const { scene } = this;
     const open = this.open(scene);
     // Hidden, they keep their room, so that nothing below moves.
     for (const part of [this.skip, this.veiled]) part.classList.toggle('past', !open);
-    const parts = scene.veil.map((part) => words[`veil_${part}`]).join(words.list_separator);
-    const waiting = parts ? words.veiled : words.play_waits;
-    write(this.veiled, template(scene.act ? words.veiled_act : waiting, { parts }));
+    write(this.veiled, scene.waits);
   }
 
   /** What an act is measured by. */

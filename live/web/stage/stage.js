@@ -6,6 +6,10 @@ import { paint } from '../core/palette.js';
 import { Store } from '../core/store.js';
 import { alone } from './alone.js';
 
+const CONNECTED = 'lab-connected'; // `shell/connection.js` says so
+// A page that is the stage alone has no server to be connected with.
+const connected = () => (document.documentElement.dataset.labServer ?? 'CONNECTED') === 'CONNECTED';
+
 // `build({ root, page, tapes, store, words })` draws the stage and returns { receive?, dispose? };
 // `style` is the path of the stage's own stylesheet, beside the one that all share.
 export function stage(style, build) {
@@ -58,7 +62,12 @@ function create(component, style, build) {
     root.replaceChildren();
     const page = { ...told, defaults: defaultsOf(told.rows) };
     paint(root, page.palette);
-    const store = new Store(data, (release) => instance.component.setStateValue('release', release));
+    const store = new Store(data, (release) => {
+      // Streamlit writes errors to the console for what is sent meanwhile, and forgets it.
+      if (connected()) instance.component.setStateValue('release', release);
+    });
+    const repeat = () => store.repeat();
+    addEventListener(CONNECTED, repeat);
     const built = build({ root, page, tapes, store, words: page.words });
     instance.built = { ...built, page, store };
     instance.receive = (reply) => {
@@ -69,6 +78,7 @@ function create(component, style, build) {
     };
     instance.stop = () => {
       instance.stopped = true;
+      removeEventListener(CONNECTED, repeat);
       built.dispose?.();
       store.dispose();
     };

@@ -5,7 +5,16 @@ import string
 import pytest
 
 from live.families import EVERY_PAGE
-from live.words.text import LANGUAGES, interface, language_named, language_of, load, names, say
+from live.words.text import (
+    LANGUAGES,
+    interface,
+    language_named,
+    language_of,
+    listed,
+    load,
+    names,
+    say,
+)
 
 FILES = [f"interface/{name}" for name in names("interface")]
 
@@ -75,3 +84,10 @@ def test_files_come_in_natural_order():
 def test_every_page_has_its_name_and_words(name, language):
     assert say(name, language)
     assert load(f"families/{name}")[language].keys() == {"title", "hook", "question", "words"}
+
+
+def test_things_are_listed_as_each_language_lists_them():
+    assert listed([], "en") == ""
+    assert listed(["a"], "zh") == "a"
+    assert listed(["a", "b", "c"], "en") == "a, b and c"
+    assert listed(["a", "b", "c"], "zh") == "a、b和c"

@@ -73,11 +73,11 @@ class Case:
         """The unreduced losses."""
         return self(*tensors, **keywords, **({"reduction": "none"} if self.weighted else {}))
 
-    def alone(self, *tensors: Tensor) -> Tensor:
-        """The unreduced loss of a single sample."""
+    def of_one(self, losses: Callable[..., Tensor]) -> Callable[..., Tensor]:
+        """The loss of a single sample, made from that of a batch."""
         if not self.batched:
-            return self.each(*tensors)
-        return self.each(*(tensor.unsqueeze(0) for tensor in tensors)).squeeze(0)
+            return losses
+        return lambda *sample: losses(*(tensor.unsqueeze(0) for tensor in sample)).squeeze(0)
 
     def given(self, dtype: torch.dtype) -> list[Tensor]:
         """The tensors, the floating ones in this dtype, fresh."""

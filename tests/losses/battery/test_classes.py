@@ -5,7 +5,7 @@ import inspect
 import io
 import pickle
 import warnings
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import torch
@@ -119,9 +119,8 @@ def test_tensors_among_its_options_are_buffers_and_parameters_are_learnt(case: C
 @classes
 def test_options_that_the_function_refuses_are_refused_at_construction(case: Case) -> None:
     for name, option in CLASSES[case.name].options.items():
-        kind = str(option.annotation)
         wrong: list[Any] = ["sideways"]
-        if "float" in kind:
+        if {float, Tensor} <= {*get_args(option.annotation)}:
             wrong.append(float("nan"))
         if option.annotation == Tensor | None:
             wrong = [torch.ones(2, 2), torch.tensor([1.0, -1.0])]
@@ -196,8 +195,9 @@ _MODELS = {1: _OfOne, 2: _OfTwo, 3: _OfThree, 4: _OfFour}
 @classes
 def test_vmap_over_it_is_a_loop(case: Case) -> None:
     module = _class(case, **({"reduction": "none"} if case.weighted else {}))
-    mapped = torch.func.vmap(lambda *tensors: _call(module, case, *tensors))(*case.tensors)
-    looped = [_call(module, case, *(t[i] for t in case.tensors)) for i in range(SAMPLES)]
+    one = case.of_one(lambda *tensors: _call(module, case, *tensors))
+    mapped = torch.func.vmap(one)(*case.tensors)
+    looped = [one(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
     torch.testing.assert_close(mapped, torch.stack(looped))
 
 

@@ -34,8 +34,9 @@ def _with_options(case: Case, change: Callable[[Tensor], Tensor]) -> Case:
 
 @each_case()
 def test_vmap_is_a_loop(case: Case) -> None:
-    mapped = torch.func.vmap(case.alone)(*case.tensors)
-    looped = [case.alone(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
+    one = case.of_one(case.each)
+    mapped = torch.func.vmap(one)(*case.tensors)
+    looped = [one(*(tensor[i] for tensor in case.tensors)) for i in range(SAMPLES)]
     torch.testing.assert_close(mapped, torch.stack(looped))
     if case.weighted:
         torch.testing.assert_close(mapped, case.each(*case.tensors))

@@ -10,12 +10,16 @@ from scipy.spatial import distance
 
 from losses.distances import (
     pairwise_distance,
+    points,
 )
 from tests.losses.checks import (
     assert_vector,
     value_and_gradient,
 )
 from tests.vectors import Vector, label, vectors
+
+# torch compiles some rules of its own forward mode in a way that it has since deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
 
 GENERATOR = torch.Generator().manual_seed(0)
 A, B = torch.randn(2, 5, 3, 4, generator=GENERATOR, dtype=torch.float64).unbind()
@@ -96,3 +100,63 @@ def test_bad_sets_and_orders_are_named() -> None:
     for p in (0.5, 0, math.nan):
         with pytest.raises(ValueError, match="p must be a number >= 1"):
             pairwise_distance(A[0], B[0], p=p)
+
+
+@pytest.fixture
+def in_pieces(monkeypatch):
+    """Three or so points at a time."""
+    monkeypatch.setattr(points, "_MANY", 0)
+    monkeypatch.setitem(points._AT_A_TIME, "cpu", 60)
+
+
+def _everything(p: float) -> list[torch.Tensor]:
+    """Distances of sets that share points, and their derivatives in all modes and orders."""
+    first, second = A[:2].clone(), B[:1, :2].clone()
+    second[0, 0] = first[0, 0]
+
+    def distance(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        return pairwise_distance(a, b, p=p)
+
+    leaves = [first.clone().requires_grad_(), second.clone().requires_grad_()]
+    value = distance(*leaves)
+    force = torch.linspace(-1, 1, value.numel(), dtype=value.dtype).reshape(value.shape)
+    return [
+        value.detach(),
+        *torch.autograd.grad((value * force).sum(), leaves),
+        torch.func.jvp(distance, (first, second), (A[2:4], B[3:4, :2]))[1],
+        torch.func.vmap(distance)(first, second.expand(2, -1, -1)),
+        torch.func.hessian(lambda a: distance(a, second).sum())(first),
+    ]
+
+
+@pytest.mark.parametrize("p", [1.0, 1.5, 2.0, 3.5, 50.0])
+def test_many_points_are_measured_in_pieces_alike(p: float, request) -> None:
+    whole = _everything(p)
+    request.getfixturevalue("in_pieces")
+    torch.testing.assert_close(_everything(p), whole)
+    first, second = (t.clone().requires_grad_() for t in (A[0], B[0]))
+
+    def distance(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+        return pairwise_distance(a, b, p=p)
+
+    assert torch.autograd.gradcheck(distance, (first, second), check_forward_ad=True)
+    assert torch.autograd.gradgradcheck(distance, (first, second))
+
+
+@pytest.mark.usefixtures("in_pieces")
+@pytest.mark.parametrize("p", [1.0, 1.5, 2.0, 3.5])
+def test_pieces_keep_range_and_nan_and_little_in_memory(p: float) -> None:
+    sizes = torch.tensor([1e-30, 0.1, 1e30, math.inf, math.nan])
+    first = torch.stack((sizes, torch.zeros(5)), -1).requires_grad_()
+    kept: list[int] = []
+
+    def note(tensor: torch.Tensor) -> torch.Tensor:
+        kept.append(tensor.numel())
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
+        distance = pairwise_distance(first, torch.zeros(7, 2), p=p)
+    assert max(kept) <= distance.numel()
+    torch.testing.assert_close(distance[:, 0], sizes, equal_nan=True)
+    (gradient,) = torch.autograd.grad(distance[:3].sum(), first)
+    torch.testing.assert_close(gradient[:3], torch.tensor([[7.0, 0.0]]).expand(3, 2))

@@ -165,5 +165,5 @@ def test_bad_pictures_are_named() -> None:
         generalised_dice_loss(torch.zeros(1, 3, 4), torch.full((1, 4), 3))
     with pytest.raises(ValueError, match="smoothing must be a number >= 0; got -1"):
         multiclass_dice_loss(torch.zeros(1, 3, 4), torch.zeros(1, 4).long(), smoothing=-1.0)
-    with pytest.raises(TypeError, match="ignore_label must be a number or None; got 'void'"):
+    with pytest.raises(TypeError, match="ignore_label must be an integer or None; got 'void'"):
         dice_with_logits_loss(torch.zeros(1, 2), torch.zeros(1, 2), ignore_label="void")

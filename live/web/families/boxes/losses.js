@@ -26,12 +26,15 @@ export class BoxLosses {
     };
   }
 
-  // What a run has reached: its box, where that has its centre, and how far it lies on the target.
+  // What a run has reached: its box, where that has its centre, how far it lies on the target, and the
+  // mean error of its coordinates.
   reached(box, target) {
     this.overlap.set('prediction', box);
     this.overlap.set('target', target);
     const [x1, y1, x2, y2] = box;
-    return { box, centre: [(x1 + x2) / 2, (y1 + y2) / 2], overlap: this.overlap.run().get('iou')[0] };
+    this.overlap.run();
+    const [overlap, l1] = ['iou', 'l1'].map((name) => this.overlap.get(name)[0]);
+    return { box, centre: [(x1 + x2) / 2, (y1 + y2) / 2], overlap, l1 };
   }
 
   #pullBack(box, gradient) {

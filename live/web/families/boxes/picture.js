@@ -5,7 +5,7 @@ import { forces } from './arrows.js';
 import { isBox, resized, shifted } from './constraints.js';
 import { BoxOverlay, rectangle } from './overlay.js';
 import { CloudMarks } from '../../parts/cloud_marks.js';
-import { number, place, show, svg } from '../../core/dom.js';
+import { number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, draggable, FINGER, keepSize } from '../../parts/drag.js';
 import { strokeOf } from '../../parts/plot.js';
 
@@ -46,6 +46,7 @@ export class BoxPicture {
     this.veil = svg('rect', { class: 'lab-veil', width: '100%', height: '100%' });
     this.grid = svg('path', { class: 'lab-grid', d: gridLines(width, height) });
     this.legend = new ArrowLegend(words.arrow_scale);
+    this.l1 = svg('text', { class: 'lab-l1', x: 14, y: height * UNIT - 14 });
     this.cloud = new CloudMarks((box) => outline(drawn(box)));
     this.element = svg(
       'svg',
@@ -68,6 +69,7 @@ export class BoxPicture {
       this.boxes.prediction.body,
       this.arrows.element,
       this.legend.element,
+      this.l1,
       this.boxes.target.handles,
       this.boxes.prediction.handles,
     );
@@ -116,8 +118,9 @@ export class BoxPicture {
   }
 
   // `runs` maps ids to the boxes and centres on the way, once descent has begun; `results` are
-  // those of the losses.
-  draw(state, { chosen, marks, results, runs, playing }) {
+  // those of the losses, `l1` is the mean error of the coordinates.
+  draw(state, { chosen, marks, results, l1, runs, playing }) {
+    write(this.l1, template(this.words.coordinate_l1, { value: number(l1) }));
     const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
     show(this.photo, state.picture === 'photo');
     show(this.veil, state.picture === 'photo');

@@ -49,7 +49,8 @@ export default familyStage('families/boxes/boxes.css', (context) => {
     draw(state, results) {
       const chosen = losses.get(state.loss);
       const marks = measured(page.marks, chosen, results.get(chosen.id));
-      picture.draw(state, { chosen, marks, results, runs: descent.runs, playing: playback.playing });
+      const { l1 } = model.reached(boxOf(state.loss, state), state.target);
+      picture.draw(state, { chosen, marks, results, l1, runs: descent.runs, playing: playback.playing });
       table.draw(results, state.losses, state.loss);
       chart.draw(descent.runs, { range: [0, 1], value: ({ overlap }) => overlap, chosen: state.loss });
       controls.draw(state, marks);

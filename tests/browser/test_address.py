@@ -1,0 +1,134 @@
+"""The address is the screen, and Back and Forward are the reader's."""
+
+import random
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from live.families import EVERY_PAGE
+from live.families.page_tables import table
+from live.words.text import LANGUAGES, say
+from tests.browser import pages
+from tests.browser.box_stage import BoxStage
+
+ACTIONS = 40
+
+
+def link_of(page) -> dict[str, str]:
+    return {name: texts[-1] for name, texts in parse_qs(urlsplit(page.url).query).items()}
+
+
+def test_a_drag_changes_the_entry_and_a_scene_adds_one(open_page):
+    page = open_page("/boxes", lang="en")
+    lab = BoxStage(page)
+    entries = page.evaluate("history.length")
+    handle = page.locator(".lab-boxes .lab-handle:visible").first
+    handle.focus()
+    for _ in range(3):
+        before = page.url
+        handle.press("ArrowRight")
+        page.wait_for_url(lambda url, before=before: url != before)
+        lab.agreed()
+    dragged = page.url
+    assert page.evaluate("history.length") == entries
+    scenes = list(table("boxes").scenes)
+    page.locator(".lab-chips button").first.click()
+    page.wait_for_url(lambda url: "scene=" in url)
+    lab.agreed()
+    assert page.evaluate("history.length") == entries + 1
+    assert link_of(page)["scene"] in scenes
+    opened, numbers = page.url, lab.numbers()
+    page.go_back()
+    page.wait_for_url(lambda url: url == dragged)
+    expect(page.locator(".lab-chips [aria-pressed=true]")).to_have_count(0)
+    lab.agreed()
+    assert lab.numbers() != numbers
+    page.go_forward()
+    page.wait_for_url(lambda url: url == opened)
+    expect(page.locator(".lab-chips [aria-pressed=true]")).to_have_count(1)
+    lab.agreed()
+    assert lab.numbers() == numbers
+
+
+def test_a_page_that_is_found_again_has_its_link(open_page):
+    page = open_page("/boxes", lang="en")
+    lab = BoxStage(page)
+    handle = page.locator(".lab-boxes .lab-handle:visible").first
+    handle.focus()
+    handle.press("ArrowRight")
+    page.wait_for_url(lambda url: "prediction=" in url or "target=" in url)
+    lab.agreed()
+    dragged = link_of(page)
+    sidebar = page.locator("[data-testid=stSidebar]")
+    for name in ("distances", "boxes"):
+        sidebar.get_by_role("link", name=say(name, "en"), exact=True).click()
+        page.wait_for_selector(f".lab-{name}[data-lab-ready]")
+    page.wait_for_url(lambda url: "prediction=" in url or "target=" in url)
+    assert link_of(page) | {"lang": "en"} == dragged | {"lang": "en"}
+
+
+SHOWN = """() => {
+  const stage = document.querySelector("[data-lab-ready]");
+  return [
+    [...stage.querySelectorAll(".lab-chips button, .lab-views button, .lab-switch input")]
+      .map((one) => one.getAttribute("aria-pressed") ?? one.checked ?? one.ariaChecked),
+    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-number")]
+      .filter((cell) => cell.getClientRects().length).map((cell) => cell.innerText),
+  ];
+}"""
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed):
+    """Whatever was done, the link opened anew shows the same numbers, and names no row of another
+    page."""
+    hand = random.Random(seed)
+    page = open_page("/boxes", lang="en")
+    sidebar = page.locator("[data-testid=stSidebar]")
+
+    def come_to_rest():
+        pages.settled(page)
+        page.wait_for_selector(".lab-agreement", state="attached")
+        expect(page.locator(".lab-agreement:visible", has_text="✓")).to_have_count(
+            1, timeout=20_000
+        )
+        pages.settled(page)
+
+    for _ in range(ACTIONS):
+        action = hand.choice(["hand", "hand", "scene", "loss", "tab", "page", "back", "language"])
+        if action == "hand":
+            handles = page.locator("[data-lab-ready] .lab-handle:visible")
+            if handles.count():
+                handle = handles.nth(hand.randrange(handles.count()))
+                handle.focus()
+                handle.press(hand.choice(["ArrowRight", "ArrowUp"]))
+        elif action == "scene":
+            scenes = page.locator(".lab-chips button:visible")
+            scenes.nth(hand.randrange(scenes.count())).click()
+        elif action == "loss":
+            losses = page.locator(".lab-table:visible .lab-name")
+            if losses.count():
+                losses.nth(hand.randrange(losses.count())).click()
+        elif action == "tab":
+            page.get_by_role("tab").nth(hand.randrange(4)).click()
+        elif action == "page":
+            turned = hand.choice([other for other in EVERY_PAGE if other != "concepts"])
+            sidebar.locator(f"a[href*='/{turned}']").first.click()
+            page.wait_for_selector(f".lab-{turned}[data-lab-ready]")
+        elif action == "language":
+            page.get_by_text(hand.choice([*LANGUAGES.values()]), exact=True).first.click()
+        else:
+            page.evaluate("history.back()" if hand.random() < 0.7 else "history.forward()")
+            pages.drawn(page)
+        if page.url.endswith("about:blank") or not urlsplit(page.url).path.strip("/"):
+            page.goto(page.url)
+        come_to_rest()
+        name = urlsplit(page.url).path.strip("/")
+        rows = {*table(name).rows, "lang", "theme"}
+        assert {*link_of(page)} <= rows, (action, page.url)
+    shown = page.evaluate(SHOWN)
+    page.goto(page.url)
+    page.wait_for_selector("[data-lab-ready]")
+    come_to_rest()
+    assert page.evaluate(SHOWN) == shown

@@ -1,0 +1,147 @@
+"""A stage in a frame of another page: it fits, it talks, and it leaves the keys alone."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote, unquote
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from live.documents.addresses import fetched
+from live.documents.stage_page import stage_file, stage_page, torch_answer
+from live.families import EVERY_PAGE
+from live.launch import open_socket
+from live.server.routes import middleware, routes
+from live.server.stages import Stages
+from tests.browser.pages import drawn
+
+HTML = """<!doctype html><title>Slides</title>
+<script>
+window.keys = 0; window.told = [];
+addEventListener("keydown", () => { window.keys += 1; });
+addEventListener("message", ({ data, origin }) => window.told.push({ data, origin }));
+</script>
+<style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh; display: block }</style>
+<iframe src="ADDRESS"></iframe>"""
+SEND = "(message) => frames[0].postMessage(message, '*')"
+OVER = """() => [document.documentElement.scrollHeight - innerHeight,
+  document.documentElement.scrollWidth - innerWidth,
+  document.querySelector('.lab-formula:not([style*="none"])').getBoundingClientRect().bottom
+    - innerHeight]"""
+
+
+class Slides(BaseHTTPRequestHandler):
+    """A page of another host, which shows whatever its query names in a frame."""
+
+    def do_GET(self) -> None:
+        address = unquote(self.path.partition("?")[2])
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(HTML.replace("ADDRESS", address).encode())
+
+    def log_message(self, format: str, *values: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def origins() -> Iterator[list[str]]:
+    """Two hosts that are not the lab's."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Slides) for _ in range(2)]
+    for one in servers:
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+    yield [f"http://127.0.0.1:{one.server_port}" for one in servers]
+    for one in servers:
+        one.shutdown()
+        one.server_close()
+
+
+@pytest.fixture(scope="module")
+def lab(origins) -> Iterator[str]:
+    """The server of an operator who lets the first of them frame the stages."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
+        stages = Stages(stage_page, stage_file, torch_answer)
+        ours = routes()
+        application = Starlette(routes=ours, middleware=middleware(ours, fetched, lambda: stages))
+        listening = open_socket("127.0.0.1", "0")
+        config = uvicorn.Config(application, log_level="error", lifespan="off")
+        serving = uvicorn.Server(config)
+        thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        host, port = listening.getsockname()
+        yield f"http://{host}:{port}"
+        serving.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def deck(browser, lab, origins):
+    """Show a stage in a page of the host that may, or of the other; the page and its frame."""
+    context = browser.new_context()
+    page = context.new_page()
+
+    def show(path: str, welcome: bool = True, width: int = 960, height: int = 540):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{origins[0 if welcome else 1]}/?{quote(lab + path)}")
+        frame = page.frames[1]
+        if welcome:
+            frame.wait_for_selector("[data-lab-ready]")
+            drawn(page)
+        return page, frame
+
+    yield show
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(960, 540), (800, 600), (1920, 1080)])
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_it_fits_a_slide(deck, name, width, height):
+    _, frame = deck(f"/stage/{name}?embed&lang=zh", width=width, height=height)
+    frame.wait_for_function(f"() => ({OVER})().every((over) => over <= 1)")
+    assert not frame.locator(".lab-own-head").is_visible()
+
+
+def test_it_tells_its_state_and_takes_one(deck):
+    page, frame = deck("/stage/boxes?embed&rate=1")
+    page.wait_for_function("() => window.told.length > 0")
+    told = page.evaluate("window.told.at(-1)")
+    assert told["data"] == {"lossLab": 1, "state": {"rate": "1"}}
+    page.evaluate(SEND, {"lossLab": 1, "state": {"loss": "giou_loss", "rate": "oops", "x": 7}})
+    page.wait_for_function("() => window.told.at(-1).data.state.loss === 'giou_loss'")
+    assert frame.locator(".lab-row.chosen").inner_text().startswith("GIoU")
+    assert page.evaluate("window.told.at(-1).data.state") == {"loss": "giou_loss"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, 1, "x", {}, {"lossLab": 2, "state": {"rate": "2"}}, {"lossLab": 1, "state": 3}],
+)
+def test_it_ignores_what_is_no_message_of_its_own(deck, message):
+    page, frame = deck("/stage/boxes?embed&rate=1")
+    page.wait_for_function("() => window.told.length > 0")
+    page.evaluate(SEND, message)
+    drawn(page)
+    assert "rate=1" in frame.evaluate("location.search")
+
+
+def test_another_origin_may_not_show_it(deck):
+    page, frame = deck("/stage/boxes?embed", welcome=False)
+    page.wait_for_load_state("networkidle")
+    assert frame.locator(".lab").count() == 0
+    assert page.evaluate("window.told") == []
+
+
+def test_arrow_keys_are_the_decks_until_a_handle_has_the_focus(deck):
+    page, frame = deck("/stage/boxes?embed")
+    frame.locator(".lab-own").click(position={"x": 3, "y": 3})
+    page.evaluate("window.focus()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.keys") == 1
+    before = frame.evaluate("location.search")
+    frame.locator(".lab-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    frame.wait_for_function("(before) => location.search !== before", arg=before)
+    assert page.evaluate("window.keys") == 1

@@ -1,0 +1,125 @@
+"""What stands below a stage on the static site, as HTML: words, claims, code, sources."""
+
+import json
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from catalog import Loss
+from experiments.evidence import evidence
+from live.disk_cache import ROOT, cached, digest_of
+from live.families import EVERY_PAGE
+from live.families.page_tables import table
+from live.ui.evidence_chart import figure
+from live.ui.guide import guide
+from live.ui.sections import VERDICTS, cite, claims
+from live.words.number_format import in_prose
+from live.words.text import load, say
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MARKDOWN.use(
+    dollarmath_plugin,
+    double_inline=True,
+    renderer=lambda tex, _: f'<span class="lab-math">{escape(tex)}</span>',
+)
+LINK = re.compile(r'href="(\w+)(\?[^"]*)?"')
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page, with the name of its anchor."""
+
+    id: str
+    title: str
+    html: Markup
+
+
+def markdown(text: str) -> Markup:
+    """Words as HTML; markup in them stays text."""
+    return Markup(MARKDOWN.render(text))
+
+
+def sections_of(name: str, language: str) -> list[Section]:
+    """The parts of a page, in the order of the tabs that the app has."""
+    losses = EVERY_PAGE[name].losses
+    words = [markdown(load(f"families/{name}")[language]["words"])]
+    words += [_words(loss, language) for loss in losses]
+    trial = [markdown(say("trial_lead", language))]
+    trial += [_claim(claim, language) for claim in claims(name)]
+    code = [markdown(say("code_lead", language)), *_code(name, losses, language)]
+    sources = dict.fromkeys(reference for loss in losses for reference in loss.references)
+    parts = {"words": words, "trial": trial if claims(name) else [], "code": code}
+    parts["sources"] = [markdown("\n".join(f"- {cite(one)}" for one in sources))] if sources else []
+    return [
+        Section(key, say(key, language), Markup("\n").join(part))
+        for key, part in parts.items()
+        if part
+    ]
+
+
+def guide_of(language: str) -> Markup:
+    """The guide, its links leading to the pages of the site."""
+    return Markup(LINK.sub(rf'href="{language}/\1.html\2"', guide(language, {})))
+
+
+def _words(loss: Loss, language: str) -> Markup:
+    words = load(f"losses/{loss.id}")
+    also = words["also"][language]
+    lines = [say("also_called", language, names=also)] if also else []
+    for part in ("what", "when", "when_not", "goes_wrong"):
+        lines += [f"**{say(part, language)}**", words[language][part].strip()]
+    title = Markup('<h3 id="{}">{}</h3>').format(loss.id, words["name"][language])
+    return title + markdown("\n\n".join(lines))
+
+
+def _code(name: str, losses: tuple[Loss, ...], language: str) -> list[Markup]:
+    block = Markup("<details><summary>{}</summary><pre><code>{}</code></pre></details>")
+    snippet, start = EVERY_PAGE[name].snippet, table(name).start()
+    if not losses:
+        return [block.format(load(f"families/{name}")[language]["title"], snippet(None, start))]
+    titles = {loss.id: load(f"losses/{loss.id}")["name"][language] for loss in losses}
+    states = {loss.id: table(name).read_link({"loss": loss.id})[0] for loss in losses}
+    return [block.format(titles[loss.id], snippet(loss, states[loss.id])) for loss in losses]
+
+
+def _claim(claim_id: str, language: str) -> Markup:
+    claim = load(f"claims/{claim_id}")
+    words, verdict = claim[language], claim["verdict"]
+    numbers, chart = _evidence(claim_id, language)
+    lines = (
+        f"**{say('notes_say', language)}** {words['claim'].format(**numbers)}",
+        f"**{say('what_holds', language)}** {words['truth'].format(**numbers)}",
+    )
+    element = Markup('<div class="lab-chart-of-claim" data-chart="{}"></div>').format(chart)
+    return Markup('<details id="{}"><summary>{} <b>{}</b> · {}</summary>{}{}</details>').format(
+        claim_id,
+        VERDICTS[verdict],
+        words["title"],
+        say(f"verdict_{verdict}", language),
+        markdown("\n\n".join(lines)),
+        element if chart else "",
+    )
+
+
+def _evidence(claim_id: str, language: str) -> tuple[dict[str, str], str]:
+    """The numbers that a claim's sentences name, and its chart as JSON; kept on the disk, for some
+    take seconds."""
+    claim = load(f"claims/{claim_id}")
+    if not claim["evidence"]:
+        return {}, ""
+    sources = tuple(ROOT / folder for folder in ("losses", "experiments", "content/claims"))
+
+    def compute() -> list[object]:
+        found = evidence(claim["family"], claim["evidence"])
+        chart = ""
+        if found.curves:
+            told = json.loads(figure(found, claim[language]["labels"]).to_json())
+            told["layout"].pop("template", None)  # Streamlit's colours are not here
+            chart = json.dumps({key: told[key] for key in ("data", "layout")})
+        return [{key: in_prose(value) for key, value in found.numbers.items()}, chart]
+
+    numbers, chart = cached(f"evidence-{claim_id}-{language}".lower(), digest_of(sources), compute)
+    return numbers, chart
