@@ -147,7 +147,9 @@ def compiles(device: torch.device) -> bool:
     return True
 
 
-def entries(name: str, data: tuple[Tensor, ...], compiled: bool) -> list[Entry]:
+def entries(
+    name: str, data: tuple[Tensor, ...], arguments: argparse.Namespace, skipped: list[str]
+) -> list[Entry]:
     """Ours and all peers that are at hand, eager and compiled."""
     task = TASKS[name]
     found = [("ours", task.ours, data)]
@@ -159,32 +161,34 @@ def entries(name: str, data: tuple[Tensor, ...], compiled: bool) -> list[Entry]:
         try:
             found.append((peer, load(), data))
         except Exception as error:
-            print(f"skipped: {name} of {peer} ({type(error).__name__}: {error})\n")
+            skipped.append(f"{name} of {peer} ({type(error).__name__}: {error})")
     plain = [Entry(label, loss, given) for label, loss, given in found]
-    if not compiled:
-        return plain
     return plain + [
         Entry(f"{one.label}, compiled", torch.compile(one.loss, dynamic=False), one.data)
         for one in plain
+        if arguments.compile and (arguments.compile_peers or one.label.startswith("ours"))
     ]
 
 
-def works(entry: Entry, expected: Tensor) -> str:
+def works(name: str, entry: Entry, expected: Tensor, skipped: list[str]) -> str:
     """How its value stands to ours: "" for alike, a word otherwise, "fails" where it raises."""
     try:
         entry.step()
         value = entry.forward().detach()
     except Exception as error:
-        print(
-            f"skipped: {entry.label} ({type(error).__name__}: {str(error).partition(chr(10))[0]})\n"
-        )
+        reason = str(error).partition("\n")[0]
+        skipped.append(f"{name} of {entry.label} ({type(error).__name__}: {reason})")
         return "fails"
     same = torch.allclose(value.float(), expected.float(), rtol=0.02)
     return "" if same else f" (value {value.item():.4g}, ours {expected.item():.4g})"
 
 
 def rows(
-    name: str, dtype: torch.dtype, device: torch.device, arguments: argparse.Namespace
+    name: str,
+    dtype: torch.dtype,
+    device: torch.device,
+    arguments: argparse.Namespace,
+    skipped: list[str],
 ) -> list[str]:
     """The rows of the table for one loss and dtype."""
     with device:
@@ -197,8 +201,8 @@ def rows(
     expected = TASKS[name].ours(*data).detach()
     alike: dict[str, str] = {}
     runs: dict[str, Run] = {"floor": lambda: destination.copy_(source)}
-    for entry in entries(name, data, arguments.compile):
-        verdict = works(entry, expected)
+    for entry in entries(name, data, arguments, skipped):
+        verdict = works(name, entry, expected, skipped)
         if verdict != "fails":
             alike[entry.label] = verdict
             runs[f"{entry.label} forward"] = entry.forward
@@ -245,6 +249,7 @@ def main() -> None:
     parser.add_argument("--dtypes", nargs="+", choices=DTYPES, default=list(DTYPES))
     parser.add_argument("--peers", help="a folder with the packages of peers")
     parser.add_argument("--no-compile", dest="compile", action="store_false")
+    parser.add_argument("--compile-peers", action="store_true", help="takes minutes on a CPU")
     arguments = parser.parse_args()
     if arguments.peers:
         sys.path.append(arguments.peers)
@@ -252,15 +257,17 @@ def main() -> None:
     torch.manual_seed(0)
     print(f"{machine(device)}\n\nN = {arguments.pairs:,}: {SIZES}.\n")
     arguments.compile = arguments.compile and compiles(device)
-    table = [
-        "| loss | dtype | who | forward, ms | both, ms | × floor | best eager peer ÷ this |",
-        "|---|---|---|---:|---:|---:|---:|",
-    ]
+    print("| loss | dtype | who | forward, ms | both, ms | × floor | best eager peer ÷ this |")
+    print("|---|---|---|---:|---:|---:|---:|", flush=True)
+    skipped: list[str] = []
     for name in arguments.only:
         for dtype in arguments.dtypes:
             torch.compiler.reset()
-            table += rows(name, DTYPES[dtype], device, arguments)
-    print("\n".join(table))
+            table = rows(name, DTYPES[dtype], device, arguments, skipped)
+            print("\n".join(table), flush=True)
+    if skipped:
+        print("\nSkipped:\n")
+        print("\n".join(f"- {one}" for one in dict.fromkeys(skipped)))
 
 
 if __name__ == "__main__":
