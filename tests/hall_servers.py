@@ -1,5 +1,5 @@
-"""What `compose.yaml` starts for a hall, by hand: nginx with its very configuration, two processes of
-the app, and a Redis."""
+"""What `compose.yaml` starts for a hall, by hand: nginx with its very configuration, two processes
+of the app, and a Redis."""
 
 import os
 import socket

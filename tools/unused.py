@@ -22,6 +22,8 @@ FOLDERS = (
     "tools",
 )
 CALLED_BY_NAME = (
+    "msg",  # of a log record
+    "server_max_window_bits",  # of a websocket
     "_aten_*",  # live/tape/recorder.py looks them up by the operation's name
     "light",  # one of them is picked by the name of the scheme, in JavaScript
     "dark",
@@ -36,6 +38,12 @@ CALLED_BY_NAME = (
     "flavor",  # read by fontTools
     "pytest*",
     "prec",  # read by mpmath
+    "generate_vmap_rule",  # read by torch.autograd.Function
+    "setup_context",  # called by it
+    "do_GET",  # called by http.server
+    "log_message",
+    "server_max_window_bits",  # read by websockets
+    "page_name",  # a field of Streamlit's messages
 )
 EVIDENCE = re.compile(r'^evidence = "(\w+)"', re.MULTILINE)
 

@@ -68,6 +68,8 @@ class Rooms:
         self._opened = Allowance(*ROOMS_OF_AN_ADDRESS)
         # Addresses are counted, never kept: as digests with a salt of this process, for minutes.
         self._salt = secrets.token_bytes(16)
+        self._adding = asyncio.Lock()
+        self._added: dict[str, tuple[int, dict[str, Any], dict[str, Any]]] = {}
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -222,7 +224,7 @@ class Rooms:
         return room
 
     async def _told(self, code: str, room: Room, leads: bool) -> dict[str, Any]:
-        shown = json.loads(room.shown.text)
+        shown, answered = await self._revealed(code, room)
         told = {
             "code": code,
             "version": room.version,
@@ -231,13 +233,26 @@ class Rooms:
             "answered": room.answered,
             "shown": shown,
             "own": json.loads(room.own) if room.own else None,
+            **({"histogram": answered["histogram"]} if answered else {}),
         }
-        if shown["phase"] == "reveal":
-            answers = await self.store.answers(code, time.time(), room.shown.question)
-            told["histogram"] = histogram(answers, shown["choices"])
-            if leads:
-                told["placed"] = placed(answers)
-        return told
+        return told | answered if leads else told
+
+    async def _revealed(self, code: str, room: Room) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What is shown, and what was answered to it once that may be seen. A hall asks for a
+        reveal in one instant: one of its requests adds up the answers, the others wait for it."""
+        async with self._adding:
+            known = self._added.get(code)
+            if known is None or known[0] != room.change:
+                shown = json.loads(room.shown.text)
+                answered = {}
+                if shown["phase"] == "reveal":
+                    answers = await self.store.answers(code, time.time(), room.shown.question)
+                    counts = histogram(answers, shown["choices"])
+                    answered = {"histogram": counts, "placed": placed(answers)}
+                if len(self._added) > MOST_ROOMS:
+                    self._added.clear()
+                self._added[code] = known = room.change, shown, answered
+            return known[1:]
 
     def _count_phone(self, phone: object) -> str:
         if not is_phone(phone):

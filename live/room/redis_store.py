@@ -7,14 +7,15 @@ Redis runs whole. `rooms` has the codes of all rooms by when they end.
 
 from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from live.room.store import LIFE, Answer, Outcome, Room, Shown, UnreachableError
 
-SECONDS_TO_ANSWER = 2
+SECONDS_TO_ANSWER = 4
+CONNECTIONS = 16
 
 # What every script has: the room's keys, whether it lives, and how it lives on.
 HEAD = """
@@ -118,8 +119,11 @@ class RedisStore:
     """Rooms in the Redis that an address names, such as `redis://localhost:6379/0`."""
 
     def __init__(self, address: str) -> None:
-        self._redis = Redis.from_url(
+        # A hall asks in one instant: few connections and a queue, not one for each phone.
+        self._connections = BlockingConnectionPool.from_url(
             address,
+            max_connections=CONNECTIONS,
+            timeout=SECONDS_TO_ANSWER,
             decode_responses=True,
             socket_timeout=SECONDS_TO_ANSWER,
             socket_connect_timeout=SECONDS_TO_ANSWER,
@@ -127,6 +131,7 @@ class RedisStore:
             # where there is no Redis; every step may be done twice.
             retry=Retry(NoBackoff(), 1),
         )
+        self._redis = Redis(connection_pool=self._connections)
         self._scripts = {
             name: self._redis.register_script(HEAD + body) for name, body in SCRIPTS.items()
         }
@@ -168,6 +173,7 @@ class RedisStore:
 
     async def close(self) -> None:
         await self._redis.aclose()
+        await self._connections.aclose()
 
     async def _run(self, name: str, code: str, now: float, *arguments: str | int) -> Any:
         try:

@@ -1,5 +1,6 @@
 """Compress what never changes once, and answer it from memory from then on."""
 
+import asyncio
 import gzip
 import hashlib
 import re
@@ -57,6 +58,7 @@ class KeepUnchanging:
         self.prefixes = prefixes
         self.kept: dict[tuple[str, str], tuple[Message, Message]] = {}
         self.bodies: dict[tuple[bytes, str], bytes] = {}
+        self.making: dict[tuple[str, str], asyncio.Lock] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         encoding = self._encoding(scope)
@@ -66,9 +68,12 @@ class KeepUnchanging:
         key = scope["path"], encoding
         answer = self.kept.get(key)
         if answer is None:
-            answer = await self._ask(scope, receive, encoding)
-            if _is_unchanging(answer[0]):
-                self.kept[key] = answer
+            # A hall asks in one instant: the first makes the answer, the others wait for it.
+            async with self.making.setdefault(key, asyncio.Lock()):
+                answer = self.kept.get(key) or await self._ask(scope, receive, encoding)
+                if _is_unchanging(answer[0]):
+                    self.kept[key] = answer
+            self.making.pop(key, None)
         start, body = answer
         # Whoever sends it on may add headers of its own.
         await send({**start, "headers": [*start["headers"]]})

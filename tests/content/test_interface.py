@@ -11,6 +11,7 @@ from live.words.text import interface
 LIVE = Path(live.__file__).parent
 WRITTEN_IN_PYTHON = re.compile(r"""["'](\w+)["']""")
 WRITTEN_IN_JAVASCRIPT = re.compile(r"""'(\w+)'|\.(\w+)|\b(\w+):""")
+WRITTEN_IN_A_TEMPLATE = re.compile(r"\bwords\.(\w+)")
 BEGINNING = re.compile(r"""["'`](\w+_)\$?\{""")
 END = re.compile(r"""\}(_\w+)["'`]""")
 
@@ -25,6 +26,7 @@ def test_every_key_has_a_reader():
     (`area_${name}`), or it names a choice of a row (`arrangement_cloud`)."""
     python, javascript = sources("*.py"), sources("*.js")
     names = {name for text in python for name in WRITTEN_IN_PYTHON.findall(text)}
+    names |= {name for text in sources("*.html") for name in WRITTEN_IN_A_TEMPLATE.findall(text)}
     names |= {
         name
         for text in javascript

@@ -22,5 +22,7 @@ export class CloudMarks {
 }
 
 /** A disc about a point. */
-export const disc = ([x, y], radius = 5) =>
-  `M${(x - radius).toFixed(1)} ${y.toFixed(1)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
+export const disc = ([x, y], radius = 5) => {
+  const half = (width) => `a${radius} ${radius} 0 1 0 ${width} 0`;
+  return `M${(x - radius).toFixed(1)} ${y.toFixed(1)}${half(2 * radius)}${half(-2 * radius)}`;
+};
