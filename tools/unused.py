@@ -33,6 +33,7 @@ CALLED_BY_NAME = (
     "get_directories",  # called by Starlette
     "do_GET",  # called by http.server
     "log_message",
+    "page_name",  # of a message to Streamlit
     "extra_repr",  # called by the repr of torch's modules
     "flavor",  # read by fontTools
     "pytest*",

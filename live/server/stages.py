@@ -14,11 +14,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
-from live.server.redirects import PAGES, way_home
+from live.server.redirects import PAGES
 from live.server.stored_page import StoredPage
 
 ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/torch)?")
@@ -68,12 +68,9 @@ class StagePages:
         self._made = cache(self._make)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/stage/"):
-            await self.app(scope, receive, send)
-            return
-        asked = ADDRESS.fullmatch(scope["path"])
+        asked = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
         if asked is None or asked[1] not in PAGES or scope["method"] not in ("GET", "HEAD"):
-            await RedirectResponse(way_home(scope) or "../")(scope, receive, send)
+            await self.app(scope, receive, send)
         elif asked[2] == "/torch":
             query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
             answer = await run_in_threadpool(self._stages().torch, asked[1], query)

@@ -9,6 +9,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.types import Scope
 
 from live.documents.stage_page import FACES, formula_sheet, stage_file, stage_page, torch_answer
@@ -19,13 +20,14 @@ from live.server.stages import StagePages, Stages, frame_ancestors
 from live.words.text import LANGUAGES
 
 
-async def streamlit(scope: Scope, receive, send) -> None:
-    raise AssertionError(f"{scope['path']} went on to Streamlit")
+async def doors(scope: Scope, receive, send) -> None:
+    """Stands for what knows every address: an answer that no stage gives."""
+    await PlainTextResponse(status_code=418)(scope, receive, send)
 
 
 def server() -> SecurityHeaders:
     stages = Stages(stage_page, stage_file, torch_answer)
-    return SecurityHeaders(StagePages(streamlit, lambda: stages), script_hashes=())
+    return SecurityHeaders(StagePages(doors, lambda: stages), script_hashes=())
 
 
 def ask(app, path: str, query: str = "", **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -109,12 +111,11 @@ def test_what_is_no_origin_is_refused(origins):
         frame_ancestors(origins)
 
 
-@pytest.mark.parametrize("path", ["/stage/", "/stage/nope", "/stage/home", "/stage/boxes/x"])
-def test_what_is_no_stage_leads_home(path):
-    status, headers, _ = ask(server(), path, "lang=zh")
-    assert status == 307
-    assert headers["location"].startswith("../")
-    assert "missing=stage" in headers["location"]
+@pytest.mark.parametrize(
+    "path", ["/stage/", "/stage/nope", "/stage/home", "/stage/boxes/x", "/stage/web/x.js", "/boxes"]
+)
+def test_what_is_no_stage_is_for_others_to_answer(path):
+    assert ask(server(), path, "lang=zh")[0] == 418
 
 
 def test_torch_answers_a_link():
