@@ -1,6 +1,7 @@
 # make run      install what is missing and start the app on http://127.0.0.1:8501
 # make test     install what is missing and run every test
 # make lint     check the form of Python, JavaScript and CSS, as the tests do
+# make site     write the whole lab as a static site into the folder SITE
 # make bundles  bundle our modules and Streamlit's front end anew, after a change of either
 # make clean    remove the virtual environment, the node modules and every cache
 #
@@ -8,15 +9,19 @@
 # HOST=…    the address to listen on; 0.0.0.0 for every address of the machine
 # PORT=…    the port to listen on
 # TORCH=…   which of PyTorch's own builds to install: cpu, cu130, … (see README.md)
+# SITE=…    the folder that make site writes (default: site)
+# ADDRESS=… where that folder will be published, for its site map and its social pictures
 # ARGS=…    more arguments for pytest: make test ARGS='-k huber'
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint bundles clean
+.PHONY: run test lint site bundles clean
 
 PYTHON ?= python3.11
 TORCH ?=
+SITE ?= site
+ADDRESS ?=
 WORKERS ?= 2
 export HOST ?= 127.0.0.1
 export PORT ?= 8501
@@ -36,6 +41,9 @@ test: $(installed_for_tests) $(installed_for_lint)
 
 lint: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.lint
+
+site: $(installed_for_tests)
+	@exec $(python) -m tools.site $(SITE) $(ADDRESS:%=--address %)
 
 bundles: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.bundle

@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from live.room.chosen_store import store_of_environment
 from live.room.http import Rooms
 from live.server.halls import HallPages, Halls
-from live.server.routes import middleware, routes
+from live.server.routes import READY, middleware, routes
 from live.server.stages import Stages
 
 SHELL = Path(__file__).parent / "live" / "ui" / "shell.py"
@@ -31,6 +31,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
     warm_up()
     await rehearse(app)
+    READY.set()
     gc.collect()
     gc.freeze()
     async with rooms.running():

@@ -5,7 +5,6 @@ to almost every answer; the one below asks for TCP by name, and asyncio then swi
 """
 
 import errno
-import logging
 import os
 import signal
 import socket
@@ -15,8 +14,10 @@ from typing import Any
 
 import uvicorn
 
+from live.server import logs
 from live.server.connection import Connection, Socket
 from live.server.limits import most_connections, raise_file_limit, visitors
+from live.server.public_url import public_url
 from live.server.stages import frame_ancestors
 
 DEFAULT_HOST = "127.0.0.1"
@@ -30,10 +31,8 @@ class Server(uvicorn.Server):
     """Says where it can be reached as soon as it can."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        # Streamlit, imported by now, has set these to tell every file and every visitor.
-        for name in ("uvicorn.error", "uvicorn.access"):
-            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
         await super().startup(sockets)
+        logs.take_over()  # Streamlit, loaded by now, writes its own lines otherwise
         if self.started and sockets:
             most = visitors(raise_file_limit())
             print(
@@ -71,6 +70,8 @@ def main() -> None:
     host = os.environ.get("HOST") or DEFAULT_HOST
     port = os.environ.get("PORT") or DEFAULT_PORT
     try:
+        logs.set_up()
+        public_url()
         frame_ancestors()
         listening = open_socket(host, port)
     except ValueError as error:
@@ -99,7 +100,8 @@ def _options() -> dict[str, Any]:
         "ws_ping_interval": 30,
         "ws_ping_timeout": 30,
         "lifespan": "on",
-        "log_level": "warning",
+        "log_config": None,
+        "access_log": False,
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }

@@ -30,7 +30,7 @@ def running_app(
 
     Raises:
         RuntimeError: the app did not start, or did not leave with `exit_code` when it was told
-            to stop, or wrote a traceback.
+            to stop, or wrote of an error.
     """
     with _written_to(log) as said:
         process = subprocess.Popen(
@@ -51,7 +51,7 @@ def running_app(
                 process.kill()
                 code = process.wait()
         whole = _read(said)
-        if code != exit_code or "Traceback" in whole:
+        if code != exit_code or re.search(r"Traceback|\bERROR\b", whole):
             raise RuntimeError(f"the app left with exit code {code} and said:\n{whole}")
 
 

@@ -22,6 +22,8 @@ FOLDERS = (
     "tools",
 )
 CALLED_BY_NAME = (
+    "msg",  # of a log record
+    "server_max_window_bits",  # of a websocket
     "_aten_*",  # live/tape/recorder.py looks them up by the operation's name
     "light",  # one of them is picked by the name of the scheme, in JavaScript
     "dark",
@@ -29,6 +31,8 @@ CALLED_BY_NAME = (
     "__signature__",  # read by `inspect`
     "should_exit",  # read by uvicorn
     "get_directories",  # called by Starlette
+    "do_GET",  # called by http.server
+    "log_message",
     "extra_repr",  # called by the repr of torch's modules
     "flavor",  # read by fontTools
     "pytest*",

@@ -148,6 +148,12 @@ def theme_sheet() -> str:
 
 
 @cache
+def publish_formula_sheet() -> str:
+    """Publish KaTeX's stylesheet; its address."""
+    return publish("katex", formula_sheet(), "css")
+
+
+@cache
 def formula_sheet() -> str:
     """KaTeX's stylesheet with the faces that formulas use in it, and without the others."""
 
@@ -158,11 +164,6 @@ def formula_sheet() -> str:
         return found[0].replace(f"fonts/{path.name}", _data_address(path, "font/woff2"))
 
     return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
-
-
-def publish_formula_sheet() -> str:
-    """The address of KaTeX's stylesheet with its faces."""
-    return publish("katex", formula_sheet(), "css")
 
 
 def render_stage(

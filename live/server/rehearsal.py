@@ -11,6 +11,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from live.server.compression import ENCODINGS
@@ -56,8 +57,7 @@ async def _run(app: ASGIApp, names: Iterable[str]) -> None:
     scope = _scope("websocket", SOCKET, []) | {"subprotocols": ["streamlit"]}
     visit = asyncio.ensure_future(app(scope, said.get, heard.put))
     for name in names:
-        asked = BackMsg()
-        asked.rerun_script.page_name = name
+        asked = BackMsg(rerun_script=ClientState(page_name=name))
         said.put_nowait({"type": "websocket.receive", "bytes": asked.SerializeToString()})
         try:
             async with asyncio.timeout(SECONDS_A_PAGE):

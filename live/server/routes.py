@@ -4,11 +4,12 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 hash is a 404: a page that was loaded before an update must not store new files under old names.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -16,9 +17,10 @@ from starlette.types import Scope
 from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
 from live.server.compression import KeepUnchanging
 from live.server.doors import Doors, not_found
-from live.server.middleware import SameOriginSockets, SecurityHeaders
+from live.server.middleware import AllowedHosts, SameOriginSockets, SecurityHeaders
 from live.server.pages import Fetched, FrontPages
 from live.server.platform import PlatformFiles, platform_root
+from live.server.public_url import public_url
 from live.server.stages import StagePages, Stages
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -34,6 +36,7 @@ def routes() -> list[BaseRoute]:
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
+        Route("/ready", _ready),
         Mount("/platform", not_found),
         Mount("/web", not_found),
         Mount("/images", not_found),
@@ -54,12 +57,13 @@ def middleware(
         stages: Says what stages on pages of their own are made of.
         pages_of_our_own: What else answers pages before Streamlit hears of them.
     """
-    pages = FrontPages(fetched)
+    pages, public = FrontPages(fetched), public_url()
     return [
+        Middleware(AllowedHosts, public=public),
         # What is kept is kept with all its headers, and answered before anything else is asked.
         Middleware(KeepUnchanging, prefixes=KEPT),
         Middleware(SameOriginSockets),
-        Middleware(SecurityHeaders, script_hashes=pages.script_hashes),
+        Middleware(SecurityHeaders, script_hashes=pages.script_hashes, public=public),
         Middleware(StagePages, stages=stages),
         *pages_of_our_own,
         Middleware(Doors, ours=ours, pages=pages),
@@ -86,3 +90,14 @@ async def _document(request: Request) -> Response:
         return not_found
     kind = "text/css" if path.endswith(".css") else "application/json"
     return Response(text, media_type=kind, headers=KEEP_FOR_EVER)
+
+
+READY = threading.Event()
+"""Set once every tape and every document is there."""
+
+
+async def _ready(request: Request) -> Response:
+    ready = READY.is_set()
+    return PlainTextResponse(
+        "ready" if ready else "not yet", 200 if ready else 503, {"Cache-Control": "no-store"}
+    )

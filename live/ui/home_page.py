@@ -43,8 +43,8 @@ def _open(door: Any) -> None:
     name, loss_id = (door.get(part) if isinstance(door, Mapping) else None for part in DOOR)
     if not isinstance(name, str) or name not in PAGES:
         return
+    forget(name)
     query = language_link(chosen_language())
     if isinstance(loss_id, str) and loss_id in CATALOG and CATALOG[loss_id].family == name:
         query["loss"] = loss_id
-    forget(name)
     st.switch_page(PAGE_FILES / f"{name}.py", query_params=query)

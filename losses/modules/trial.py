@@ -17,11 +17,8 @@ from losses.modules.form import Function, data_of, is_per_class, options_of
 CLASSES = 4
 SHAPE = (4, 4, 4)
 """After a batch of one and the classes: boxes of four numbers, maps and volumes. It suits all."""
-PER_SAMPLE = {
-    "labels": torch.zeros((1, *SHAPE), dtype=torch.int64),
-    "similar": torch.zeros((1, *SHAPE)),
-}
-"""What is given of every sample, not of every class or coordinate."""
+PER_SAMPLE = {"labels": torch.int64, "similar": torch.float32}
+"""What is given of every sample, not of every class or coordinate, and in which dtype."""
 
 
 def try_options(function: Function, options: Mapping[str, Any]) -> None:
@@ -38,7 +35,7 @@ def try_options(function: Function, options: Mapping[str, Any]) -> None:
     classes = per_class[0].numel() if per_class else CLASSES
     device = per_class[0].device if per_class else torch.device("cpu")
     data = {
-        name: PER_SAMPLE[name].to(device)
+        name: torch.zeros((1, *SHAPE), dtype=PER_SAMPLE[name], device=device)
         if name in PER_SAMPLE
         else torch.full((1, classes, *SHAPE), 1 / SHAPE[-1], device=device)  # chances, too
         for name in data_of(function)

@@ -36,6 +36,7 @@ class Proxy:
         self.down()
         self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(10)
+        self.loop.close()
 
     def _do(self, what) -> None:
         asyncio.run_coroutine_threadsafe(what, self.loop).result(20)
@@ -50,6 +51,7 @@ class Proxy:
             writer.transport.abort()
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -58,7 +60,9 @@ class Proxy:
         with suppress(OSError, asyncio.CancelledError):
             there, further = await asyncio.open_connection(*self.target)
             self._open.add(further)
-            await asyncio.gather(self._pass(reader, further, True), self._pass(there, writer))
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._pass(reader, further, True))
+                both.create_task(self._pass(there, writer))
             self._open.discard(further)
         self._open.discard(writer)
         self._tasks.discard(task)

@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.words.text import LANGUAGES
-from tests.browser.pages import Complaints, drawn
-from tests.browser.test_stage_alone import OPEN, differences, numbers, tolerance_of
+from tests.browser.pages import Complaints
+from tools.site.browser import served
 from tools.site.build import build
-from tools.site.pictures import served
+from tools.site.check import wrong_scenes
 
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
@@ -84,14 +84,7 @@ def test_every_link_is_relative(site):
 def test_every_scene_gives_torchs_numbers(visit, name, language):
     page, heard, _ = visit(f"{language}/{name}.html")
     page.wait_for_selector(f".lab-{name}[data-lab-ready]")
-    missing = set(EVERY_PAGE[name].extras().get("untaped", ()))
-    for i, scene in enumerate(table(name).scenes):
-        page.evaluate(OPEN, i)
-        drawn(page)
-        answer = EVERY_PAGE[name].answer(table(name).start(scene))
-        answer = answer.get("fit", answer)
-        wrong = differences(numbers(page), answer, missing, tolerance_of(table(name), scene))
-        assert not wrong, scene
+    assert not wrong_scenes(page, name)
     assert not heard
 
 
@@ -109,9 +102,9 @@ def test_the_map_can_be_searched(visit):
     page.get_by_role("searchbox").fill("huber")
     clear = page.locator('.lab-door:not([style*="opacity"])')
     assert "Huber" in clear.all_inner_texts()
-    clear.first.click()
+    page.get_by_role("link", name="Huber", exact=True).click()
     page.wait_for_selector(".lab-regression[data-lab-ready]")
-    assert "loss=" in page.url
+    expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("Huber")
 
 
 def test_an_address_gives_a_site_map(site):

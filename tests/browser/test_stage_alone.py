@@ -1,8 +1,5 @@
 """The stage without Streamlit: from `/stage/` and from a disk it gives torch's numbers."""
 
-import csv
-import io
-import math
 import re
 from urllib.parse import urlencode
 
@@ -15,19 +12,10 @@ from live.families.page_tables import table
 from live.words.text import LANGUAGES, say
 from tests.browser.pages import Complaints, drawn
 from tests.browser.traffic import Traffic
+from tools.site.check import TAKE, numbers, wrong_scenes
 
 MOST_BYTES = 250_000
 MOST_IN_A_FILE = 900_000
-TAKE = """async (what) => {
-  const create = URL.createObjectURL;
-  const blob = await new Promise((done) => {
-    URL.createObjectURL = (blob) => { done(blob); return create.call(URL, blob); };
-    document.querySelector(`[data-take=${what}]`).click();
-  });
-  URL.createObjectURL = create;
-  return blob.text();
-}"""
-OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
 every_family = pytest.mark.parametrize("name", EVERY_PAGE)
 
 
@@ -55,59 +43,12 @@ def alone(browser, server, tmp_path_factory):
     context.close()
 
 
-def numbers(page) -> dict[str, tuple[float, list[float]]]:
-    """Value and gradient of every loss, as the CSV of the table has them."""
-    text = page.evaluate(TAKE, "table_csv").lstrip("\ufeff")
-    lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
-    rows = list(csv.reader(lines))[1:]
-    return {row[0]: (number(row[2]), [number(part) for part in row[4].split()]) for row in rows}
-
-
-def number(text: str) -> float:
-    return float(text.replace("Infinity", "inf") or "nan")
-
-
-def tolerance_of(states, scene: str) -> float:
-    """A line is searched for, by both: its loss is as near as the search goes."""
-    return 1e-9 if states.start(scene).get("view") == "line" else 1e-12
-
-
-def differences(found: dict, answer: dict, missing: set[str], tolerance: float) -> list[str]:
-    wrong = []
-    for loss, value in answer["values"].items():
-        if loss in missing:
-            continue
-        mine, gradient = found[loss]
-        theirs = math.nan if value is None else number(str(value))
-        if not math.isfinite(theirs):
-            same = mine == theirs or (math.isnan(mine) and math.isnan(theirs))
-        else:
-            length = max(1.0, math.hypot(*(float(part or 0) for part in answer["gradients"][loss])))
-            same = abs(mine - theirs) <= tolerance * max(1.0, abs(theirs)) and all(
-                abs(one - float(other)) <= tolerance * length
-                for one, other in zip(gradient, answer["gradients"][loss], strict=True)
-            )
-        if not same:
-            wrong.append(f"{loss}: {mine} {gradient}, torch {value} {answer['gradients'][loss]}")
-    return wrong
-
-
 @pytest.mark.parametrize("host", ["server", "file"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @every_family
 def test_every_scene_gives_torchs_numbers(alone, name, language, host):
     page, complaints = alone(name, language, host)
-    states, missing = table(name), set()
-    if host == "file":
-        missing = set(EVERY_PAGE[name].extras().get("untaped", ()))
-    for i, scene in enumerate(states.scenes):
-        page.evaluate(OPEN, i)
-        if not missing and "untaped" in EVERY_PAGE[name].extras():
-            page.wait_for_load_state("networkidle")
-        drawn(page)
-        answer = EVERY_PAGE[name].answer(states.start(scene))
-        answer = answer.get("fit", answer)  # the information page compares what its view shows
-        assert not differences(numbers(page), answer, missing, tolerance_of(states, scene)), scene
+    assert not wrong_scenes(page, name, with_torch=host == "server")
     assert say("recorded_by_torch", language, version="2").split("2")[0] in page.content()
     assert not complaints.heard
 

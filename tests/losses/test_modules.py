@@ -5,6 +5,7 @@ import inspect
 import pytest
 import torch
 from torch import nn
+from torch._subclasses.fake_tensor import FakeTensorMode
 
 import losses
 from losses import LossModule
@@ -102,6 +103,15 @@ def test_bad_options_are_named() -> None:
     ):
         with pytest.raises(error, match=message):
             construct()
+
+
+def test_it_can_be_constructed_where_tensors_have_no_values() -> None:
+    with FakeTensorMode():
+        loss = losses.CrossEntropyLoss(class_weight=torch.ones(3))
+        assert loss(torch.zeros(2, 3), torch.zeros(2, dtype=torch.int64)).shape == ()
+    with torch.device("meta"):
+        assert losses.CrossEntropyLoss(class_weight=torch.ones(3)).class_weight.is_meta
+        assert not list(losses.GIoULoss().parameters())
 
 
 def test_no_option_hides_an_attribute_of_torch_modules() -> None:

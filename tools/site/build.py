@@ -10,15 +10,15 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import BUNDLES, IMAGES, WEB, images_root, publish, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, web_root
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
 from live.documents.stage_page import (
     TEMPLATES,
     every_page,
-    formula_sheet,
     linked,
+    publish_formula_sheet,
     published_text,
     render_stage,
     stage_file,
@@ -76,7 +76,7 @@ def _pages(language: str, languages: tuple[str, ...], address: str) -> Iterator[
             address,
             page=GUIDE,
             title=say("guide", language),
-            description=say("what_this_is", language),
+            description=say("what_this_site_is", language),
             content=guide_of(language),
         ),
     )
@@ -124,7 +124,7 @@ def _home(language: str, languages: tuple[str, ...], address: str) -> str:
         address,
         page="index",
         title="Loss Lab",
-        description=say("what_this_is", language),
+        description=say("what_this_site_is", language),
         content=Markup('<div class="lab"></div>'),
         search=say("search", language),
         start=Markup(start),
@@ -198,7 +198,7 @@ def _front(languages: tuple[str, ...]) -> str:
 
 def _documents(language: str) -> Iterator[str]:
     yield publish_map(language)
-    yield publish("katex", formula_sheet(), "css")
+    yield publish_formula_sheet()
     for name in EVERY_PAGE:
         yield publish_document(name, language)
         yield publish_tapes(name)

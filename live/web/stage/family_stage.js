@@ -76,7 +76,9 @@ export const familyStage = (style, build) =>
 // (the stylesheets do the rest), and whatever plays waits.
 function askAbout({ family, page, store, words, root, view, scenes }) {
   const answered = new Answered(family);
-  const open = (scene) => Boolean(scene) && !answered.has(scene.id);
+  // A lecture puts its questions itself, and shows none here.
+  const asks = () => getComputedStyle(question.element.parentElement).display !== 'none';
+  const open = (scene) => Boolean(scene) && !answered.has(scene.id) && asks();
   const question = new Question({
     words,
     open,
@@ -87,8 +89,11 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
     },
     place: (scene) => store.put(scene.act.shown),
   });
+  let waiting = false; // whether Play does; an act may be tried out
   const veil = (scene) => {
-    root.dataset.veil = open(scene) ? scene.veil.join(' ') : '';
+    const veiled = open(scene);
+    waiting = veiled && !scene.act;
+    root.dataset.veil = veiled ? scene.veil.join(' ') : '';
     store.redraw(); // the playback of the view that is shown then is told, too
   };
   for (const scene of page.scenes) if (answered.has(scene.id)) scenes.tick(scene.id);
@@ -98,7 +103,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
     draw(state, results) {
       const scene = page.scenes.find(({ id }) => id === state.scene);
       question.draw(state, results);
-      view.playback?.wait(open(scene) && !scene.act); // an act may be tried out
+      view.playback?.wait(waiting);
       if (scene === shown) return;
       shown = scene;
       question.ask(scene);

@@ -12,8 +12,10 @@ from live.server.compression import KeepUnchanging
 from live.server.doors import CLOSED, OPEN, SOCKET, is_plain
 from live.server.platform import PACKED, platform_root
 from tests.live.server.test_compression import FOR_EVER, TEXT, Asked
-from tests.live.server.test_server import ask
+from tests.live.server.test_server import ask, ours
 from tests.serving import ROOT
+
+__all__ = ["ours"]  # a fixture
 
 ROUTES = """
 import json
@@ -107,3 +109,8 @@ def test_a_body_is_kept_once_under_however_many_addresses():
     assert isinstance(asked.kept, KeepUnchanging)
     assert len(asked.kept.bodies) == 1
     assert len({id(body["body"]) for _, body in asked.kept.kept.values()}) == 1
+
+
+def test_ready_says_when_everything_is_there(server, ours):
+    assert (ask(server, "/ready").status, ask(server, "/ready").body) == (200, b"ready")
+    assert ask(ours, "/ready").status == 503, "nothing was made ready there"

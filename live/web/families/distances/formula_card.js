@@ -10,7 +10,7 @@ export class RemoteFormulaCard extends FormulaCard {
     this.words = words;
     this.remote = remote;
     this.note = html('div', { class: 'lab-served', role: 'status' });
-    this.element.append(this.note);
+    this.symbols.element.before(this.note);
   }
 
   draw(state, results, { answer, checked, comparable }) {

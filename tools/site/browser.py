@@ -1,4 +1,4 @@
-"""The pictures that a link to the site shows elsewhere, taken in a real Chromium."""
+"""A real Chromium looks at the site: pictures for links to it, and torch's word on its numbers."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from live.families import EVERY_PAGE
 from tests.browser.chromium import provide_chromium
 from tests.browser.pages import BROWSER_ARGUMENTS
+from tools.site.check import wrong_scenes
 
 SIZE = {"width": 1200, "height": 630}
 
@@ -32,16 +34,22 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def draw_pictures(out: Path, pages: Iterable[str]) -> None:
-    """A PNG beside every page that lies in a language's folder."""
+def draw_and_check(out: Path, pages: Iterable[str]) -> list[str]:
+    """Draw a PNG beside every page that lies in a language's folder; where a number on one of them
+    is not torch's."""
+    wrong = []
     with served(out) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=provide_chromium(), args=BROWSER_ARGUMENTS
         )
         page = browser.new_page(viewport=SIZE)
         for path in pages:
-            if "/" in path:
-                page.goto(f"{address}/{path}")
-                page.wait_for_load_state("networkidle")
-                page.screenshot(path=out / f"{path[:-5]}.png")
+            if "/" not in path:
+                continue
+            page.goto(f"{address}/{path}")
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=out / f"{path[:-5]}.png")
+            if Path(path).stem in EVERY_PAGE:
+                wrong += [f"{path}: {one}" for one in wrong_scenes(page, Path(path).stem)]
         browser.close()
+    return wrong

@@ -1,0 +1,188 @@
+"""`python -m benchmarks.serve`: what a visitor, a file and a release cost the server.
+
+CPU of the server's process, in milliseconds, beside `benchmarks/stock_app.py` under
+`streamlit run`: the same pages as Streamlit serves any app. Both run at the same time and are asked
+in turns, so that whatever else the machine does falls on both. The visitor speaks HTTP and the
+websocket as a browser does, without one: it asks for the box page and all that it names, opens
+the socket, and releases the box at places drawn at random. Bytes of a release are those of the
+messages, compressed as they travel.
+"""
+
+import asyncio
+import http.client
+import json
+import os
+import random
+import re
+import signal
+import statistics
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import brotli
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.start import APP, STOCK
+from live.families.page_tables import table
+from tests.serving import running_app
+
+PAGE = "boxes"
+VISITS, RELEASES, ROUNDS = 5, 40, 4
+FIRST = re.compile(r'(?:href|src)="\./([^"]+)"')
+MOST = {"file": 0.2, "release": 15.0, "bytes of a release": 2000.0}
+
+
+@dataclass
+class Server:
+    """A server, where it answers, and the number of its process."""
+
+    address: str
+    process: int
+
+    def cpu(self) -> float:
+        """Milliseconds that its process has computed."""
+        with open(f"/proc/{self.process}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def files(self) -> int:
+        """Ask for the page and all that it names; how many answers that were."""
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc)
+
+        def get(path: str) -> bytes:
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip, br"})
+            answer = connection.getresponse()
+            body = answer.read()
+            return brotli.decompress(body) if answer.headers["content-encoding"] == "br" else body
+
+        named = FIRST.findall(get(f"/{PAGE}").decode(errors="replace"))
+        for path in named:
+            get(f"/{path}")
+        connection.close()
+        return len(named) + 1
+
+
+class Session:
+    """One visitor's websocket."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.widget = self.fragment = ""
+
+    async def open(self) -> None:
+        address = self.server.address.replace("http", "ws") + "/_stcore/stream"
+        self.socket = await websockets.connect(address, subprotocols=["streamlit"], max_size=None)
+        await self._run(BackMsg(rerun_script={"page_name": PAGE}))
+
+    async def release(self, number: int) -> None:
+        corner = [random.random(), random.random()]
+        state = table(PAGE).start() | {"prediction": [*corner, 3.0, 3.0]}
+        release = {"release": {"sequence": number, "state": state}}
+        asked = BackMsg(rerun_script={"fragment_id": self.fragment})
+        asked.rerun_script.widget_states.widgets.add(id=self.widget, json_value=json.dumps(release))
+        await self._run(asked)
+
+    async def _run(self, asked: BackMsg) -> None:
+        await self.socket.send(asked.SerializeToString())
+        told = ForwardMsg()
+        while told.WhichOneof("type") != "script_finished":
+            told.ParseFromString(await self.socket.recv())
+            component = told.delta.new_element.bidi_component
+            if component.id.endswith(f"-{PAGE}_stage"):
+                self.widget, self.fragment = component.id, told.delta.fragment_id
+
+
+def process_of(address: str) -> int:
+    """The process that listens there, a child of this one."""
+    port = f":{int(address.rpartition(':')[2]):04X}"
+    with open("/proc/net/tcp") as table_of_sockets:
+        rows = [line.split() for line in table_of_sockets]
+    inode = next(row[9] for row in rows if row[1].endswith(port) and row[3] == "0A")
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            links = [
+                os.readlink(f"/proc/{process}/fd/{fd}") for fd in os.listdir(f"/proc/{process}/fd")
+            ]
+        except OSError:
+            continue
+        if f"socket:[{inode}]" in links:
+            return int(process)
+    raise RuntimeError(f"nobody listens at {address}")
+
+
+def sent(process: int) -> int:
+    """Bytes that a process has written, to sockets too."""
+    with open(f"/proc/{process}/io") as file:
+        return int(dict(line.split(": ") for line in file)["wchar"])
+
+
+def measure(server: Server, costs: dict[str, list[float]], session: Session, loop) -> None:
+    """One round: a visitor's files, a visitor's page, releases."""
+
+    def cost(name: str, count: int, do: Callable[[], object]) -> None:
+        before = server.cpu()
+        do()
+        costs.setdefault(name, []).append((server.cpu() - before) / count)
+
+    answers = server.files()
+    cost("file", VISITS * answers, lambda: [server.files() for _ in range(VISITS)])
+
+    async def visits() -> None:
+        for _ in range(VISITS):
+            other = Session(server)
+            await other.open()
+            await other.socket.close()
+
+    cost("page over the socket", VISITS, lambda: loop.run_until_complete(visits()))
+
+    async def releases() -> None:
+        for _ in range(RELEASES):
+            session.number += 1
+            await session.release(session.number)
+
+    before = sent(server.process)
+    cost("release", RELEASES, lambda: loop.run_until_complete(releases()))
+    costs.setdefault("bytes of a release", []).append((sent(server.process) - before) / RELEASES)
+    costs.setdefault("visitor", []).append(
+        costs["file"][-1] * answers + costs["page over the socket"][-1]
+    )
+
+
+def main() -> None:
+    loop = asyncio.new_event_loop()
+    with (
+        running_app(command=APP) as ours,
+        running_app(command=STOCK, exit_code=-signal.SIGTERM) as stock,
+    ):
+        servers = [Server(address, process_of(address)) for address in (ours, stock)]
+        costs: list[dict[str, list[float]]] = [{}, {}]
+        sessions = [Session(server) for server in servers]
+        for session in sessions:
+            session.number = 0
+            loop.run_until_complete(session.open())
+        for _ in range(ROUNDS):
+            for server, cost, session in zip(servers, costs, sessions, strict=True):
+                measure(server, cost, session, loop)
+        for session in sessions:
+            loop.run_until_complete(session.socket.close())
+    loop.close()
+    print(f"{'':24}{'app':>12}{'stock':>12}{'stock/app':>12}")
+    kept = True
+    for name in costs[0]:
+        app, rival = (statistics.median(cost[name]) for cost in costs)
+        met = app <= MOST.get(name, app)
+        kept &= met
+        target = f"   at most {MOST[name]:g}: {'yes' if met else 'NO'}" if name in MOST else ""
+        unit = "B " if name.startswith("bytes") else "ms"
+        ratio = rival / app if app else float("inf")
+        print(f"{name:24}{app:9.2f} {unit}{rival:9.2f} {unit}{ratio:10.1f} ×{target}")
+    print(f"\nload average at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    sys.exit(0 if kept else 1)
+
+
+if __name__ == "__main__":
+    main()
