@@ -54,10 +54,10 @@ def stages() -> Stages:
 
 def halls() -> Halls:
     """What the pages of a hall are made of."""
-    from live.documents.hall_page import join_page, lecture_page
+    from live.documents.hall_page import handout_page, join_page, lecture_page, present_page
     from live.documents.lectures import lecture_names
 
-    return Halls(lecture_names(), lecture_page, join_page)
+    return Halls(lecture_names(), lecture_page, handout_page, present_page, join_page)
 
 
 rooms = Rooms(store_of_environment())

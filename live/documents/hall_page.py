@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -25,7 +26,8 @@ from live.documents.stage_page import (
     theme_sheet,
 )
 from live.families import EVERY_PAGE
-from live.words.text import load
+from live.families.page_tables import table
+from live.words.text import LANGUAGE_IN_LINK, load
 
 
 @cache
@@ -38,15 +40,52 @@ def lecture_page(name: str, language: str) -> str:
         title=lecture(name)["title"][language],
         told={"id": name, "lecture": address, "words": _words("projector", language)},
         families=(),
-        scripts=[
-            Markup('<link rel="stylesheet" href="{}" data-path="{}.css">').format(
-                publish_formula_sheet(), KATEX
-            ),
-            Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>').format(
-                web_root(), KATEX
-            ),
-        ],
+        scripts=_formulas(),
         documents=[address],
+    )
+
+
+@cache
+def handout_page(name: str, language: str) -> str:
+    """The page to print that the server answers at `lecture/<name>/handout`: goals, and every scene
+    with its question and a link to try it again."""
+    told = lecture(name)
+
+    def address(slide: dict[str, Any]) -> str:
+        if not slide["family"]:
+            return f"lecture/{name}#{slide['id']}"
+        state = table(slide["family"]).link(slide["state"])
+        return f"stage/{slide['family']}?{urlencode({**state, LANGUAGE_IN_LINK: language})}"
+
+    return TEMPLATES.get_template("handout.html").render(
+        language=language,
+        title=told["title"][language],
+        lead=told["lead"][language],
+        goals=[goal[language] for goal in told["goals"]],
+        words=_words("handout", language),
+        slides=[
+            {
+                "address": address(slide),
+                "minutes": slide["minutes"],
+                **{key: slide[key][language] for key in ("title", "question", "text")},
+            }
+            for slide in told["slides"]
+        ],
+    )
+
+
+@cache
+def present_page(family: str, language: str) -> str:
+    """The page that the server answers at `present/<family>`: the stage that its link describes, as
+    the one slide of a lecture."""
+    return _render(
+        modules.PROJECTOR,
+        language,
+        title=load(f"families/{family}")[language]["title"],
+        told={"id": f"present-{family}", "family": family, "words": _words("projector", language)},
+        families=(family,),
+        scripts=_formulas(),
+        documents=(publish_document(family, language), publish_tapes(family)),
     )
 
 
@@ -69,6 +108,13 @@ def join_page(family: str, language: str) -> str:
         ],
         documents=documents,
     )
+
+
+def _formulas() -> list[Markup]:
+    """What sets formulas."""
+    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
+    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
+    return [sheet.format(publish_formula_sheet(), KATEX), script.format(web_root(), KATEX)]
 
 
 def _words(name: str, language: str) -> dict[str, str]:

@@ -285,4 +285,4 @@ def _done(outcome: Outcome, **values: str) -> None:
 
 
 def _join_address(request: Request, code: str) -> str:
-    return f"{public_address(request, os.environ.get('LOSS_LAB_ADDRESS'))}/join/{code}"
+    return f"{public_address(request, os.environ.get('LOSS_LAB_PUBLIC_URL'))}/join/{code}"

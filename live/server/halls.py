@@ -1,4 +1,5 @@
-"""The pages of a hall: `/lecture/<id>` for the projector, `/join/<code>` for phones.
+"""The pages of a hall: `/lecture/<id>` and `/present/<family>` for the projector, `/join/<code>`
+for phones.
 
 Each is made once for each language, and answered from memory before Streamlit hears of it.
 """
@@ -12,9 +13,11 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
+from live.server.redirects import PAGES
 from live.server.stored_page import StoredPage
 
-LECTURE = re.compile(r"/lecture/([a-z0-9_]+)")
+LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
+PRESENT = re.compile(r"/present/([a-z]+)")
 JOIN = re.compile(r"/join(?:/([A-Za-z0-9]{0,12}))?")
 
 
@@ -24,11 +27,15 @@ class Halls:
 
     lectures: the names of the lectures.
     lecture: the page of one, in a language.
+    handout: the page to print of one, in a language.
+    present: the page of the projector that shows one family's stage, in a language.
     join: the page of a phone whose room shows a family, or "" for none, in a language.
     """
 
     lectures: tuple[str, ...]
     lecture: Callable[[str, str], str]
+    handout: Callable[[str, str], str]
+    present: Callable[[str, str], str]
     join: Callable[[str, str], str]
 
 
@@ -50,6 +57,8 @@ class HallPages:
         self._halls = halls
         self._shown = shown
         self._lecture = cache(lambda name, lang: StoredPage(self._halls().lecture(name, lang)))
+        self._handout = cache(lambda name, lang: StoredPage(self._halls().handout(name, lang)))
+        self._present = cache(lambda name, lang: StoredPage(self._halls().present(name, lang)))
         self._join = cache(lambda family, lang: StoredPage(self._halls().join(family, lang)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,9 +68,14 @@ class HallPages:
         language = language_asked(scope)
         if lecture := LECTURE.fullmatch(scope["path"]):
             if lecture[1] not in self._halls().lectures:
+                await RedirectResponse("../../" if lecture[2] else "../")(scope, receive, send)
+                return
+            page = (self._handout if lecture[2] else self._lecture)(lecture[1], language)
+        elif present := PRESENT.fullmatch(scope["path"]):
+            if present[1] not in PAGES:
                 await RedirectResponse("../")(scope, receive, send)
                 return
-            page = self._lecture(lecture[1], language)
+            page = self._present(present[1], language)
         elif join := JOIN.fullmatch(scope["path"]):
             if join[1] is None:
                 await RedirectResponse("./join/")(scope, receive, send)

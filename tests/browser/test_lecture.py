@@ -139,3 +139,30 @@ def test_the_presenters_window_is_in_step(hall):
     expect(presenter.locator(".hall-time")).to_contain_text(
         words("projector", "time_used", used=0, all=45)
     )
+
+
+def test_a_stage_is_presented_as_it_stands(hall):
+    page = hall.device(viewport={"width": 1280, "height": 800})
+    page.goto(f"{hall.server}/stage/boxes?scene=inside&rate=0.5")
+    page.locator("[data-lab-ready]").wait_for()
+    with page.expect_popup() as opened:
+        page.evaluate("document.querySelector('[data-take=present]').click()")
+    projector = opened.value
+    projector.set_viewport_size({"width": 1920, "height": 1080})
+    expect(projector.locator("h1")).to_have_text("One inside")
+    ready(projector, "boxes")
+    projector.keyboard.press("a")
+    expect(projector.locator("li.right")).to_contain_text("GIoU")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", lecture_names())
+def test_a_handout_is_one_page_of_paper(hall, name, language):
+    page = hall.device()
+    page.goto(f"{hall.server}/lecture/{name}/handout?lang={language}")
+    for goal in lecture(name)["goals"]:
+        expect(page.locator("ol")).to_contain_text(goal[language])
+    links = page.locator("td a").evaluate_all("links => links.map((link) => link.href)")
+    assert len(links) == len(lecture(name)["slides"])
+    assert all(page.request.get(link).ok for link in links)
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1

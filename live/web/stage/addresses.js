@@ -24,6 +24,12 @@ export function linkTo(state) {
   return joined(here, queryOf(state));
 }
 
+// Whether this server has a projector: a file has none, and a site without torch none either.
+export const hasProjector = () => !isFile() && (!document.querySelector('.lab-own') || own().torch !== undefined);
+
+// The same on a projector.
+export const onProjector = (name, state) => joined(absolute(`present/${name}`), queryOf(state));
+
 export function frameOf(name, title, state) {
   const here = isFile() ? (own().from ?? '') : absolute(own().stage ?? `stage/${name}`);
   const src = joined(here, queryOf(state, { embed: '' }).replace('embed=', 'embed'));

@@ -4,7 +4,7 @@ import { html, write } from '../core/dom.js';
 import { copy, csv, flat, save } from '../core/files.js';
 import { Table } from '../core/table.js';
 import { menu } from '../parts/controls.js';
-import { frameOf, linkTo, wholeFile } from './addresses.js';
+import { frameOf, hasProjector, linkTo, onProjector, wholeFile } from './addresses.js';
 import { numbersOf, pictureFile, pixels } from './picture_file.js';
 
 const PICTURES = '.lab-views > *, .lab-picture, .lab-mask';
@@ -27,6 +27,7 @@ export class TakeAway {
     this.status = html('span', { class: 'lab-hint', role: 'status' });
     const { words } = page;
     const items = {
+      ...(hasProjector() && { present: () => void open(onProjector(name, this.link), '_blank') }),
       copy_link: () => this.#copied(linkTo(this.link)),
       copy_frame: () => this.#copied(frameOf(name, this.title, this.link)),
       one_file: () => this.#file(),

@@ -31,7 +31,7 @@ def test_a_room_has_a_code_a_secret_and_an_address(hall):
 
 
 def test_the_address_comes_from_the_configuration_where_it_is_given(hall, monkeypatch):
-    monkeypatch.setenv("LOSS_LAB_ADDRESS", "https://lab.example/")
+    monkeypatch.setenv("LOSS_LAB_PUBLIC_URL", "https://lab.example/")
     room = hall.open()
     assert room.address == f"https://lab.example/join/{room.code}"
     _, picture, headers = hall.ask("GET", f"/room/{room.code}/qr.svg")
