@@ -1,1 +1,1 @@
-export{at as arrange,ot as default}from"./shared.js";
+export{ot as arrange,st as default}from"./shared.js";
