@@ -12,7 +12,7 @@ from live.words.text import LANGUAGES, say
 from tests.browser import pages
 from tests.browser.box_stage import BoxStage
 
-ACTIONS = 15
+ACTIONS = 40
 
 
 def link_of(page) -> dict[str, str]:
@@ -83,6 +83,7 @@ SHOWN = """() => {
 }"""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(2))
 def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed):
     """Whatever was done, the link opened anew shows the same numbers, and names no row of another
