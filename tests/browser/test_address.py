@@ -77,7 +77,7 @@ SHOWN = """() => {
   return [
     [...stage.querySelectorAll(".lab-chips button, .lab-views button, .lab-switch input")]
       .map((one) => one.getAttribute("aria-pressed") ?? one.checked ?? one.ariaChecked),
-    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-number")]
+    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-torch-check .lab-number")]
       .filter((cell) => cell.getClientRects().length).map((cell) => cell.innerText),
   ];
 }"""
