@@ -12,7 +12,7 @@ from live.words.text import LANGUAGES, say
 from tests.browser import pages
 from tests.browser.box_stage import BoxStage
 
-ACTIONS = 15
+ACTIONS = 40
 
 
 def link_of(page) -> dict[str, str]:
@@ -77,12 +77,13 @@ SHOWN = """() => {
   return [
     [...stage.querySelectorAll(".lab-chips button, .lab-views button, .lab-switch input")]
       .map((one) => one.getAttribute("aria-pressed") ?? one.checked ?? one.ariaChecked),
-    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-number")]
+    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-torch-check .lab-number")]
       .filter((cell) => cell.getClientRects().length).map((cell) => cell.innerText),
   ];
 }"""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(2))
 def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed):
     """Whatever was done, the link opened anew shows the same numbers, and names no row of another
