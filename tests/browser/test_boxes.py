@@ -438,7 +438,7 @@ def test_a_formula_with_its_numbers_is_seen_whole(stage, loss, width, lang):
 def test_the_view_shows_each_piece(stage):
     lab = stage(link(**OVERLAPPING_LINK, overlay="none"))
     assert lab.marks() == set()
-    lab.page.locator(".lab-menu summary").click()
+    lab.page.locator(".lab-controls .lab-menu summary").click()
     marks = {
         "intersection": {"intersection"}, "union": {"union"}, "enclosing": {"frame", "empty"},
         "centres": {"centres", "diagonal"}, "corners": {"corners", "other_corners"},
@@ -488,7 +488,7 @@ def test_the_picture_draws_what_the_formula_speaks_of(stage, chosen, marks):
 
 def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
     lab = stage(link(**OVERLAPPING_LINK, loss="giou_loss"))
-    lab.page.locator(".lab-menu summary").click()
+    lab.page.locator(".lab-controls .lab-menu summary").click()
 
     def switch(piece):
         return lab.page.get_by_label(lab.words[f"overlay_{piece}"])
