@@ -58,6 +58,7 @@ def test_a_phone_shows_legible_numbers_and_whole_arrows(open_page, lang):
 
 def test_the_sum_diverges_where_the_mean_converges(open_page):
     page = open_page("/concepts?scene=same_rate", lang="en", reduced_motion=True)
+    page.get_by_role("button", name=say("just_show_me", "en")).click()
     expect(page.locator(".lab-safe")).to_contain_text("converges")
     start = page.locator(".lab-quantity.objective output").inner_text()
     page.get_by_role("button", name="Play").click()

@@ -181,7 +181,7 @@ def test_p_turns_straight_lines_into_blocks(open_stage):
 def test_bits_are_counted_on_two_scales_without_a_gradient(open_stage):
     page = open_stage(loss="hamming_count", codes="001:101")
     agreement(page)
-    assert table(page) == {"Hamming": [0.333, 0], "Ham. count": [1, 0]}
+    assert table(page) == {"Hamming": [0.333, 0], "differing bits": [1, 0]}
     before = sent(page)
     page.locator(".lab-bit").nth(5).press("Space")
     expect(page.locator(".lab-codes-count")).to_have_text("2 of 3 places differ")

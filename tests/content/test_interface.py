@@ -9,6 +9,7 @@ from live.families.page_tables import table
 from live.words.text import interface
 
 LIVE = Path(live.__file__).parent
+ROOMS = (LIVE, LIVE.parent / "tools")
 WRITTEN_IN_PYTHON = re.compile(r"""["'](\w+)["']""")
 WRITTEN_IN_JAVASCRIPT = re.compile(r"""'(\w+)'|\.(\w+)|\b(\w+):""")
 WRITTEN_IN_A_TEMPLATE = re.compile(r"\bwords\.(\w+)")
@@ -17,7 +18,7 @@ END = re.compile(r"""\}(_\w+)["'`]""")
 
 
 def sources(pattern: str) -> list[str]:
-    paths = [path for path in LIVE.rglob(pattern) if "vendor" not in path.parts]
+    paths = [path for room in ROOMS for path in room.rglob(pattern) if "vendor" not in path.parts]
     return [path.read_text(encoding="utf-8") for path in paths]
 
 

@@ -20,6 +20,8 @@ TAKE = """async (what) => {
   URL.createObjectURL = create;
   return blob.text();
 }"""
+NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting')]
+  .every((one) => one.getClientRects().length === 0)"""
 OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
 
 
@@ -34,9 +36,10 @@ def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
     wrong = []
     for i, scene in enumerate(states.scenes):
         page.evaluate(OPEN, i)
-        if untaped and with_torch:
-            page.wait_for_load_state("networkidle")
         drawn(page)
+        if untaped and with_torch:
+            page.wait_for_function(NOTHING_WAITS)
+            drawn(page)
         answer = EVERY_PAGE[name].answer(states.start(scene))
         answer = answer.get("fit", answer)  # the information page compares what its view shows
         # A line is searched for, by both: its loss is as near as the search goes.
