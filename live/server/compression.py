@@ -70,7 +70,7 @@ class KeepUnchanging:
         if answer is None:
             # A hall asks in one instant: the first makes the answer, the others wait for it.
             async with self.making.setdefault(key, asyncio.Lock()):
-                answer = self.kept.get(key) or await self._ask(scope, receive, encoding)
+                answer = self.kept.get(key) or await self._ask(scope, encoding)
                 if _is_unchanging(answer[0]):
                     self.kept[key] = answer
             self.making.pop(key, None)
@@ -93,8 +93,11 @@ class KeepUnchanging:
                 accepted = value
         return _best(accepted.decode("latin-1"))
 
-    async def _ask(self, scope: Scope, receive: Receive, encoding: str) -> tuple[Message, Message]:
-        """The whole answer, asked for without compression and then compressed."""
+    async def _ask(self, scope: Scope, encoding: str) -> tuple[Message, Message]:
+        """The whole answer, asked for without compression and then compressed.
+
+        It is made for all who will ask, so also where the one who asked first has gone away.
+        """
         headers = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         start: Message = {}
         chunks: list[bytes] = []
@@ -105,7 +108,7 @@ class KeepUnchanging:
             elif message["type"] == "http.response.body":
                 chunks.append(message.get("body", b""))
 
-        await self.app({**scope, "headers": headers}, receive, collect)
+        await self.app({**scope, "headers": headers}, hear_nothing, collect)
         body = b"".join(chunks)
         text = _is_text(start)
         if _is_unchanging(start):
@@ -121,6 +124,12 @@ class KeepUnchanging:
         if key not in self.bodies:
             self.bodies[key] = await run_in_threadpool(compress, body, encoding)
         return self.bodies[key]
+
+
+async def hear_nothing() -> Message:
+    """Whoever asks for a file says no more, and does not go away."""
+    await asyncio.Event().wait()
+    return {"type": "http.disconnect"}
 
 
 def describe(headers: MutableHeaders, encoding: str, length: int) -> None:

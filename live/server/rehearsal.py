@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from live.server.compression import ENCODINGS
+from live.server.compression import ENCODINGS, hear_nothing
 from live.server.doors import SOCKET
 from live.server.redirects import PAGES
 from live.words.text import LANGUAGES
@@ -45,7 +45,7 @@ async def _get(app: ASGIApp, path: str, query: str, encoding: str) -> bytes:
         body += message.get("body", b"")
 
     headers = [(b"accept-encoding", encoding.encode())]
-    await app(_scope("http", path, headers) | {"query_string": query.encode()}, _hear_nothing, send)
+    await app(_scope("http", path, headers) | {"query_string": query.encode()}, hear_nothing, send)
     return body
 
 
@@ -89,9 +89,3 @@ def _scope(kind: str, path: str, headers: list[tuple[bytes, bytes]]) -> dict[str
         "client": ("127.0.0.1", 0),
         "server": ("127.0.0.1", 0),
     }
-
-
-async def _hear_nothing() -> Message:
-    """Whoever asks for a file says no more, and does not go away."""
-    await asyncio.Event().wait()
-    return {"type": "http.disconnect"}

@@ -2,6 +2,7 @@
 
 import gzip
 
+import anyio
 import brotli
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -71,6 +72,31 @@ def test_a_file_is_asked_for_once_in_each_encoding():
             assert int(headers["content-length"]) == len(body)
         assert asked()[2] == TEXT
     assert asked.count == 3
+
+
+def test_an_answer_is_made_whole_where_its_first_asker_has_gone():
+    """Nothing is answered to whoever has left; those who wait for the same file do not pay."""
+
+    async def app(scope, receive, send):
+        with anyio.move_on_after(0.01):
+            if (await receive())["type"] == "http.disconnect":
+                return
+        await Response(TEXT, media_type="text/javascript", headers=FOR_EVER)(scope, receive, send)
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    messages = []
+
+    async def send(message):
+        messages.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/web/a.js", "headers": []}
+    with start_blocking_portal() as portal:
+        portal.call(KeepUnchanging(app, ("/web/",)), scope, gone, send)
+    start, body = messages
+    assert start["status"] == 200
+    assert body["body"] == TEXT
 
 
 def test_pictures_and_fonts_are_kept_as_they_are():
