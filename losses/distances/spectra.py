@@ -68,5 +68,7 @@ def _rounding(values: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
 
 
 def _ratio(above: torch.Tensor, below: torch.Tensor) -> torch.Tensor:
-    """The ratio, and 0 where it is 0/0."""
-    return torch.where(above == 0, 0, above / torch.where(below == 0, 1, below))
+    """The ratio; 0 where it is 0/0, and finite of subnormal values: 0 times it is 0."""
+    most = torch.finfo(below.dtype).max
+    ratio = (above / torch.where(below == 0, 1, below)).clamp(-most, most)
+    return torch.where(above == 0, 0, ratio)

@@ -20,18 +20,24 @@ every_family = pytest.mark.parametrize("name", EVERY_PAGE)
 
 
 @pytest.fixture(scope="module")
-def alone(browser, server, tmp_path_factory):
-    """Open a stage alone, from the server or as a file, in one context for all of these tests."""
+def tab(browser, server):
+    """One tab for all of these tests, and what it complains of."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=False)
     page = context.new_page()
-    complaints = Complaints(page, server.removeprefix("http://"))
-    folder = tmp_path_factory.mktemp("files")
+    yield page, Complaints(page, server.removeprefix("http://"))
+    context.close()
+
+
+@pytest.fixture
+def alone(tab, server, tmp_path):
+    """Open a stage alone, from the server or as a file."""
+    page, complaints = tab
 
     def visit(name: str, language: str = "en", host: str = "server", **query: str):
         complaints.heard.clear()
         address = f"{server}/stage/{name}"
         if host == "file":
-            file = folder / f"{name}-{language}.html"
+            file = tmp_path / f"{name}-{language}.html"
             file.write_text(stage_file(name, language), encoding="utf-8")
             address = file.as_uri()
         page.goto(f"{address}?{urlencode({'lang': language, **query})}")
@@ -40,7 +46,7 @@ def alone(browser, server, tmp_path_factory):
         return page, complaints
 
     yield visit
-    context.close()
+    page.goto("about:blank")  # a stage that plays would play on beside the tests of others
 
 
 @pytest.mark.parametrize("host", ["server", "file"])
