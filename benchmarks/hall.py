@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import websockets
@@ -21,6 +20,7 @@ from playwright.sync_api import sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.server_process import cpu_seconds, process_of, resident_bytes
 from tests.browser.chromium import HELP, find_chromium
 from tests.browser.pages import BROWSER_ARGUMENTS
 from tests.browser.traffic import Traffic
@@ -35,24 +35,6 @@ HEADERS = "Accept-Encoding: gzip, deflate, br\r\nAccept-Language: en\r\n"
 
 
 @dataclass
-class Server:
-    """The process that answers, as the kernel counts it."""
-
-    pid: int
-    address: str
-
-    def cpu(self) -> float:
-        """Seconds of CPU so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-    def memory(self) -> float:
-        """Megabytes that are resident."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@dataclass
 class Measured:
     """What a crowd of clients saw."""
 
@@ -62,15 +44,6 @@ class Measured:
     seconds: float
     cpu: float
     growth: float
-
-
-def child() -> int:
-    """The process id of the app that this process has started."""
-    for task in Path("/proc/self/task").iterdir():
-        for pid in (task / "children").read_text().split():
-            if b"live.launch" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                return int(pid)
-    raise RuntimeError("the app is no child of this process")
 
 
 def asked_for(executable: str, address: str, name: str) -> list[str]:
@@ -137,16 +110,17 @@ async def session(host: str, paths: list[str]) -> None:
 
 
 def crowd(
-    server: Server, clients: int, paths: list[str], one: Callable[[str, list[str]], Awaitable[None]]
+    address: str, clients: int, paths: list[str], one: Callable[[str, list[str]], Awaitable[None]]
 ) -> Measured:
     """All clients in one instant."""
 
     async def all_of_them() -> list[object]:
-        host = urlsplit(server.address).netloc
+        host = urlsplit(address).netloc
         waits = (asyncio.wait_for(one(host, [*paths]), 120) for _ in range(clients))
         return await asyncio.gather(*waits, return_exceptions=True)
 
-    memory, cpu, start = server.memory(), server.cpu(), time.perf_counter()
+    server = process_of(address)
+    memory, cpu, start = resident_bytes(server), cpu_seconds(server), time.perf_counter()
     ends = asyncio.run(all_of_them())
     seconds = time.perf_counter() - start
     failed = [end for end in ends if end is not None]
@@ -157,8 +131,8 @@ def crowd(
         len(paths),
         clients - len(failed),
         seconds,
-        (server.cpu() - cpu) / clients * 1e3,
-        server.memory() - memory,
+        (cpu_seconds(server) - cpu) / clients * 1e3,
+        (resident_bytes(server) - memory) / 1e6,
     )
 
 
@@ -193,11 +167,10 @@ def main() -> None:
     if executable is None:
         sys.exit(HELP)
     with running_app() as address:
-        server = Server(child(), address)
         stage_paths, page_paths = (asked_for(executable, address, name) for name in (STAGE, PAGE))
-        crowd(server, 10, stage_paths, visit)
-        stage = crowd(server, CLIENTS, stage_paths, visit)
-        page = crowd(server, SESSIONS, page_paths, session)
+        crowd(address, 10, stage_paths, visit)
+        stage = crowd(address, CLIENTS, stage_paths, visit)
+        page = crowd(address, SESSIONS, page_paths, session)
     sys.exit(0 if report(stage, page) else 1)
 
 

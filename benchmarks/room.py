@@ -7,15 +7,16 @@ There is no rival: nobody else has this. The exit code is 1 where a target is mi
 
 import asyncio
 import json
-import os
 import re
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
+
+from benchmarks.server_process import cpu_seconds, process_of, resident_bytes
 from tests.app_process import AppProcess
 from tests.hall_servers import running_hall
 from tests.live.room.hall import QUESTION, Hall, phone
@@ -28,7 +29,6 @@ TARGETS = {
     "new scene p95, ms": 1000,
     "memory a phone, kB": 100,
 }
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Line:
@@ -109,22 +109,11 @@ class Phone:
         self.events.writer.close()
 
 
-def cpu_seconds(pids: list[int]) -> float:
-    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
-    return sum(int(field[11]) + int(field[12]) for field in fields) / TICK
-
-
-def resident(pids: list[int]) -> float:
-    """Kilobytes."""
-    found = [re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text()) for pid in pids]
-    return sum(int(one[1]) for one in found if one)
-
-
 def p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-async def measure(address: str, pids: list[int], count: int) -> dict[str, float]:
+async def measure(address: str, processes: list[psutil.Process], count: int) -> dict[str, float]:
     hall = Hall(address)
     room = await asyncio.to_thread(hall.open, {**QUESTION, "right": []})
     html = (await asyncio.to_thread(hall.ask, "GET", f"/join/{room.code}"))[1]
@@ -132,11 +121,11 @@ async def measure(address: str, pids: list[int], count: int) -> dict[str, float]
     for path in files:  # an unpacked checkout serves them one by one, compressed once
         await asyncio.to_thread(hall.ask, "GET", path)
     phones = [Phone(address, room.code, number, files) for number in range(count)]
-    before, memory = cpu_seconds(pids), resident(pids)
+    before, memory = (sum(map(of, processes)) for of in (cpu_seconds, resident_bytes))
     began = time.perf_counter()
     await gathered(phones, Phone.join)
     found = {"all in, s": time.perf_counter() - began}
-    found["server CPU a phone, ms"] = 1000 * (cpu_seconds(pids) - before) / count
+    found["server CPU a phone, ms"] = 1000 * (sum(map(cpu_seconds, processes)) - before) / count
     took = await asyncio.gather(*(one.answer(at / count) for at, one in enumerate(phones)))
     found["answers p95, ms"] = p95(list(took))
     for one in phones:
@@ -153,7 +142,7 @@ async def measure(address: str, pids: list[int], count: int) -> dict[str, float]
     state = await asyncio.to_thread(room.state)
     counted = (state["answered"], sum(state["histogram"]), len(state["placed"]))
     found["answers lost or twice"] = sum(abs(number - count) for number in counted)
-    found["memory a phone, kB"] = (resident(pids) - memory) / count
+    found["memory a phone, kB"] = (sum(map(resident_bytes, processes)) - memory) / 1024 / count
     await gathered(phones, Phone.leave)
     await asyncio.to_thread(room.ask, "DELETE")
     return found
@@ -176,13 +165,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = AppProcess({"LOSS_LAB_ROOMS": f"{folder}/rooms.sqlite"})
         try:
-            alone = asyncio.run(measure(app.address, [app.process.pid], count))
+            alone = asyncio.run(measure(app.address, [process_of(app.address)], count))
         finally:
             app.stop()
     held = report(f"{count} phones, one process, SQLite", alone)
     with running_hall() as servers:
-        pids = [replica.process.pid for replica in servers.replicas]
-        together = asyncio.run(measure(servers.address, pids, count))
+        replicas = [process_of(replica.address) for replica in servers.replicas]
+        together = asyncio.run(measure(servers.address, replicas, count))
     held &= report(f"{count} phones, nginx, two processes, Redis", together)
     sys.exit(not held)
 

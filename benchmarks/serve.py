@@ -22,10 +22,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import brotli
+import psutil
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from benchmarks.server_process import cpu_seconds, process_of, written_bytes
 from benchmarks.start import APP, STOCK
 from live.families.page_tables import table
 from tests.serving import running_app
@@ -38,16 +40,14 @@ MOST = {"file": 0.2, "release": 15.0, "bytes of a release": 2000.0}
 
 @dataclass
 class Server:
-    """A server, where it answers, and the number of its process."""
+    """A server, where it answers, and its process."""
 
     address: str
-    process: int
+    process: psutil.Process
 
     def cpu(self) -> float:
         """Milliseconds that its process has computed."""
-        with open(f"/proc/{self.process}/stat") as file:
-            fields = file.read().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+        return 1000 * cpu_seconds(self.process)
 
     def files(self) -> int:
         """Ask for the page and all that it names; how many answers that were."""
@@ -96,30 +96,6 @@ class Session:
                 self.widget, self.fragment = component.id, told.delta.fragment_id
 
 
-def process_of(address: str) -> int:
-    """The process that listens there, a child of this one."""
-    port = f":{int(address.rpartition(':')[2]):04X}"
-    with open("/proc/net/tcp") as table_of_sockets:
-        rows = [line.split() for line in table_of_sockets]
-    inode = next(row[9] for row in rows if row[1].endswith(port) and row[3] == "0A")
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            links = [
-                os.readlink(f"/proc/{process}/fd/{fd}") for fd in os.listdir(f"/proc/{process}/fd")
-            ]
-        except OSError:
-            continue
-        if f"socket:[{inode}]" in links:
-            return int(process)
-    raise RuntimeError(f"nobody listens at {address}")
-
-
-def sent(process: int) -> int:
-    """Bytes that a process has written, to sockets too."""
-    with open(f"/proc/{process}/io") as file:
-        return int(dict(line.split(": ") for line in file)["wchar"])
-
-
 def measure(server: Server, costs: dict[str, list[float]], session: Session, loop) -> None:
     """One round: a visitor's files, a visitor's page, releases."""
 
@@ -144,9 +120,11 @@ def measure(server: Server, costs: dict[str, list[float]], session: Session, loo
             session.number += 1
             await session.release(session.number)
 
-    before = sent(server.process)
+    before = written_bytes(server.process)
     cost("release", RELEASES, lambda: loop.run_until_complete(releases()))
-    costs.setdefault("bytes of a release", []).append((sent(server.process) - before) / RELEASES)
+    costs.setdefault("bytes of a release", []).append(
+        (written_bytes(server.process) - before) / RELEASES
+    )
     costs.setdefault("visitor", []).append(
         costs["file"][-1] * answers + costs["page over the socket"][-1]
     )

@@ -13,17 +13,17 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from live import modules
-from live.assets import WEB, web_root
+from live.assets import WEB
 from live.documents.document import publish_document, publish_tapes
-from live.documents.html_parts import inline_script, inline_sheet, json_element
+from live.documents.html_parts import inline_sheet, json_element
 from live.documents.lectures import lecture, publish_lecture
 from live.documents.stage_page import (
     KATEX,
     TEMPLATES,
-    WITHOUT_JAVASCRIPT,
-    publish_formula_sheet,
+    every_page,
+    formula_setter,
+    preloads,
     published_text,
-    theme_sheet,
 )
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
@@ -40,7 +40,7 @@ def lecture_page(name: str, language: str) -> str:
         title=lecture(name)["title"][language],
         told={"id": name, "lecture": address, "words": _words("projector", language)},
         families=(),
-        scripts=_formulas(),
+        scripts=formula_setter(),
         documents=[address],
     )
 
@@ -84,7 +84,7 @@ def present_page(family: str, language: str) -> str:
         title=load(f"families/{family}")[language]["title"],
         told={"id": f"present-{family}", "family": family, "words": _words("projector", language)},
         families=(family,),
-        scripts=_formulas(),
+        scripts=formula_setter(),
         documents=(publish_document(family, language), publish_tapes(family)),
     )
 
@@ -108,13 +108,6 @@ def join_page(family: str, language: str) -> str:
         ],
         documents=documents,
     )
-
-
-def _formulas() -> list[Markup]:
-    """What sets formulas."""
-    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
-    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
-    return [sheet.format(publish_formula_sheet(), KATEX), script.format(web_root(), KATEX)]
 
 
 def _words(name: str, language: str) -> dict[str, str]:
@@ -152,23 +145,12 @@ def _render(
     )
     return TEMPLATES.get_template("hall.html").render(
         title=title,
-        language=language,
-        scheme_script=inline_script(
-            (WEB / "shell" / "colour_scheme.js").read_text(encoding="utf-8")
-        ),
-        theme=Markup(theme_sheet()),
-        without_javascript=WITHOUT_JAVASCRIPT,
+        **every_page(language),
         sheets=[
             inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
             for path in ("stage/stage.css", *sheets)
         ],
-        scripts=[
-            *scripts,
-            *(
-                Markup('<link rel="modulepreload" href="{}/{}">').format(web_root(), path)
-                for path in loaded
-            ),
-        ],
+        scripts=[*scripts, *preloads(loaded)],
         documents=[
             json_element("hall", json.dumps(hall, ensure_ascii=False)),
             *(json_element(path, published_text(path)) for path in documents),

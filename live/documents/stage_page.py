@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from live.documents.origin import about
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
+from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -37,10 +38,6 @@ FACES = ("Main-Regular", "Math-Italic", "Size1-Regular", "Size2-Regular", "Size3
          "Size4-Regular")  # fmt: skip
 """The faces that formulas use: small enough to come with the sheet (a test looks for others)."""
 FACE = re.compile(r"@font-face\{[^}]*fonts/KaTeX_([\w-]+)\.woff2[^}]*\}")
-WITHOUT_JAVASCRIPT = Markup(
-    "<p>Loss Lab draws its pictures with JavaScript. Please allow it for this page.</p>"
-    '<p lang="zh">Loss Lab 用 JavaScript 作图，请允许本页运行脚本。</p>'
-)
 SPECIFIER = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])(\.[^"']+\.js)\2""")
 FILE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; "
@@ -74,21 +71,25 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
 def linked(module: str) -> dict[str, Any]:
     """What a page that stands beside our files has of a stage: its modules and KaTeX by their
     addresses, its own small stylesheets whole."""
-    root = web_root()
-    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
-    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
-    preload = Markup('<link rel="modulepreload" href="{}/{}">')
+    sheet, script = formula_setter()
     return {
-        "sheets": [
-            sheet.format(publish_formula_sheet(), KATEX),
-            *_inline_sheets(module),
-        ],
-        "scripts": [
-            script.format(root, KATEX),
-            *(preload.format(root, path) for path in modules.files(module)),
-        ],
+        "sheets": [sheet, *_inline_sheets(module)],
+        "scripts": [script, *preloads(modules.files(module))],
         "start": _start(f"./{modules.address(module)}"),
     }
+
+
+def formula_setter() -> tuple[Markup, Markup]:
+    """KaTeX by its addresses: its stylesheet, and its script."""
+    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
+    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
+    return sheet.format(publish_formula_sheet(), KATEX), script.format(web_root(), KATEX)
+
+
+def preloads(paths: Iterable[str]) -> list[Markup]:
+    """What has the browser ask for modules before they are imported."""
+    link = Markup('<link rel="modulepreload" href="{}/{}">')
+    return [link.format(web_root(), path) for path in paths]
 
 
 @cache
@@ -190,7 +191,7 @@ def every_page(language: str) -> dict[str, Any]:
         "words": interface(language),
         "scheme_script": inline_script(scheme_script),
         "theme": Markup(theme_sheet()),
-        "without_javascript": WITHOUT_JAVASCRIPT,
+        "without_javascript": Markup(WITHOUT_JAVASCRIPT),
     }
 
 

@@ -54,12 +54,9 @@ class HallPages:
         shown: Callable[[Scope], Awaitable[str]],
     ) -> None:
         self.app = app
-        self._halls = halls
+        self._halls = cache(halls)
         self._shown = shown
-        self._lecture = cache(lambda name, lang: StoredPage(self._halls().lecture(name, lang)))
-        self._handout = cache(lambda name, lang: StoredPage(self._halls().handout(name, lang)))
-        self._present = cache(lambda name, lang: StoredPage(self._halls().present(name, lang)))
-        self._join = cache(lambda family, lang: StoredPage(self._halls().join(family, lang)))
+        self._made = cache(lambda kind, name, language: StoredPage(kind(name, language)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -67,44 +64,23 @@ class HallPages:
             return
         language = language_asked(scope)
         if lecture := LECTURE.fullmatch(scope["path"]):
-            if lecture[1] not in self._halls().lectures:
+            halls = self._halls()
+            if lecture[1] not in halls.lectures:
                 await RedirectResponse("../../" if lecture[2] else "../")(scope, receive, send)
                 return
-            page = (self._handout if lecture[2] else self._lecture)(lecture[1], language)
+            kind = halls.handout if lecture[2] else halls.lecture
+            page = self._made(kind, lecture[1], language)
         elif present := PRESENT.fullmatch(scope["path"]):
             if present[1] not in PAGES:
                 await RedirectResponse("../")(scope, receive, send)
                 return
-            page = self._present(present[1], language)
+            page = self._made(self._halls().present, present[1], language)
         elif join := JOIN.fullmatch(scope["path"]):
             if join[1] is None:
                 await RedirectResponse("./join/")(scope, receive, send)
                 return
-            page = self._join(await self._shown(scope), language)
+            page = self._made(self._halls().join, await self._shown(scope), language)
         else:
             await self.app(scope, receive, send)
             return
-        await page.send(
-            scope,
-            send,
-            Content_Security_Policy=policy(page),
-            Permissions_Policy="camera=(), geolocation=(), payment=(), usb=()",
-            X_Frame_Options="SAMEORIGIN",
-        )
-
-
-def policy(page: StoredPage) -> str:
-    """The page's Content-Security-Policy: what it does by itself, and with its own server."""
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src 'self' {' '.join(page.script_hashes)}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        ]
-    )
+        await page.send(scope, send, **page.guards(form_action="'self'"))

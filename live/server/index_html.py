@@ -22,12 +22,9 @@ from live.assets import WEB
 from live.server.platform import INDEX, with_packed_scripts
 from live.server.stored_page import StoredPage
 from live.words.text import LANGUAGES, say
+from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
 TITLE = "Loss Lab"
-WITHOUT_JAVASCRIPT = (
-    "<p>Loss Lab draws its pictures with JavaScript. Please allow it for this page.</p>"
-    '<p lang="zh">Loss Lab 用 JavaScript 作图，请允许本页运行脚本。</p>'
-)
 FIRST_SCRIPTS = "".join(
     f"<script>{(WEB / 'shell' / name).read_text()}</script>"
     for name in ("colour_scheme.js", "front.js", "history.js", "connection.js")

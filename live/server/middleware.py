@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from live.server.public_url import PublicUrl
+from live.server.stored_page import NO_DEVICES
 
 
 class AllowedHosts:
@@ -89,7 +90,7 @@ class SecurityHeaders:
                 if not own and headers.get("content-type", "").startswith("text/html"):
                     headers["Content-Security-Policy"] = self.policy(host)
                     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                    headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=(), usb=()"
+                    headers["Permissions-Policy"] = NO_DEVICES
                     headers["X-Frame-Options"] = "SAMEORIGIN"
             await send(message)
 

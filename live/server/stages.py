@@ -92,27 +92,7 @@ class StagePages:
                 "Content_Disposition": f'attachment; filename="loss-lab-{file}.html"',
                 "Content_Security_Policy": "sandbox; default-src 'none'",
             }
-        around = {} if self._embedders else {"X_Frame_Options": "SAMEORIGIN"}
-        return around | {
-            "Content_Security_Policy": self.policy(page),
-            "Permissions_Policy": "camera=(), geolocation=(), payment=(), usb=()",
-        }
-
-    def policy(self, page: StoredPage) -> str:
-        """The page's Content-Security-Policy."""
-        return "; ".join(
-            [
-                "default-src 'none'",
-                f"script-src 'self' {' '.join(page.script_hashes)}",
-                "style-src 'self' 'unsafe-inline'",
-                "img-src 'self' data: blob:",
-                "font-src 'self' data:",
-                "connect-src 'self'",
-                "base-uri 'self'",
-                "form-action 'none'",
-                " ".join(["frame-ancestors 'self'", *self._embedders]),
-            ]
-        )
+        return page.guards(framed_by=self._embedders)
 
 
 class _Numbers(JSONResponse):

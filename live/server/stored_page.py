@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,10 @@ from starlette.types import Message, Scope, Send
 from live.server.compression import ENCODINGS, PLAIN, accepted_encoding, compress, describe
 
 INLINE_SCRIPT = re.compile(r'<script(?: type="(?:module|importmap)")?>(.*?)</script>', re.DOTALL)
+
+
+NO_DEVICES = "camera=(), geolocation=(), payment=(), usb=()"
+"""The Permissions-Policy of every page."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,32 @@ class StoredPage:
         """The page in every encoding that can be asked for."""
         plain = self.html.encode()
         return {encoding: compress(plain, encoding) for encoding in (*ENCODINGS, PLAIN)}
+
+    def guards(self, form_action: str = "'none'", framed_by: Iterable[str] = ()) -> dict[str, str]:
+        """The headers, for `send`, of a page that does all by itself and with its own server.
+
+        Args:
+            form_action: Where its forms may lead.
+            framed_by: The origins, beside its own, whose pages may show it in a frame.
+        """
+        ancestors = ["'self'", *framed_by]
+        policy = [
+            "default-src 'none'",
+            f"script-src 'self' {' '.join(self.script_hashes)}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'self'",
+            f"form-action {form_action}",
+            f"frame-ancestors {' '.join(ancestors)}",
+        ]
+        # The older header knows no list of origins.
+        older = {"X_Frame_Options": "SAMEORIGIN"} if len(ancestors) == 1 else {}
+        return older | {
+            "Content_Security_Policy": "; ".join(policy),
+            "Permissions_Policy": NO_DEVICES,
+        }
 
     async def send(self, scope: Scope, send: Send, **more: str) -> None:
         """Answer a GET or a HEAD with the page, or that it is still the one the browser has.
