@@ -1,5 +1,6 @@
 """A stage in a frame of another page: it fits, it talks, and it leaves the keys alone."""
 
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -7,6 +8,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 import uvicorn
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 
 from live.documents.addresses import fetched
@@ -111,7 +113,8 @@ def test_it_tells_its_state_and_takes_one(deck):
     assert told["data"] == {"lossLab": 1, "state": {"rate": "1"}}
     page.evaluate(SEND, {"lossLab": 1, "state": {"loss": "giou_loss", "rate": "oops", "x": 7}})
     page.wait_for_function("() => window.told.at(-1).data.state.loss === 'giou_loss'")
-    assert frame.locator(".lab-row.chosen").inner_text().startswith("GIoU")
+    # The state is told at once, the picture follows with the next frame.
+    expect(frame.locator(".lab-row.chosen")).to_have_text(re.compile(r"^\s*GIoU"))
     assert page.evaluate("window.told.at(-1).data.state") == {"loss": "giou_loss"}
 
 
