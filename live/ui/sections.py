@@ -1,12 +1,13 @@
 """What stands below a stage: words, the notes' claims, code, sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from catalog import CATALOG, Loss, Reference, family
+from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
+from live.families.portable import keras_program, torch_program
 from live.ui.evidence_chart import figure
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
@@ -65,15 +66,30 @@ def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
-def show_code(
-    loss_id: str,
-    state: Mapping[str, Any],
-    snippet: Callable[[Loss, Mapping[str, Any]], str],
-    language: str,
-) -> None:
-    """A program that prints the number on the screen."""
-    st.caption(say("code_lead", language))
-    st.code(snippet(CATALOG[loss_id], state), wrap_lines=True)
+def show_code(snippet: str, name: str, language: str) -> None:
+    """Programs that print the number on the screen, one a tab."""
+    kinds = code_tabs(snippet)
+    tabs = st.tabs([say(key, language) for key in kinds], key=f"{name}_{language}_code")
+    for tab, (key, code) in zip(tabs, kinds.items(), strict=True):
+        with tab:
+            st.caption(say(lead_of(key, code), language))
+            if code:
+                st.code(code, wrap_lines=True)
+
+
+def code_tabs(snippet: str) -> dict[str, str | None]:
+    """The same program in each form that it is shown in, by the word for the tab."""
+    return {
+        "code_project": snippet,
+        "code_torch": torch_program(snippet),
+        "code_keras": keras_program(snippet),
+    }
+
+
+def lead_of(key: str, code: str | None) -> str:
+    """The word for what is said above a program, or instead of one that does not exist."""
+    leads = {"code_project": "code_lead", "code_torch": "code_torch_lead"}
+    return leads.get(key, "code_keras_lead" if code else "code_no_keras")
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

@@ -1,0 +1,167 @@
+# Made from losses/boxes/focus.py of Loss Lab by `python -m tools.portable`: change it there.
+
+from collections import namedtuple
+
+import keras
+from keras import ops
+
+
+def _not_before(last, first):
+    # max(first, last), but with the gradient of `last` alone, exact in value: the added difference
+    # is 0. The gradient of the maximum would leave an inverted side inverted for ever.
+    return ops.stop_gradient(ops.maximum(first, last)) + (
+        last - ops.stop_gradient(last)
+    )
+
+
+def _corners(boxes):
+    left, top, right, bottom = ops.unstack(boxes, axis=-1)
+    return (left, top, _not_before(right, left), _not_before(bottom, top))
+
+
+BoxGeometry = namedtuple(
+    "BoxGeometry",
+    "left top right bottom target_left target_top target_right target_bottom width height target_width target_height enclosing_width enclosing_height intersection union iou",
+)
+
+
+def _measure(corners, target_corners):
+    left, top, right, bottom = corners
+    target_left, target_top, target_right, target_bottom = target_corners
+    width = right - left
+    height = bottom - top
+    target_width = target_right - target_left
+    target_height = target_bottom - target_top
+    # Negative where the boxes are apart: then it is the gap between them.
+    overlap_x = ops.minimum(right, target_right) - ops.maximum(left, target_left)
+    overlap_y = ops.minimum(bottom, target_bottom) - ops.maximum(top, target_top)
+    # max(a, b) = a + b − min(a, b) spares the other four extrema. No digits are lost: the result
+    # is at least half the sum.
+    enclosing_width = width + target_width - overlap_x
+    enclosing_height = height + target_height - overlap_y
+    intersection = ops.maximum(overlap_x, 0) * ops.maximum(overlap_y, 0)
+    union = width * height + target_width * target_height - intersection
+    identical = enclosing_width - overlap_x + (enclosing_height - overlap_y) == 0
+    # Double where: the branch that is not taken must not divide by zero either, or the gradient
+    # would be NaN.
+    no_area = union == 0
+    ratio = intersection / ops.where(no_area, 1, union)
+    iou = ops.where(no_area, ops.cast(identical, ratio.dtype), ratio)
+    return BoxGeometry(
+        left,
+        top,
+        right,
+        bottom,
+        target_left,
+        target_top,
+        target_right,
+        target_bottom,
+        width,
+        height,
+        target_width,
+        target_height,
+        enclosing_width,
+        enclosing_height,
+        intersection,
+        union,
+        iou,
+    )
+
+
+def measure_boxes(prediction, target):
+    corners = _corners(prediction)
+    target_corners = _corners(target)
+    return _measure(corners, target_corners)
+
+
+def _power_of_iou(geometry, exponent):
+    # The derivative of IoU^exponent at 0 is infinite for exponents below 1. The gradient there is
+    # set to 0, the value is kept (0^0 = 1).
+    apart = geometry.iou == 0
+    at_zero = ops.zeros_like(geometry.iou) ** exponent
+    return ops.where(apart, at_zero, ops.where(apart, 1, geometry.iou) ** exponent)
+
+
+def reduce_loss(loss, reduction="mean"):
+    if reduction == "none":
+        return loss
+    return (
+        ops.sum(loss) if reduction == "sum" else ops.sum(loss) / max(ops.size(loss), 1)
+    )
+
+
+def nonzero(denominator):
+    return ops.where(denominator == 0, 1, denominator)
+
+
+def focus_weight(geometry, gamma=0.5, focusing="detached"):
+    if focusing == "differentiated":
+        return _power_of_iou(geometry, gamma)
+    focus = ops.stop_gradient(geometry.iou) ** gamma
+    if focusing == "normalised":
+        focus = focus / nonzero(reduce_loss(focus, "mean"))
+    return focus
+
+
+def centre_offset(geometry):
+    offset_x = (
+        geometry.left - geometry.target_left + (geometry.right - geometry.target_right)
+    )
+    offset_y = (
+        geometry.top - geometry.target_top + (geometry.bottom - geometry.target_bottom)
+    )
+    return (offset_x / 2, offset_y / 2)
+
+
+def centre_distance_squared(geometry):
+    offset_x, offset_y = centre_offset(geometry)
+    return offset_x * offset_x + offset_y * offset_y
+
+
+def diagonal_squared(geometry):
+    width = geometry.enclosing_width
+    height = geometry.enclosing_height
+    return width * width + height * height
+
+
+def iou_terms(geometry):
+    return {"overlap": 1 - geometry.iou}
+
+
+def diou_terms(geometry):
+    distance = centre_distance_squared(geometry) / nonzero(diagonal_squared(geometry))
+    return iou_terms(geometry) | {"distance": distance}
+
+
+def eiou_terms(geometry):
+    width = (geometry.width - geometry.target_width) / nonzero(geometry.enclosing_width)
+    height = (geometry.height - geometry.target_height) / nonzero(
+        geometry.enclosing_height
+    )
+    return diou_terms(geometry) | {"width": width * width, "height": height * height}
+
+
+def focal_eiou_terms(geometry, gamma=0.5, focusing="detached"):
+    focus = focus_weight(geometry, gamma, focusing)
+    return {name: focus * term for name, term in eiou_terms(geometry).items()}
+
+
+def focal_eiou_loss(prediction, target, *, gamma=0.5, focusing="detached"):
+    geometry = measure_boxes(prediction, target)
+    terms = focal_eiou_terms(geometry, gamma, focusing)
+    return sum(terms.values())
+
+
+class FocalEIoULoss(keras.losses.Loss):
+    def __init__(
+        self, gamma=0.5, focusing="detached", name="focal_eiou_loss", **keywords
+    ):
+        super().__init__(name=name, **keywords)
+        self.gamma = gamma
+        self.focusing = focusing
+
+    def call(self, y_true, y_pred):
+        return focal_eiou_loss(y_pred, y_true, gamma=self.gamma, focusing=self.focusing)
+
+    def get_config(self):
+        return {**super().get_config(), "gamma": self.gamma, "focusing": self.focusing}

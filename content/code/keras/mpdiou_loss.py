@@ -1,0 +1,112 @@
+# Made from losses/boxes/distance.py of Loss Lab by `python -m tools.portable`: change it there.
+
+from collections import namedtuple
+
+import keras
+from keras import ops
+
+
+def _not_before(last, first):
+    # max(first, last), but with the gradient of `last` alone, exact in value: the added difference
+    # is 0. The gradient of the maximum would leave an inverted side inverted for ever.
+    return ops.stop_gradient(ops.maximum(first, last)) + (
+        last - ops.stop_gradient(last)
+    )
+
+
+def _corners(boxes):
+    left, top, right, bottom = ops.unstack(boxes, axis=-1)
+    return (left, top, _not_before(right, left), _not_before(bottom, top))
+
+
+BoxGeometry = namedtuple(
+    "BoxGeometry",
+    "left top right bottom target_left target_top target_right target_bottom width height target_width target_height enclosing_width enclosing_height intersection union iou",
+)
+
+
+def _measure(corners, target_corners):
+    left, top, right, bottom = corners
+    target_left, target_top, target_right, target_bottom = target_corners
+    width = right - left
+    height = bottom - top
+    target_width = target_right - target_left
+    target_height = target_bottom - target_top
+    # Negative where the boxes are apart: then it is the gap between them.
+    overlap_x = ops.minimum(right, target_right) - ops.maximum(left, target_left)
+    overlap_y = ops.minimum(bottom, target_bottom) - ops.maximum(top, target_top)
+    # max(a, b) = a + b − min(a, b) spares the other four extrema. No digits are lost: the result
+    # is at least half the sum.
+    enclosing_width = width + target_width - overlap_x
+    enclosing_height = height + target_height - overlap_y
+    intersection = ops.maximum(overlap_x, 0) * ops.maximum(overlap_y, 0)
+    union = width * height + target_width * target_height - intersection
+    identical = enclosing_width - overlap_x + (enclosing_height - overlap_y) == 0
+    # Double where: the branch that is not taken must not divide by zero either, or the gradient
+    # would be NaN.
+    no_area = union == 0
+    ratio = intersection / ops.where(no_area, 1, union)
+    iou = ops.where(no_area, ops.cast(identical, ratio.dtype), ratio)
+    return BoxGeometry(
+        left,
+        top,
+        right,
+        bottom,
+        target_left,
+        target_top,
+        target_right,
+        target_bottom,
+        width,
+        height,
+        target_width,
+        target_height,
+        enclosing_width,
+        enclosing_height,
+        intersection,
+        union,
+        iou,
+    )
+
+
+def measure_boxes(prediction, target):
+    corners = _corners(prediction)
+    target_corners = _corners(target)
+    return _measure(corners, target_corners)
+
+
+def corner_distances_squared(geometry):
+    return (
+        (geometry.left - geometry.target_left) ** 2
+        + (geometry.top - geometry.target_top) ** 2,
+        (geometry.right - geometry.target_right) ** 2
+        + (geometry.bottom - geometry.target_bottom) ** 2,
+    )
+
+
+def iou_terms(geometry):
+    return {"overlap": 1 - geometry.iou}
+
+
+def mpdiou_terms(geometry, image_size):
+    width, height = image_size
+    first, second = corner_distances_squared(geometry)
+    return iou_terms(geometry) | {
+        "corners": (first + second) / (width * width + height * height)
+    }
+
+
+def mpdiou_loss(prediction, target, *, image_size):
+    terms = mpdiou_terms(measure_boxes(prediction, target), image_size)
+    return sum(terms.values())
+
+
+class MPDIoULoss(keras.losses.Loss):
+    def __init__(self, image_size, name="mpdiou_loss", **keywords):
+        super().__init__(name=name, **keywords)
+        self.image_size = image_size
+
+    def call(self, y_true, y_pred):
+        return mpdiou_loss(y_pred, y_true, image_size=self.image_size)
+
+    def get_config(self):
+        return {**super().get_config(), "image_size": self.image_size}

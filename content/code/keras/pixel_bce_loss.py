@@ -1,0 +1,35 @@
+# Made from losses/segmentation/pixels.py of Loss Lab by `python -m tools.portable`: change it there.
+
+import keras
+from keras import ops
+
+
+def binary_cross_entropy(probabilities, target):
+    """No logarithm below −100, as in torch; Keras's own keeps probabilities 1e-7 off 0 and 1."""
+    log_p = ops.maximum(ops.log(probabilities), -100.0)
+    log_not_p = ops.maximum(ops.log1p(-probabilities), -100.0)
+    return -target * log_p - (1 - target) * log_not_p
+
+
+def bce(probabilities, target):
+    # then they have been checked
+    return binary_cross_entropy(probabilities, target)
+
+
+def average(pixels):
+    total = ops.sum(pixels, (-2, -1))
+    return total * (ops.size(total) / max(ops.size(pixels), 1))
+
+
+def pixel_bce_loss(probabilities, target):
+    mask = ops.cast(target, probabilities.dtype)
+    loss = average(bce(probabilities, mask))
+    return loss
+
+
+class PixelBCELoss(keras.losses.Loss):
+    def __init__(self, name="pixel_bce_loss", **keywords):
+        super().__init__(name=name, **keywords)
+
+    def call(self, y_true, y_pred):
+        return pixel_bce_loss(y_pred, y_true)

@@ -1,0 +1,165 @@
+# Made from losses/boxes/shape.py of Loss Lab by `python -m tools.portable`: change it there.
+
+from collections import namedtuple
+
+import keras
+from keras import ops
+
+
+def _not_before(last, first):
+    # max(first, last), but with the gradient of `last` alone, exact in value: the added difference
+    # is 0. The gradient of the maximum would leave an inverted side inverted for ever.
+    return ops.stop_gradient(ops.maximum(first, last)) + (
+        last - ops.stop_gradient(last)
+    )
+
+
+def _corners(boxes):
+    left, top, right, bottom = ops.unstack(boxes, axis=-1)
+    return (left, top, _not_before(right, left), _not_before(bottom, top))
+
+
+BoxGeometry = namedtuple(
+    "BoxGeometry",
+    "left top right bottom target_left target_top target_right target_bottom width height target_width target_height enclosing_width enclosing_height intersection union iou",
+)
+
+
+def _measure(corners, target_corners):
+    left, top, right, bottom = corners
+    target_left, target_top, target_right, target_bottom = target_corners
+    width = right - left
+    height = bottom - top
+    target_width = target_right - target_left
+    target_height = target_bottom - target_top
+    # Negative where the boxes are apart: then it is the gap between them.
+    overlap_x = ops.minimum(right, target_right) - ops.maximum(left, target_left)
+    overlap_y = ops.minimum(bottom, target_bottom) - ops.maximum(top, target_top)
+    # max(a, b) = a + b − min(a, b) spares the other four extrema. No digits are lost: the result
+    # is at least half the sum.
+    enclosing_width = width + target_width - overlap_x
+    enclosing_height = height + target_height - overlap_y
+    intersection = ops.maximum(overlap_x, 0) * ops.maximum(overlap_y, 0)
+    union = width * height + target_width * target_height - intersection
+    identical = enclosing_width - overlap_x + (enclosing_height - overlap_y) == 0
+    # Double where: the branch that is not taken must not divide by zero either, or the gradient
+    # would be NaN.
+    no_area = union == 0
+    ratio = intersection / ops.where(no_area, 1, union)
+    iou = ops.where(no_area, ops.cast(identical, ratio.dtype), ratio)
+    return BoxGeometry(
+        left,
+        top,
+        right,
+        bottom,
+        target_left,
+        target_top,
+        target_right,
+        target_bottom,
+        width,
+        height,
+        target_width,
+        target_height,
+        enclosing_width,
+        enclosing_height,
+        intersection,
+        union,
+        iou,
+    )
+
+
+def measure_boxes(prediction, target):
+    corners = _corners(prediction)
+    target_corners = _corners(target)
+    return _measure(corners, target_corners)
+
+
+def nonzero(denominator):
+    return ops.where(denominator == 0, 1, denominator)
+
+
+def side_weights(geometry, scale=0.0):
+    width = ops.stop_gradient(geometry.target_width)
+    height = ops.stop_gradient(geometry.target_height)
+    # The factor of the larger side cancels, so that no power of a side in pixels overflows.
+    larger = nonzero(ops.maximum(width, height))
+    width = (width / larger) ** scale
+    height = (height / larger) ** scale
+    total = width + height
+    half = nonzero(total) / 2
+    return (
+        ops.where(total == 0, 1, width / half),
+        ops.where(total == 0, 1, height / half),
+    )
+
+
+def centre_offset(geometry):
+    offset_x = (
+        geometry.left - geometry.target_left + (geometry.right - geometry.target_right)
+    )
+    offset_y = (
+        geometry.top - geometry.target_top + (geometry.bottom - geometry.target_bottom)
+    )
+    return (offset_x / 2, offset_y / 2)
+
+
+Misfits = namedtuple("Misfits", "offset_x offset_y width height")
+
+
+def misfits(geometry):
+    offset_x, offset_y = centre_offset(geometry)
+    offset_x = offset_x / nonzero(geometry.enclosing_width)
+    offset_y = offset_y / nonzero(geometry.enclosing_height)
+    larger_width = ops.maximum(geometry.width, geometry.target_width)
+    larger_height = ops.maximum(geometry.height, geometry.target_height)
+    return Misfits(
+        offset_x * offset_x,
+        offset_y * offset_y,
+        ops.abs(geometry.width - geometry.target_width) / nonzero(larger_width),
+        ops.abs(geometry.height - geometry.target_height) / nonzero(larger_height),
+    )
+
+
+def _saturating(misfit):
+    # 1 − exp(−misfit), exact for small misfits
+    return -ops.expm1(-misfit)
+
+
+def iou_terms(geometry):
+    return {"overlap": 1 - geometry.iou}
+
+
+def diagonal_squared(geometry):
+    width = geometry.enclosing_width
+    height = geometry.enclosing_height
+    return width * width + height * height
+
+
+def shape_iou_terms(geometry, scale=0.0):
+    width_weight, height_weight = side_weights(geometry, scale)
+    offset_x, offset_y = centre_offset(geometry)
+    squares = height_weight * offset_x * offset_x + width_weight * offset_y * offset_y
+    _, _, omega_width, omega_height = misfits(geometry)
+    across = _saturating(height_weight * omega_width)
+    along = _saturating(width_weight * omega_height)
+    return iou_terms(geometry) | {
+        "distance": squares / nonzero(diagonal_squared(geometry)),
+        "shape": (across**4 + along**4) / 2,
+    }
+
+
+def shape_iou_loss(prediction, target, *, scale=0.0):
+    terms = shape_iou_terms(measure_boxes(prediction, target), scale)
+    return sum(terms.values())
+
+
+class ShapeIoULoss(keras.losses.Loss):
+    def __init__(self, scale=0.0, name="shape_iou_loss", **keywords):
+        super().__init__(name=name, **keywords)
+        self.scale = scale
+
+    def call(self, y_true, y_pred):
+        return shape_iou_loss(y_pred, y_true, scale=self.scale)
+
+    def get_config(self):
+        return {**super().get_config(), "scale": self.scale}

@@ -1,0 +1,119 @@
+# Made from losses/boxes/focus.py of Loss Lab by `python -m tools.portable`: change it there.
+
+from collections import namedtuple
+
+import keras
+from keras import ops
+
+
+def _not_before(last, first):
+    # max(first, last), but with the gradient of `last` alone, exact in value: the added difference
+    # is 0. The gradient of the maximum would leave an inverted side inverted for ever.
+    return ops.stop_gradient(ops.maximum(first, last)) + (
+        last - ops.stop_gradient(last)
+    )
+
+
+def _corners(boxes):
+    left, top, right, bottom = ops.unstack(boxes, axis=-1)
+    return (left, top, _not_before(right, left), _not_before(bottom, top))
+
+
+BoxGeometry = namedtuple(
+    "BoxGeometry",
+    "left top right bottom target_left target_top target_right target_bottom width height target_width target_height enclosing_width enclosing_height intersection union iou",
+)
+
+
+def _measure(corners, target_corners):
+    left, top, right, bottom = corners
+    target_left, target_top, target_right, target_bottom = target_corners
+    width = right - left
+    height = bottom - top
+    target_width = target_right - target_left
+    target_height = target_bottom - target_top
+    # Negative where the boxes are apart: then it is the gap between them.
+    overlap_x = ops.minimum(right, target_right) - ops.maximum(left, target_left)
+    overlap_y = ops.minimum(bottom, target_bottom) - ops.maximum(top, target_top)
+    # max(a, b) = a + b − min(a, b) spares the other four extrema. No digits are lost: the result
+    # is at least half the sum.
+    enclosing_width = width + target_width - overlap_x
+    enclosing_height = height + target_height - overlap_y
+    intersection = ops.maximum(overlap_x, 0) * ops.maximum(overlap_y, 0)
+    union = width * height + target_width * target_height - intersection
+    identical = enclosing_width - overlap_x + (enclosing_height - overlap_y) == 0
+    # Double where: the branch that is not taken must not divide by zero either, or the gradient
+    # would be NaN.
+    no_area = union == 0
+    ratio = intersection / ops.where(no_area, 1, union)
+    iou = ops.where(no_area, ops.cast(identical, ratio.dtype), ratio)
+    return BoxGeometry(
+        left,
+        top,
+        right,
+        bottom,
+        target_left,
+        target_top,
+        target_right,
+        target_bottom,
+        width,
+        height,
+        target_width,
+        target_height,
+        enclosing_width,
+        enclosing_height,
+        intersection,
+        union,
+        iou,
+    )
+
+
+def measure_boxes(prediction, target):
+    corners = _corners(prediction)
+    target_corners = _corners(target)
+    return _measure(corners, target_corners)
+
+
+def diagonal_squared(geometry):
+    width = geometry.enclosing_width
+    height = geometry.enclosing_height
+    return width * width + height * height
+
+
+def nonzero(denominator):
+    return ops.where(denominator == 0, 1, denominator)
+
+
+def centre_offset(geometry):
+    offset_x = (
+        geometry.left - geometry.target_left + (geometry.right - geometry.target_right)
+    )
+    offset_y = (
+        geometry.top - geometry.target_top + (geometry.bottom - geometry.target_bottom)
+    )
+    return (offset_x / 2, offset_y / 2)
+
+
+def centre_distance_squared(geometry):
+    offset_x, offset_y = centre_offset(geometry)
+    return offset_x * offset_x + offset_y * offset_y
+
+
+def wiou_terms(geometry):
+    overlap = 1 - geometry.iou
+    diagonal = ops.stop_gradient(nonzero(diagonal_squared(geometry)))
+    excess = ops.expm1(centre_distance_squared(geometry) / diagonal)
+    return {"overlap": overlap, "distance": excess * overlap}
+
+
+def wiou_loss(prediction, target):
+    terms = wiou_terms(measure_boxes(prediction, target))
+    return sum(terms.values())
+
+
+class WIoULoss(keras.losses.Loss):
+    def __init__(self, name="wiou_loss", **keywords):
+        super().__init__(name=name, **keywords)
+
+    def call(self, y_true, y_pred):
+        return wiou_loss(y_pred, y_true)

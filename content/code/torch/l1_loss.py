@@ -1,0 +1,23 @@
+# Made from losses/regression/absolute.py of Loss Lab by `python -m tools.portable`: change it there.
+
+from torch import nn
+
+
+def reduce_loss(loss, reduction="mean"):
+    if reduction == "none":
+        return loss
+    return loss.sum() if reduction == "sum" else loss.sum() / max(loss.numel(), 1)
+
+
+def l1_loss(prediction, target, *, reduction="mean"):
+    residual = prediction - target
+    return reduce_loss(residual.abs(), reduction)
+
+
+class L1Loss(nn.Module):
+    def __init__(self, reduction="mean"):
+        super().__init__()
+        self.reduction = reduction
+
+    def forward(self, prediction, target):
+        return l1_loss(prediction, target, reduction=self.reduction)

@@ -1,0 +1,59 @@
+"""Code that stands on its own prints the number on the screen, and is made from `losses`."""
+
+import pytest
+
+from live.families import PAGES
+from live.families.page_tables import table
+from live.families.portable import definitions, keras_program, torch_program
+from tests.live.families.test_snippets import LOSSES, moved, numbers, run
+from tools.portable.code import FUNCTIONS, MAKERS
+
+
+def snippets(name, loss):
+    for state in (table(name).start(), moved(name, 1)):
+        yield PAGES[name].snippet(loss, {**state, "loss": loss.id, "losses": (loss.id,)})
+
+
+@pytest.mark.parametrize(("name", "loss"), LOSSES)
+def test_code_that_needs_only_torch_prints_what_the_snippet_prints(name, loss):
+    for snippet in snippets(name, loss):
+        program = torch_program(snippet)
+        assert "\nfrom losses" not in program
+        expected, printed = numbers(run(snippet)), numbers(run(program))
+        assert printed == pytest.approx(expected, rel=1e-6, abs=1e-6, nan_ok=True)
+
+
+WITHOUT_CLASS = {
+    "zero_one_loss",
+    "self_information",
+    "entropy",
+    "pairwise_distance",
+    "hamming_distance",
+    "hamming_count",
+    "l1_penalty",
+    "l2_penalty",
+}
+
+
+def test_the_classes_of_keras_print_it_too(monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    without = set()
+    for name, loss in (one.values for one in LOSSES):
+        for snippet in snippets(name, loss):
+            program = keras_program(snippet)
+            if program is None:
+                without.add(loss.id)
+                continue
+            expected, printed = numbers(run(snippet)), numbers(run(program))
+            assert printed == pytest.approx(expected, rel=2e-6, abs=2e-6, nan_ok=True), loss.id
+    assert without == WITHOUT_CLASS
+
+
+@pytest.mark.parametrize("name", ["huber_loss", "ciou_loss", "focal_loss", "wasserstein_distance"])
+def test_the_files_are_what_the_tool_makes(name):
+    for kind, make in MAKERS.items():
+        assert definitions(kind, name) == make(name), "run `python -m tools.portable`"
+
+
+def test_every_loss_has_its_file():
+    assert [name for name in FUNCTIONS if definitions("torch", name) is None] == []
