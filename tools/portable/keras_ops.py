@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 SAME = {
     "abs", "argmax", "cumsum", "exp", "expm1", "isnan", "log", "log1p", "log_softmax",
-    "logical_not", "logsumexp", "max", "maximum", "mean", "min", "minimum", "ones_like", "sigmoid", "sign", "sin",
+    "logical_not", "logsumexp", "max", "maximum", "mean", "min", "minimum",
+    "ones_like", "sigmoid", "sign", "sin",
     "sqrt", "square", "squeeze", "sum", "where", "zeros_like", "relu", "arange", "matmul",
 }  # fmt: skip
 OTHER = {

@@ -204,8 +204,9 @@ class _Evaluation(ast.NodeTransformer):
             return ast.Constant(ast.literal_eval(self.made.readers[name]))
         node.args = [part for one in node.args for part in self._spread(one)]
         signature = inspect.signature(called)
-        given = signature.bind(*node.args, **{one.arg: one.value for one in node.keywords})  # type: ignore[misc]
-        values = {key: self.visit(value) for key, value in given.arguments.items()}
+        by_name = {one.arg: one.value for one in node.keywords if one.arg}
+        bound = signature.bind(*node.args, **by_name).arguments
+        values = {key: self.visit(value) for key, value in bound.items()}
         if name in self.made.readers:
             expression = ast.parse(self.made.readers[name], mode="eval").body
             inner = _Evaluation(self.made, called, values)
@@ -244,7 +245,7 @@ class _Evaluation(ast.NodeTransformer):
                 value = ast.Constant(parameter.default)
             constant = None if value is None else as_constant(value)
             is_none = isinstance(constant, ast.Constant) and constant.value is None
-            is_mean = key == "reduction" and not is_none and ast.unparse(value) != "'none'"
+            is_mean = key == "reduction" and getattr(constant, "value", None) == "mean"
             if constant is not None and (key in FIXED or is_none) and not is_mean:
                 constants[key] = constant
         definition = self.made.add(called, constants)
