@@ -4,7 +4,7 @@ import { html, show, template, write } from '../core/dom.js';
 import { copy, save } from '../core/files.js';
 import { fetchDocument, loadStyle } from '../core/load.js';
 import { MOST_BYTES, read, sentenceOf, tooLarge, UnreadableError, written } from '../core/own_lectures/format.js';
-import * as library from '../core/own_lectures/library.js';
+import { add, change, choose, current, forget, ids, kept, newId, textOf } from '../core/own_lectures/library.js';
 import { packed, unpacked } from '../core/own_lectures/packed.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
 import { Editor } from './composer/editor.js';
@@ -21,7 +21,7 @@ export default async function start() {
 }
 
 class Composer {
-  #id = library.current(); // of the lecture that is shown
+  #id = current(); // of the lecture that is shown
   #at = ''; // the slide that is open
   #drawn = 0;
 
@@ -117,7 +117,7 @@ class Composer {
   }
 
   #open(id) {
-    library.choose(id);
+    choose(id);
     this.#id = id;
     this.#at = '';
     this.status.replaceChildren();
@@ -126,8 +126,8 @@ class Composer {
 
   // Change the lecture that is shown; where nothing is shown yet, a new one.
   #change(how) {
-    this.#id ??= library.add({ title: this.words.my_lecture, slides: [] });
-    library.change(this.#id, how);
+    this.#id ??= add({ title: this.words.my_lecture, slides: [] });
+    change(this.#id, how);
     this.#draw();
   }
 
@@ -136,7 +136,7 @@ class Composer {
   }
 
   #new() {
-    this.#open(library.add({ title: this.words.my_lecture, slides: [] }));
+    this.#open(add({ title: this.words.my_lecture, slides: [] }));
   }
 
   #rename(title) {
@@ -144,26 +144,26 @@ class Composer {
   }
 
   #addWords() {
-    const id = library.newId();
+    const id = newId();
     this.#at = id;
     this.#slides((slides) => [...slides, { id, family: '', link: {}, minutes: 2, title: '' }]);
   }
 
   // What the slide that is open says; what is undefined, its scene says again.
   #write(changes) {
-    const kept = (slide) => JSON.parse(JSON.stringify({ ...slide, ...changes }));
-    this.#slides((slides) => slides.map((slide) => (slide.id === this.#at ? kept(slide) : slide)));
+    const changed = (slide) => JSON.parse(JSON.stringify({ ...slide, ...changes }));
+    this.#slides((slides) => slides.map((slide) => (slide.id === this.#at ? changed(slide) : slide)));
   }
 
   #duplicate() {
-    const id = library.newId();
+    const id = newId();
     this.#slides((slides) => slides.flatMap((slide) => (slide.id === this.#at ? [slide, { ...slide, id }] : [slide])));
     this.#turnTo(id);
   }
 
   #remove() {
     const id = this.#id;
-    const { slides } = library.kept(id) ?? { slides: [] };
+    const { slides } = kept(id) ?? { slides: [] };
     const at = slides.findIndex((slide) => slide.id === this.#at);
     const title = this.titles.get(this.#at);
     this.#at = (slides[at + 1] ?? slides[at - 1])?.id ?? '';
@@ -218,13 +218,13 @@ class Composer {
   #choices() {
     const title = (id) => {
       try {
-        return library.kept(id)?.title || this.words.untitled;
+        return kept(id)?.title || this.words.untitled;
       } catch {
         return `${this.words.untitled} (!)`;
       }
     };
-    if (this.#id !== undefined && library.textOf(this.#id) === null) this.#id = library.current();
-    const all = library.ids();
+    if (this.#id !== undefined && textOf(this.#id) === null) this.#id = current();
+    const all = ids();
     show(this.choice, all.length > 1);
     this.choice.replaceChildren(...all.map((value) => html('option', { value }, title(value))));
     if (this.#id !== undefined) this.choice.value = this.#id;
@@ -233,7 +233,7 @@ class Composer {
   #kept() {
     if (this.#id === undefined) return { title: '', slides: [] };
     try {
-      return library.kept(this.#id);
+      return kept(this.#id);
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       const why = sentenceOf(error, this.words);
@@ -244,8 +244,8 @@ class Composer {
 
   #projector(also = {}, slide = '') {
     const asked = new URLSearchParams(location.search);
-    const kept = ['lang', 'theme'].filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]);
-    const query = new URLSearchParams({ lecture: this.#id ?? '', ...Object.fromEntries(kept), ...also });
+    const beside = ['lang', 'theme'].filter((name) => asked.has(name)).map((name) => [name, asked.get(name)]);
+    const query = new URLSearchParams({ lecture: this.#id ?? '', ...Object.fromEntries(beside), ...also });
     return new URL(`lecture/own?${query}#${slide}`, document.baseURI).href;
   }
 
@@ -255,11 +255,11 @@ class Composer {
   }
 
   #export() {
-    save(`${this.#name}.json`, new Blob([library.textOf(this.#id) ?? ''], { type: 'application/json' }));
+    save(`${this.#name}.json`, new Blob([textOf(this.#id) ?? ''], { type: 'application/json' }));
   }
 
   async #link() {
-    const code = await packed(library.textOf(this.#id) ?? '');
+    const code = await packed(textOf(this.#id) ?? '');
     const link = new URL(`lecture/compose${GIVEN}${code}`, document.baseURI).href;
     await copy(link);
     const { length } = link;
@@ -269,7 +269,7 @@ class Composer {
   async #wholeFile() {
     this.#say(this.words.making);
     try {
-      const lecture = library.kept(this.#id) ?? { title: '', slides: [] };
+      const lecture = kept(this.#id) ?? { title: '', slides: [] };
       const file = await wholeLecture(lecture, this.hall);
       save(`${this.#name}.html`, new Blob([file], { type: 'text/html' }));
       this.status.replaceChildren();
@@ -281,8 +281,8 @@ class Composer {
   #delete() {
     const title = this.title.value || this.words.untitled;
     if (!confirm(template(this.words.sure, { title }))) return;
-    library.forget(this.#id);
-    this.#id = library.current();
+    forget(this.#id);
+    this.#id = current();
     this.status.replaceChildren();
     this.#draw();
   }
@@ -299,7 +299,7 @@ class Composer {
   #take(lecture) {
     const at = lecture.slides.findIndex(({ family }) => family && !Object.hasOwn(this.hall.families, family));
     if (at !== -1) throw new UnreadableError('wrong_family', { at: at + 1, family: lecture.slides[at].family });
-    this.#open(library.add(lecture));
+    this.#open(add(lecture));
     this.#say(template(this.words.imported, { title: lecture.title || this.words.untitled }));
   }
 

@@ -46,7 +46,11 @@ export class SlideList {
         'button',
         { type: 'button', class: 'name', 'aria-current': open ? 'true' : undefined, onclick: () => this.open(id) },
         html('span', {}, `${at + 1}. ${title}`),
-        html('small', {}, `${this.words[family] ?? (family || this.words.words_slide)} · ${minutes} min`),
+        html(
+          'small',
+          {},
+          `${this.words[family] ?? (family || this.words.words_slide)} · ${template(this.words.of_minutes, { minutes })}`,
+        ),
       ),
     );
     grip.addEventListener('keydown', (event) => {
