@@ -16,12 +16,6 @@ from live.server.pages import language_asked
 from live.server.redirects import PAGES
 from live.server.stored_page import StoredPage, as_file
 
-OWN = {
-    "/lecture/compose": "compose",
-    "/lecture/own": "own",
-    "/lecture/own/file": "own_file",
-}
-"""The pages of lectures that somebody's own browser keeps. No lecture has such a name."""
 LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
 PRESENT = re.compile(r"/present/([a-z]+)")
 JOIN = re.compile(r"/join(?:/([A-Za-z0-9]{0,12}))?")
@@ -51,6 +45,14 @@ class Halls:
     own_file: Callable[[str], str]
 
 
+OWN: dict[str, Callable[[Halls], Callable[[str], str]]] = {
+    "/lecture/compose": lambda halls: halls.compose,
+    "/lecture/own": lambda halls: halls.own,
+    "/lecture/own/file": lambda halls: halls.own_file,
+}
+"""The pages of lectures that somebody's own browser keeps. No lecture has such a name."""
+
+
 class HallPages:
     """Answer what is asked for below `/lecture/` and `/join/`.
 
@@ -75,9 +77,10 @@ class HallPages:
             await self.app(scope, receive, send)
             return
         language = language_asked(scope)
-        if own := OWN.get(scope["path"]):
-            page = self._made(getattr(self._halls(), own), language)
-            if own == "own_file":
+        own = OWN.get(scope["path"])
+        if own is not None:
+            page = self._made(own(self._halls()), language)
+            if scope["path"].endswith("/file"):
                 await page.send(scope, send, **as_file("lecture"))
                 return
         elif lecture := LECTURE.fullmatch(scope["path"]):
@@ -100,4 +103,4 @@ class HallPages:
         else:
             await self.app(scope, receive, send)
             return
-        await page.send(scope, send, **page.guards(form_action="'self'", frames=own == "compose"))
+        await page.send(scope, send, **page.guards(form_action="'self'", frames=own is not None))
