@@ -117,7 +117,8 @@ export class Cloud {
     let moved = false;
     for (const point of this.points) {
       const to = this.source.step(point.now, state);
-      moved ||= [to].flat().some((value, i) => Math.abs(value - [point.now].flat()[i]) > STILL);
+      const before = [point.now].flat(Infinity);
+      moved ||= [to].flat(Infinity).some((value, i) => Math.abs(value - before[i]) > STILL);
       point.now = to;
     }
     this.#count += 1;
