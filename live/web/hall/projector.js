@@ -45,6 +45,7 @@ async function ofStage({ family, families, language }) {
     family,
     state,
     place: '',
+    tip: scene?.tip && Object.fromEntries(Object.entries(scene.tip).map(([part, text]) => [part, say(text)])),
   };
   return { title, slides: [slide] };
 }
