@@ -28,6 +28,7 @@ from live.documents.stage_page import (
     whole_address,
     whole_scripts,
 )
+from live.documents.tips import tip_words
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGE_IN_LINK, interface, load
@@ -41,7 +42,7 @@ def lecture_page(name: str, language: str) -> str:
         modules.PROJECTOR,
         language,
         title=lecture(name)["title"][language],
-        told={"id": name, "lecture": address, "words": _words("projector", language)},
+        told={"id": name, "lecture": address, "words": _projector_words(language)},
         families=(),
         scripts=formula_setter(),
         documents=[address],
@@ -85,7 +86,7 @@ def present_page(family: str, language: str) -> str:
         modules.PROJECTOR,
         language,
         title=load(f"families/{family}")[language]["title"],
-        told={"id": f"present-{family}", "family": family, "words": _words("projector", language)},
+        told={"id": f"present-{family}", "family": family, "words": _projector_words(language)},
         families=(family,),
         scripts=formula_setter(),
         documents=(publish_document(family, language), publish_tapes(family)),
@@ -159,6 +160,10 @@ def join_page(family: str, language: str) -> str:
         ],
         documents=documents,
     )
+
+
+def _projector_words(language: str) -> dict[str, str]:
+    return _words("projector", language) | tip_words(language)
 
 
 def _words(name: str, language: str) -> dict[str, str]:

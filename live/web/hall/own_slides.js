@@ -33,6 +33,7 @@ export async function slideOf(slide, { families, language }) {
       family: known ? slide.family : '',
       state,
       place: row,
+      tip: scene?.tip && Object.fromEntries(Object.entries(scene.tip).map(([part, told]) => [part, say(told)])),
     },
     scene,
     notices: page ? sentences(ignored, page.words) : [],
