@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
 from live.server.redirects import PAGES
-from live.server.stored_page import StoredPage
+from live.server.stored_page import StoredPage, as_file
 
 LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
 PRESENT = re.compile(r"/present/([a-z]+)")
@@ -30,6 +30,9 @@ class Halls:
     handout: the page to print of one, in a language.
     present: the page of the projector that shows one family's stage, in a language.
     join: the page of a phone whose room shows a family, or "" for none, in a language.
+    compose: the page on which lectures of one's own are composed, in a language.
+    own: the projector of such a lecture, in a language.
+    own_file: what one file of such a lecture is made of, in a language.
     """
 
     lectures: tuple[str, ...]
@@ -37,6 +40,17 @@ class Halls:
     handout: Callable[[str, str], str]
     present: Callable[[str, str], str]
     join: Callable[[str, str], str]
+    compose: Callable[[str], str]
+    own: Callable[[str], str]
+    own_file: Callable[[str], str]
+
+
+OWN: dict[str, Callable[[Halls], Callable[[str], str]]] = {
+    "/lecture/compose": lambda halls: halls.compose,
+    "/lecture/own": lambda halls: halls.own,
+    "/lecture/own/file": lambda halls: halls.own_file,
+}
+"""The pages of lectures that somebody's own browser keeps. No lecture has such a name."""
 
 
 class HallPages:
@@ -56,14 +70,20 @@ class HallPages:
         self.app = app
         self._halls = cache(halls)
         self._shown = shown
-        self._made = cache(lambda kind, name, language: StoredPage(kind(name, language)))
+        self._made = cache(lambda kind, *asked: StoredPage(kind(*asked)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         language = language_asked(scope)
-        if lecture := LECTURE.fullmatch(scope["path"]):
+        own = OWN.get(scope["path"])
+        if own is not None:
+            page = self._made(own(self._halls()), language)
+            if scope["path"].endswith("/file"):
+                await page.send(scope, send, **as_file("lecture"))
+                return
+        elif lecture := LECTURE.fullmatch(scope["path"]):
             halls = self._halls()
             if lecture[1] not in halls.lectures:
                 await RedirectResponse("../../" if lecture[2] else "../")(scope, receive, send)
@@ -83,4 +103,4 @@ class HallPages:
         else:
             await self.app(scope, receive, send)
             return
-        await page.send(scope, send, **page.guards(form_action="'self'"))
+        await page.send(scope, send, **page.guards(form_action="'self'", frames=own is not None))

@@ -166,3 +166,24 @@ def test_a_handout_is_one_page_of_paper(hall, name, language):
     assert len(links) == len(lecture(name)["slides"])
     assert all(page.request.get(link).ok for link in links)
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_a_finger_leads_it_and_a_washed_out_projector_gets_all_contrast(hall):
+    projector = hall.projector("iou_to_eiou", has_touch=True)
+    colours = "['color', 'backgroundColor'].map((key) => getComputedStyle(document.body)[key])"
+    black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    projector.keyboard.press("h")
+    assert projector.evaluate(colours) == [black, white]
+    projector.keyboard.press("d")
+    assert projector.evaluate(colours) == [white, black]
+    projector.keyboard.press("h")
+    assert projector.evaluate(colours) != [white, black]
+    projector.get_by_role("button", name="▶").tap()
+    assert position(projector) == 2
+    projector.get_by_role("button", name=words("projector", "reveal")).tap()
+    projector.get_by_role("button", name="?").tap()
+    expect(projector.locator(".hall-help")).to_be_visible()
+    boxes = projector.locator(".hall-projector footer button:visible").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert min(boxes) >= 44

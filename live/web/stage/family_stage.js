@@ -3,6 +3,7 @@
 
 import { html } from '../core/dom.js';
 import { Scenes } from '../parts/scenes.js';
+import { Tip } from '../parts/tip.js';
 import { actions } from './actions.js';
 import { Answered } from './answered.js';
 import { Question } from './question.js';
@@ -38,7 +39,7 @@ export const familyStage = (style, build) =>
           'div',
           { class: 'lab-first' },
           view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
-          takeAway.element,
+          html('div', { class: 'lab-menus' }, takeAway.element, asking.tip.element),
         ),
         asking.element,
       ),
@@ -68,6 +69,7 @@ export const familyStage = (style, build) =>
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
+        asking.tip.dispose();
       },
     };
   });
@@ -89,6 +91,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
     },
     place: (scene) => store.put(scene.act.shown),
   });
+  const tip = new Tip(words);
   let waiting = false; // whether Play does; an act may be tried out
   const veil = (scene) => {
     const veiled = open(scene);
@@ -100,6 +103,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
   let shown;
   return {
     element: question.element,
+    tip,
     draw(state, results) {
       const scene = page.scenes.find(({ id }) => id === state.scene);
       question.draw(state, results);
@@ -107,6 +111,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
       if (scene === shown) return;
       shown = scene;
       question.ask(scene);
+      tip.draw(scene);
       veil(scene);
     },
   };
