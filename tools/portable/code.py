@@ -214,7 +214,7 @@ def imports_of(text: str) -> str:
 def _file(name: str, definitions: list[str]) -> str:
     module = inspect.unwrap(FUNCTIONS[name]).__module__.replace(".", "/")
     body = "\n\n\n".join(one.strip() for one in definitions)
-    head = f"# Made from {module}.py of Loss Lab by `python -m tools.portable`: change it there.\n"
+    head = f"# Made from {module}.py of Loss Lab by `python -m tools.portable`.\n"
     return formatted(f"{head}\n{imports_of(body)}\n\n\n{body}\n")
 
 

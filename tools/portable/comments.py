@@ -11,6 +11,7 @@ import tokenize
 
 MARK = "a comment: "
 WRITTEN = re.compile(rf"""^(\s*)(\'|"|\"\"\"){MARK}(.*)\2$""", re.MULTILINE)
+FOR_TOOLS = re.compile(r"# (?:fmt|type):")
 
 
 def with_comments(source: str) -> ast.FunctionDef:
@@ -20,7 +21,7 @@ def with_comments(source: str) -> ast.FunctionDef:
     comments = {
         token.start[0]: token.string
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
-        if token.type == tokenize.COMMENT and "fmt:" not in token.string
+        if token.type == tokenize.COMMENT and not FOR_TOOLS.match(token.string)
     }
     statements = sorted(
         (one for one in ast.walk(function) if isinstance(one, ast.stmt) and one is not function),

@@ -1,4 +1,4 @@
-# Made from losses/segmentation/dice.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/segmentation/dice.py of Loss Lab by `python -m tools.portable`.
 
 import keras
 from keras import ops

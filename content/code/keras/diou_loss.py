@@ -1,4 +1,4 @@
-# Made from losses/boxes/distance.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/boxes/distance.py of Loss Lab by `python -m tools.portable`.
 
 from collections import namedtuple
 

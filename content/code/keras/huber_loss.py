@@ -1,4 +1,4 @@
-# Made from losses/regression/smooth.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/regression/smooth.py of Loss Lab by `python -m tools.portable`.
 
 import math
 
@@ -8,7 +8,6 @@ from keras import ops
 
 def _clamped(residual, bound):
     # torch's stubs know a number and a tensor, but no union of the two.
-    # type: ignore[arg-type]
     return ops.clip(residual, -bound, bound)
 
 

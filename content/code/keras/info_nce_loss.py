@@ -1,4 +1,4 @@
-# Made from losses/embeddings/info_nce.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/embeddings/info_nce.py of Loss Lab by `python -m tools.portable`.
 
 from types import SimpleNamespace
 import ml_dtypes

@@ -1,4 +1,4 @@
-# Made from losses/distances/norms.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/distances/norms.py of Loss Lab by `python -m tools.portable`.
 
 from types import SimpleNamespace
 import ml_dtypes

@@ -1,4 +1,4 @@
-# Made from losses/densities.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/densities.py of Loss Lab by `python -m tools.portable`.
 
 
 def divergence_of_densities(truth, model, spacing):

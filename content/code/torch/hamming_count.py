@@ -1,4 +1,4 @@
-# Made from losses/distances/codes.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/distances/codes.py of Loss Lab by `python -m tools.portable`.
 
 import math
 

@@ -1,4 +1,4 @@
-# Made from losses/regression/smooth.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/regression/smooth.py of Loss Lab by `python -m tools.portable`.
 
 import math
 
@@ -13,7 +13,6 @@ def reduce_loss(loss, reduction="mean"):
 
 def _clamped(residual, bound):
     # torch's stubs know a number and a tensor, but no union of the two.
-    # type: ignore[arg-type]
     return residual.clamp(-bound, bound)
 
 

@@ -1,4 +1,4 @@
-# Made from losses/classification/focal.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/classification/focal.py of Loss Lab by `python -m tools.portable`.
 
 import torch
 from torch import nn

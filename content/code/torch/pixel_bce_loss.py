@@ -1,4 +1,4 @@
-# Made from losses/segmentation/pixels.py of Loss Lab by `python -m tools.portable`: change it there.
+# Made from losses/segmentation/pixels.py of Loss Lab by `python -m tools.portable`.
 
 from torch import nn
 from torch.nn import functional
