@@ -27,7 +27,7 @@ PER_ELEMENT = ("regression", "classification")
 @cache
 def definitions(kind: str, name: str) -> str | None:
     """The file of one function; None where there is none."""
-    path = FOLDER / kind / f"{name}.py"
+    path = FOLDER / kind / f"{name}.txt"
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 

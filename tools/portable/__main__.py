@@ -12,11 +12,11 @@ def main() -> None:
     for kind, make in MAKERS.items():
         folder = FOLDER / kind
         folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.glob("*.py"):
+        for path in folder.glob("*.txt"):
             path.unlink()
         for name in FUNCTIONS:
             if code := make(name):
-                (folder / f"{name}.py").write_text(code, encoding="utf-8")
+                (folder / f"{name}.txt").write_text(code, encoding="utf-8")
 
 
 if __name__ == "__main__":
