@@ -1,6 +1,6 @@
 """What stands below a stage: words, the notes' claims, code, sources."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -66,24 +66,25 @@ def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
+CODE_FORMS: dict[str, Callable[[str], str | None]] = {
+    "code_project": str,
+    "code_torch": torch_program,
+    "code_keras": keras_program,
+}
+"""What makes of a page's snippet each form that it is shown in, by the word for the tab."""
+
+
 def show_code(snippet: str, name: str, language: str) -> None:
-    """Programs that print the number on the screen, one a tab."""
-    kinds = code_tabs(snippet)
-    tabs = st.tabs([say(key, language) for key in kinds], key=f"{name}_{language}_code")
-    for tab, (key, code) in zip(tabs, kinds.items(), strict=True):
-        with tab:
-            st.caption(say(lead_of(key, code), language))
-            if code:
-                st.code(code, wrap_lines=True)
-
-
-def code_tabs(snippet: str) -> dict[str, str | None]:
-    """The same program in each form that it is shown in, by the word for the tab."""
-    return {
-        "code_project": snippet,
-        "code_torch": torch_program(snippet),
-        "code_keras": keras_program(snippet),
-    }
+    """Programs that print the number on the screen, one a tab; only the open one is sent."""
+    labels = [say(key, language) for key in CODE_FORMS]
+    tabs = st.tabs(labels, key=f"{name}_{language}_code", on_change="rerun")
+    for tab, (key, form) in zip(tabs, CODE_FORMS.items(), strict=True):
+        if tab.open:
+            code = form(snippet)
+            with tab:
+                st.caption(say(lead_of(key, code), language))
+                if code:
+                    st.code(code, wrap_lines=True)
 
 
 def lead_of(key: str, code: str | None) -> str:

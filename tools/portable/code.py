@@ -6,12 +6,11 @@ Both are made from the source in `losses`; what a class must have besides is the
 import ast
 import inspect
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from catalog import CATALOG
+from live.families.portable import PER_ELEMENT
 from losses import boxes, densities
 from losses.modules.form import class_name
 from tools.portable.comments import written
@@ -81,7 +80,6 @@ TAKEN = {
     ),
 }
 """What a loss is called with from `y_true` and `y_pred`, and how that is got, by its arguments."""
-PER_ELEMENT = ("regression", "classification")
 
 
 def torch_code(name: str) -> str:
@@ -145,12 +143,8 @@ def _options(name: str) -> dict[str, Any]:
     """The options of a class, each with its default; those without one come first."""
     arguments = inspect.signature(FUNCTIONS[name]).parameters
     loss = CATALOG[name]
-    keys = sorted([*loss.context, *loss.defaults()], key=lambda key: _has_default(arguments[key]))
-    return {key: arguments[key].default for key in keys}
-
-
-def _has_default(argument: inspect.Parameter) -> bool:
-    return argument.default is not argument.empty
+    defaults = {key: arguments[key].default for key in (*loss.context, *loss.defaults())}
+    return dict(sorted(defaults.items(), key=lambda one: one[1] is not inspect.Parameter.empty))
 
 
 def _written(key: str, default: Any) -> str:
@@ -215,14 +209,7 @@ def _file(name: str, definitions: list[str]) -> str:
     module = inspect.unwrap(FUNCTIONS[name]).__module__.replace(".", "/")
     body = "\n\n\n".join(one.strip() for one in definitions)
     head = f"# Made from {module}.py of Loss Lab by `python -m tools.portable`.\n"
-    return formatted(f"{head}\n{imports_of(body)}\n\n\n{body}\n")
-
-
-def formatted(text: str) -> str:
-    """As ruff writes it."""
-    command = [sys.executable, "-m", "ruff", "format", "--line-length=88", "-"]
-    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
-    return done.stdout
+    return f"{head}\n{imports_of(body)}\n\n\n{body}\n"
 
 
 Maker = Callable[[str], str | None]

@@ -1,7 +1,7 @@
 """Comments of a function, kept while its syntax tree is changed.
 
 A syntax tree has none. Each is remembered by the statement below it, and written out again as a
-string that `uncommented` turns back into a comment.
+string that `written` turns back into a comment.
 """
 
 import ast

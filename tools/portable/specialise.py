@@ -80,6 +80,10 @@ class Specialised:
         self.definitions[name] = node
         return node
 
+    def forget(self, function: Function) -> None:
+        """Take a definition back that no call is left of."""
+        del self.definitions[function.__name__], self._made[function.__name__]
+
     def needed(self, function: Function) -> list[ast.stmt]:
         """What the function needs, itself the last; what was looked at and folded away is not."""
         found: set[str] = set()
@@ -252,10 +256,10 @@ class _Evaluation(ast.NodeTransformer):
         passed = {key: value for key, value in values.items() if key not in constants}
         match definition.body:
             case [ast.Return(ast.Name(key))] if key in passed:  # it hands on what it gets
-                del self.made.definitions[called.__name__], self.made._made[called.__name__]
+                self.made.forget(called)
                 return passed[key]
             case [ast.Return(ast.Constant() as constant)]:
-                del self.made.definitions[called.__name__], self.made._made[called.__name__]
+                self.made.forget(called)
                 return constant
         args = [value for key, value in passed.items() if _by_place(signature, key)]
         keywords = [

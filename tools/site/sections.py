@@ -15,7 +15,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.ui.evidence_chart import figure
 from live.ui.guide import guide
-from live.ui.sections import VERDICTS, cite, claims, code_tabs, lead_of
+from live.ui.sections import CODE_FORMS, VERDICTS, cite, claims, lead_of
 from live.words.number_format import in_prose
 from live.words.text import load, say
 
@@ -89,13 +89,14 @@ def _code(name: str, losses: tuple[Loss, ...], language: str) -> list[Markup]:
 def _programs(title: str, snippet: str, language: str) -> Markup:
     """One program in all its forms, each behind its own line."""
     block = Markup("<details><summary>{}</summary>{}</details>")
+    made = {key: form(snippet) for key, form in CODE_FORMS.items()}
     forms = [
         block.format(
             say(key, language),
             markdown(say(lead_of(key, code), language))
             + (Markup("<pre><code>{}</code></pre>").format(code) if code else ""),
         )
-        for key, code in code_tabs(snippet).items()
+        for key, code in made.items()
     ]
     return block.format(title, Markup("\n").join(forms))
 

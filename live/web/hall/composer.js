@@ -3,7 +3,15 @@
 import { html, show, template, write } from '../core/dom.js';
 import { copy, save } from '../core/files.js';
 import { fetchDocument, loadStyle } from '../core/load.js';
-import { MOST_BYTES, read, sentenceOf, tooLarge, UnreadableError, written } from '../core/own_lectures/format.js';
+import {
+  LONGEST,
+  MOST_BYTES,
+  read,
+  sentenceOf,
+  tooLarge,
+  UnreadableError,
+  written,
+} from '../core/own_lectures/format.js';
 import { add, change, choose, current, forget, ids, kept, newId, textOf } from '../core/own_lectures/library.js';
 import { packed, unpacked } from '../core/own_lectures/packed.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
@@ -38,7 +46,10 @@ class Composer {
       hidden: true,
       onchange: () => this.#try(() => this.#import()),
     });
-    this.title = html('input', { maxlength: 300, oninput: () => this.#try(() => this.#rename(this.title.value)) });
+    this.title = html('input', {
+      maxlength: LONGEST.title,
+      oninput: () => this.#try(() => this.#rename(this.title.value)),
+    });
     this.sum = html('p', { class: 'sum' });
     this.status = html('div', { class: 'status', role: 'status' });
     this.list = new SlideList({

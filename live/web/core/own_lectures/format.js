@@ -31,7 +31,7 @@ export const LONGEST = { title: 300, text: 2000, question: 1000, reveal: 2000, n
 export const MOST_ANSWERS = 8;
 export const LONGEST_ANSWER = 300;
 const MOST_SLIDES = 100;
-const MOST_MINUTES = 240;
+export const MOST_MINUTES = 240;
 const LONGEST_VALUE = 4096;
 const MOST_VALUES = 60;
 

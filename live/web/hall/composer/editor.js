@@ -1,7 +1,7 @@
 // What one slide says, as fields; beside them the slide as the hall will see it.
 
 import { html, show, template } from '../../core/dom.js';
-import { LONGEST, LONGEST_ANSWER, MOST_ANSWERS } from '../../core/own_lectures/format.js';
+import { LONGEST, LONGEST_ANSWER, MOST_ANSWERS, MOST_MINUTES } from '../../core/own_lectures/format.js';
 
 const FIELDS = ['title', 'text', 'question', 'reveal', 'notes'];
 
@@ -34,8 +34,11 @@ export class Editor {
     this.minutes = html('input', {
       type: 'number',
       min: 0,
-      max: 240,
-      onchange: () => this.change({ minutes: Math.min(240, Math.max(0, Number(this.minutes.value) || 0)) }),
+      max: MOST_MINUTES,
+      onchange: () => {
+        const minutes = Number(this.minutes.value) || 0;
+        this.change({ minutes: Math.min(MOST_MINUTES, Math.max(0, minutes)) });
+      },
     });
     this.asked = html('input', {
       type: 'checkbox',
