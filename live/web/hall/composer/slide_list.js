@@ -37,6 +37,8 @@ export class SlideList {
 
   #item({ id, family, minutes, title }, at, all, open) {
     const name = template(this.words.move, { title });
+    const kind = this.words[family] ?? (family || this.words.words_slide);
+    const time = template(this.words.of_minutes, { minutes });
     const grip = html('button', { type: 'button', class: 'grip', 'aria-label': name, title: name }, '⠿');
     const item = html(
       'li',
@@ -46,11 +48,7 @@ export class SlideList {
         'button',
         { type: 'button', class: 'name', 'aria-current': open ? 'true' : undefined, onclick: () => this.open(id) },
         html('span', {}, `${at + 1}. ${title}`),
-        html(
-          'small',
-          {},
-          `${this.words[family] ?? (family || this.words.words_slide)} · ${template(this.words.of_minutes, { minutes })}`,
-        ),
+        html('small', {}, `${kind} · ${time}`),
       ),
     );
     grip.addEventListener('keydown', (event) => {
