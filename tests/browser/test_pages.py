@@ -165,14 +165,17 @@ def open_every_form(page, panel, name, lang):
     """One program is shown at a time, or why there is none."""
     loss = table(name).start()["loss"]
     for key in CODE_FORMS:
-        page.get_by_role("tab", name=say(key, lang), exact=True).click()
-        pages.settled(page)
+        tab = page.get_by_role("tab", name=say(key, lang), exact=True)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        # The form that was open before may still stand in a panel that is hidden.
+        form = panel.get_by_role("tabpanel").filter(visible=True)
         if key == "code_keras" and definitions("keras", loss) is None:
-            expect(panel).to_contain_text("keras.metrics")
+            expect(form).to_contain_text("keras.metrics")
             continue
-        code = panel.locator("pre code").inner_text()
-        compile(code, "snippet", "exec")
-        assert loss in code
+        code = form.locator("pre code")
+        expect(code).to_contain_text(loss)
+        compile(code.inner_text(), "snippet", "exec")
 
 
 def open_a_claim(page, name, lang):
