@@ -59,6 +59,7 @@ def halls() -> Halls:
 
     return Halls(
         lecture_names(),
+        hall_page.lectures_page,
         hall_page.lecture_page,
         hall_page.handout_page,
         hall_page.present_page,
