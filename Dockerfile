@@ -20,8 +20,9 @@ RUN python -m venv /home/lab/environment \
 
 COPY requirements.txt ./
 COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
-RUN pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements.txt
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} \
+        -r requirements.txt
 
 COPY . ./
 RUN python -m live.warm_up
