@@ -1,0 +1,305 @@
+"""The numbers that people see in a training log, each computed by the loss that produces it.
+
+`SYMPTOMS["equal_classes"]()` is a list of cases, the usual ones first: what was varied, and the
+number that comes of it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+import torch
+from torch.nn import functional
+
+import losses
+
+CLASSES = (*range(2, 1001), 1024, 2048, 4096, 8192, 10000, 21841, 30522, 32000, 50257, 128256)
+"""Numbers of classes: every small one, and the sizes of large label sets and vocabularies."""
+SOME_CLASSES = (*range(2, 101), 200, 365, 500, 1000)
+SMOOTHINGS = (0.1, 0.2, 0.05, 0.01, 0.02, 0.15, 0.25, 0.3, 0.4, 0.5)
+BATCHES = tuple(2**power for power in range(1, 13))
+MARGINS = (0.2, 1.0, 0.3, 0.5, 0.1, 0.05, 0.4, 0.25, 0.6, 0.7, 0.75, 0.8, 0.9, 1.25, 1.5, 2.0)
+HUNDREDTHS = tuple(part / 100 for part in range(1, 100))
+CLIPS = (1e-7, 1e-12, 1e-8, 1e-6, 1e-5, 1e-10, 1e-9, 1e-15, 1e-4, 1e-3)
+
+
+class Case(NamedTuple):
+    """What was varied, by its symbol, and the value of the loss."""
+
+    given: dict[str, float]
+    number: float
+
+
+def equal_classes() -> list[Case]:
+    """Cross-entropy where all classes have the same probability."""
+    return _cases("K", CLASSES, lambda k: losses.cross_entropy_loss(_zeros(1, k), _first))
+
+
+def undecided() -> list[Case]:
+    """Binary cross-entropy at a probability of one half."""
+    return [Case({}, losses.bce_with_logits_loss(_zeros(1), _ones(1)).item())]
+
+
+def equal_keys() -> list[Case]:
+    """InfoNCE where all keys are equally similar to the query."""
+    return _cases("N", BATCHES, lambda n: losses.info_nce_loss(_ones(n, 2), _ones(n, 2)))
+
+
+def focal_undecided() -> list[Case]:
+    """Focal loss at a probability of one half, at the paper's α and γ, for both labels."""
+    return _cases("y", (1, 0), lambda y: losses.focal_loss(_zeros(1), torch.full((1,), float(y))))
+
+
+def smoothing_floor() -> list[Case]:
+    """Cross-entropy with smoothed labels, of a model that predicts exactly these labels."""
+
+    def floor(k: int, smoothing: float) -> float:
+        target = torch.full((1, k), smoothing / k, dtype=torch.float64)
+        target[0, 0] += 1 - smoothing
+        value = losses.cross_entropy_loss(target.log(), _first, label_smoothing=smoothing)
+        return value.item()
+
+    return [
+        Case({"K": k, "ε": smoothing}, floor(k, smoothing))
+        for smoothing in SMOOTHINGS
+        for k in SOME_CLASSES
+    ]
+
+
+def softmax_twice() -> list[Case]:
+    """Cross-entropy of a perfect answer whose probabilities are taken for logits."""
+
+    def value(k: int) -> torch.Tensor:
+        certain = _zeros(1, k)
+        certain[0, 0] = 1
+        return losses.cross_entropy_loss(certain, _first)
+
+    return _cases("K", (10, *(k for k in SOME_CLASSES if k != 10)), value)
+
+
+def sigmoid_twice() -> list[Case]:
+    """Binary cross-entropy of a certain, right "yes" whose probability is taken for a logit."""
+    return [Case({}, losses.bce_with_logits_loss(_ones(1), _ones(1)).item())]
+
+
+def constant_share() -> list[Case]:
+    """Binary cross-entropy of a model that always answers with the share of the positives."""
+
+    def value(share: float) -> torch.Tensor:
+        answer = torch.tensor([share], dtype=torch.float64)
+        return losses.bce_loss(answer, answer)
+
+    rarer = (0.1, 0.01, 0.05, 0.02, 0.2, 0.001, 0.005, 0.03, 0.04, 0.15, 0.25, 0.3, 0.35, 0.4, 0.45)
+    return _cases("π", rarer, value)
+
+
+def clipped_logarithm() -> list[Case]:
+    """What one element costs whose probability was raised to ε before the logarithm."""
+
+    def value(clip: float) -> torch.Tensor:
+        return losses.self_information(torch.tensor(clip, dtype=torch.float64))
+
+    return _cases("ε", CLIPS, value)
+
+
+def torch_clamp() -> list[Case]:
+    """Torch's own binary cross-entropy where a certain answer is wrong: its log stops at −100."""
+    return [Case({}, functional.binary_cross_entropy(_zeros(1), _ones(1)).item())]
+
+
+def collapsed_triplet() -> list[Case]:
+    """Triplet loss where all embeddings are the same point."""
+    point = _zeros(1, 2)
+    return _cases("m", MARGINS, lambda m: losses.triplet_loss(point, point, point, margin=m))
+
+
+def collapsed_pairs() -> list[Case]:
+    """Contrastive loss of a dissimilar pair whose embeddings are the same point."""
+    point, apart = _zeros(1, 2), _zeros(1)
+    return _cases("m", MARGINS, lambda m: losses.contrastive_loss(point, point, apart, margin=m))
+
+
+def satisfied_triplets() -> list[Case]:
+    """Triplet loss where every negative is farther away than the margin asks for."""
+    anchor, far = _zeros(1, 2), 10 * _ones(1, 2)
+    return [Case({}, losses.triplet_loss(anchor, anchor, far).item())]
+
+
+def boxes_apart() -> list[Case]:
+    """The IoU loss of two boxes that do not touch."""
+    left, right = _numbers([[0, 0, 1, 1]]), _numbers([[5, 5, 6, 6]])
+    return [Case({}, losses.iou_loss(left, right).item())]
+
+
+def nothing_found() -> list[Case]:
+    """Dice loss of an empty prediction for an object that is there."""
+    found, wanted = _zeros(1, 4), _numbers([[1, 1, 0, 0]])
+    return [Case({}, losses.dice_loss(found, wanted, smoothing=0, dim=-1).item())]
+
+
+def subtracted_dice() -> list[Case]:
+    """The Dice coefficient with a minus in front."""
+
+    def value(dice: float) -> torch.Tensor:
+        # Where the target is one pixel and the prediction p on it: 2p / (p + 1) = dice.
+        answer = torch.tensor([[dice / (2 - dice)]], dtype=torch.float64)
+        return losses.dice_loss(answer, torch.ones_like(answer), smoothing=0, dim=-1) - 1
+
+    return _cases("Dice", HUNDREDTHS, value)
+
+
+def probabilities_as_logs() -> list[Case]:
+    """NLL that gets probabilities where it takes their logarithms."""
+
+    def value(p: float) -> torch.Tensor:
+        return losses.nll_loss(torch.tensor([[p, 1 - p]], dtype=torch.float64), _first)
+
+    return _cases("p", HUNDREDTHS, value)
+
+
+def constant_mean() -> list[Case]:
+    """MSE of a model that always answers with the mean, where targets have variance 1."""
+    targets = _numbers([-1, 1])
+    return [Case({}, losses.mse_loss(targets.mean().expand(2), targets).item())]
+
+
+def undecided_square() -> list[Case]:
+    """The squared error of a probability of one half (the Brier score)."""
+    return [Case({}, losses.squared_error_on_sigmoid(_zeros(1), _ones(1)).item())]
+
+
+def nothing_in_common() -> list[Case]:
+    """Jensen–Shannon divergence of two distributions that share no outcome."""
+    first, second = _numbers([1, 0]), _numbers([0, 1])
+    return [Case({}, losses.js_divergence(first, second).item())]
+
+
+def half_precision_square() -> list[Case]:
+    """The smallest whole residual whose square is no number of float16 any more."""
+    residuals = torch.arange(1, 1024).half()
+    squares = losses.mse_loss(residuals, torch.zeros_like(residuals), reduction="none")
+    first = residuals[~torch.isfinite(squares)][0].item()
+    largest = torch.finfo(torch.float16).max
+    return [Case({"r": first, "L": largest}, squares[int(first) - 1].item())]
+
+
+def nobody_counts() -> list[Case]:
+    """Torch's own cross-entropy where every target is ignored: a mean of nothing."""
+    value = functional.cross_entropy(_zeros(1, 3), torch.tensor([-100]))
+    return [Case({}, value.item())]
+
+
+def growing_steps() -> list[Case]:
+    """MSE after ten steps whose learning rate is above the one that still converges."""
+    rate, steps, start = 1.1, 10, 1.0
+    prediction, target = _numbers([start]), _zeros(1)
+    before = losses.mse_loss(prediction, target).item()
+    for _ in range(steps):
+        leaf = prediction.detach().requires_grad_()
+        (slope,) = torch.autograd.grad(losses.mse_loss(leaf, target), leaf)
+        prediction = leaf.detach() - rate * slope
+    after = losses.mse_loss(prediction, target).item()
+    return [Case({"η": rate, "steps": steps, "before": before}, after)]
+
+
+def steps_of_one_size() -> list[Case]:
+    """How near L1 comes to its minimum with steps of 0.3 from a distance of 1."""
+    rate, prediction = 0.3, _numbers([1.0])
+    nearest = 1.0
+    for _ in range(40):
+        leaf = prediction.detach().requires_grad_()
+        value = losses.l1_loss(leaf, _zeros(1))
+        nearest = min(nearest, value.item())
+        prediction = leaf.detach() - rate * torch.autograd.grad(value, leaf)[0]
+    return [Case({"η": rate}, nearest)]
+
+
+def confident_and_wrong() -> list[Case]:
+    """The slope of the squared error on a sigmoid that is wrong and very sure, beside that of
+    binary cross-entropy."""
+    logit = _numbers([-10.0]).requires_grad_()
+    square = losses.squared_error_on_sigmoid(logit, _ones(1))
+    entropy = losses.bce_with_logits_loss(logit, _ones(1))
+    slopes = [abs(torch.autograd.grad(value, logit)[0].item()) for value in (square, entropy)]
+    return [Case({"z": -10, "bce": slopes[1]}, slopes[0])]
+
+
+def sum_of_a_batch() -> list[Case]:
+    """How much larger the sum over a batch of 64 is than its mean."""
+    residuals = _ones(64)
+    total = losses.mse_loss(residuals, _zeros(64), reduction="sum")
+    return [Case({"N": 64}, (total / losses.mse_loss(residuals, _zeros(64))).item())]
+
+
+def surer_of_the_same() -> list[Case]:
+    """Mean cross-entropy of nine right answers and a wrong one, before and after all logits have
+    been multiplied by 3: no answer changes."""
+    logits = _numbers([2.0] * 9 + [-2.0])
+    before, after = (losses.bce_with_logits_loss(s * logits, _ones(10)).item() for s in (1, 3))
+    return [Case({"before": before}, after)]
+
+
+def all_background() -> list[Case]:
+    """Pixel cross-entropy of a picture that is answered with "background" nearly everywhere, where
+    1 % of it is object, beside its Dice loss."""
+    wanted = torch.zeros(1, 100, dtype=torch.float64)
+    wanted[0, 0] = 1
+    answer = torch.full_like(wanted, 0.01)
+    pixels = losses.bce_loss(answer, wanted).item()
+    overlap = losses.dice_loss(answer, wanted, smoothing=0, dim=-1).item()
+    return [Case({"dice": overlap}, pixels)]
+
+
+def _cases(
+    symbol: str, given: Iterable[float], value: Callable[..., torch.Tensor]
+) -> list[Case]:
+    return [Case({symbol: one}, value(one).item()) for one in given]
+
+
+def _zeros(*shape: int) -> torch.Tensor:
+    return torch.zeros(shape, dtype=torch.float64)
+
+
+def _ones(*shape: int) -> torch.Tensor:
+    return torch.ones(shape, dtype=torch.float64)
+
+
+def _numbers(values: list) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float64)
+
+
+_first = torch.tensor([0])
+
+SYMPTOMS: dict[str, Callable[[], list[Case]]] = {
+    function.__name__: function
+    for function in (
+        equal_classes,
+        undecided,
+        equal_keys,
+        focal_undecided,
+        smoothing_floor,
+        softmax_twice,
+        sigmoid_twice,
+        constant_share,
+        clipped_logarithm,
+        torch_clamp,
+        collapsed_triplet,
+        collapsed_pairs,
+        satisfied_triplets,
+        boxes_apart,
+        nothing_found,
+        subtracted_dice,
+        probabilities_as_logs,
+        constant_mean,
+        undecided_square,
+        nothing_in_common,
+        half_precision_square,
+        nobody_counts,
+        growing_steps,
+        steps_of_one_size,
+        confident_and_wrong,
+        sum_of_a_batch,
+        surer_of_the_same,
+        all_background,
+    )
+}
+"""Every symptom, by the name that `content/symptoms.toml` gives it."""
