@@ -201,52 +201,9 @@ def growing_steps() -> list[Case]:
     return [Case({"η": rate, "steps": steps, "before": before}, after)]
 
 
-def steps_of_one_size() -> list[Case]:
-    """How near L1 comes to its minimum with steps of 0.3 from a distance of 1."""
-    rate, prediction = 0.3, _numbers([1.0])
-    nearest = 1.0
-    for _ in range(40):
-        leaf = prediction.detach().requires_grad_()
-        value = losses.l1_loss(leaf, _zeros(1))
-        nearest = min(nearest, value.item())
-        prediction = leaf.detach() - rate * torch.autograd.grad(value, leaf)[0]
-    return [Case({"η": rate}, nearest)]
 
 
-def confident_and_wrong() -> list[Case]:
-    """The slope of the squared error on a sigmoid that is wrong and very sure, beside that of
-    binary cross-entropy."""
-    logit = _numbers([-10.0]).requires_grad_()
-    square = losses.squared_error_on_sigmoid(logit, _ones(1))
-    entropy = losses.bce_with_logits_loss(logit, _ones(1))
-    slopes = [abs(torch.autograd.grad(value, logit)[0].item()) for value in (square, entropy)]
-    return [Case({"z": -10, "bce": slopes[1]}, slopes[0])]
 
-
-def sum_of_a_batch() -> list[Case]:
-    """How much larger the sum over a batch of 64 is than its mean."""
-    residuals = _ones(64)
-    total = losses.mse_loss(residuals, _zeros(64), reduction="sum")
-    return [Case({"N": 64}, (total / losses.mse_loss(residuals, _zeros(64))).item())]
-
-
-def surer_of_the_same() -> list[Case]:
-    """Mean cross-entropy of nine right answers and a wrong one, before and after all logits have
-    been multiplied by 3: no answer changes."""
-    logits = _numbers([2.0] * 9 + [-2.0])
-    before, after = (losses.bce_with_logits_loss(s * logits, _ones(10)).item() for s in (1, 3))
-    return [Case({"before": before}, after)]
-
-
-def all_background() -> list[Case]:
-    """Pixel cross-entropy of a picture that is answered with "background" nearly everywhere, where
-    1 % of it is object, beside its Dice loss."""
-    wanted = torch.zeros(1, 100, dtype=torch.float64)
-    wanted[0, 0] = 1
-    answer = torch.full_like(wanted, 0.01)
-    pixels = losses.bce_loss(answer, wanted).item()
-    overlap = losses.dice_loss(answer, wanted, smoothing=0, dim=-1).item()
-    return [Case({"dice": overlap}, pixels)]
 
 
 def _cases(
@@ -295,11 +252,6 @@ SYMPTOMS: dict[str, Callable[[], list[Case]]] = {
         half_precision_square,
         nobody_counts,
         growing_steps,
-        steps_of_one_size,
-        confident_and_wrong,
-        sum_of_a_batch,
-        surer_of_the_same,
-        all_background,
     )
 }
 """Every symptom, by the name that `content/symptoms.toml` gives it."""

@@ -13,6 +13,8 @@ FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
 HALL = PROJECTOR, PHONE = "hall/projector", "hall/phone"
 """The modules of the pages that a hall sees."""
+SEARCH = "search/box"
+"""The module of the search, loaded when somebody searches."""
 
 IMPORT = re.compile(r"^(?:import|export)\s(?:[^'\";]*\sfrom\s)?'(\.[^']+)';", re.MULTILINE)
 ASSET = re.compile(r"'([\w/.-]+\.(?:css|js))'")
