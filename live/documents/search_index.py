@@ -45,7 +45,7 @@ def publish_search(language: str, host: str = "app") -> str:
     """
     address = on_a_stage if host == "stage" else in_the_app
     index = {
-        "words": {key: say(key, language) for key in TOLD}
+        "words": {key: words[key] for key in TOLD}
         | {kind: say(f"found_{kind}", language) for kind in (*KINDS, "symptom")},
         "guide": in_the_app("concepts"),
         "entries": [*_entries(language, address)],
