@@ -12,8 +12,11 @@ from torch.nn import functional
 
 import losses
 
-CLASSES = (*range(2, 1001), 1024, 2048, 4096, 8192, 10000, 21841, 30522, 32000, 50257, 128256)
-"""Numbers of classes: every small one, and the sizes of large label sets and vocabularies."""
+USUAL_CLASSES = (2, 3, 4, 5, 10, 100, 1000, 20, 80, 21, 200, 365, 50257, 32000, 30522, 128256)
+CLASSES = tuple(
+    dict.fromkeys((*USUAL_CLASSES, *range(2, 1001), 1024, 2048, 4096, 8192, 10000, 21841))
+)
+"""Numbers of classes, the usual ones first: small ones, and sizes of label sets and vocabularies."""
 SOME_CLASSES = (*range(2, 101), 200, 365, 500, 1000)
 SMOOTHINGS = (0.1, 0.2, 0.05, 0.01, 0.02, 0.15, 0.25, 0.3, 0.4, 0.5)
 BATCHES = tuple(2**power for power in range(1, 13))
@@ -41,7 +44,7 @@ def undecided() -> list[Case]:
 
 def equal_keys() -> list[Case]:
     """InfoNCE where all keys are equally similar to the query."""
-    return _cases("N", BATCHES, lambda n: losses.info_nce_loss(_ones(n, 2), _ones(n, 2)))
+    return _cases("N", BATCHES, lambda n: losses.info_nce_loss(_ones(1, 2), _ones(n, 2)))
 
 
 def focal_undecided() -> list[Case]:
@@ -201,14 +204,7 @@ def growing_steps() -> list[Case]:
     return [Case({"η": rate, "steps": steps, "before": before}, after)]
 
 
-
-
-
-
-
-def _cases(
-    symbol: str, given: Iterable[float], value: Callable[..., torch.Tensor]
-) -> list[Case]:
+def _cases(symbol: str, given: Iterable[float], value: Callable[..., torch.Tensor]) -> list[Case]:
     return [Case({symbol: one}, value(one).item()) for one in given]
 
 
@@ -229,8 +225,8 @@ _first = torch.tensor([0])
 SYMPTOMS: dict[str, Callable[[], list[Case]]] = {
     function.__name__: function
     for function in (
-        equal_classes,
         undecided,
+        equal_classes,
         equal_keys,
         focal_undecided,
         smoothing_floor,

@@ -7,7 +7,7 @@ The browser only compares: a number that is typed is looked up among numbers tha
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,13 +17,13 @@ from live.disk_cache import ROOT, cached, digest_of
 from live.documents.lectures import lecture, lecture_names
 from live.families import EVERY_PAGE, PAGES
 from live.words.number_format import in_prose, json_number
-from live.words.text import LANGUAGES, load, names, say
+from live.words.text import LANGUAGES, interface, load, names, say
 
 Entry = dict[str, Any]
 Address = Callable[[str, str], str]
 """Where a page with a query is on a host."""
 KINDS = ("loss", "page", "scene", "symbol", "claim", "lecture")
-TOLD = ("search", "search_hint", "search_none", "search_count", "search_close", "guide")
+TOLD = ("find", "find_hint", "find_none", "find_count", "find_close", "guide")
 
 
 def in_the_app(name: str, query: str = "") -> str:
@@ -45,7 +45,7 @@ def publish_search(language: str, host: str = "app") -> str:
     """
     address = on_a_stage if host == "stage" else in_the_app
     index = {
-        "words": {key: words[key] for key in TOLD}
+        "words": {key: interface(language)[key] for key in TOLD}
         | {kind: say(f"found_{kind}", language) for kind in (*KINDS, "symptom")},
         "guide": in_the_app("concepts"),
         "entries": [*_entries(language, address)],
@@ -58,28 +58,33 @@ def _entries(language: str, address: Address) -> Iterator[Entry]:
     for name, page in EVERY_PAGE.items():
         words = load(f"families/{name}")
         title = words[language]["title"]
-        also = [words[each]["title"] for each in LANGUAGES]
+        also = [text for each in LANGUAGES for text in _emphasised(words[each])]
         yield _entry("page", title, words[language]["hook"], also, address(name, ""))
         for loss in page.losses:
             told = load(f"losses/{loss.id}")
-            also = [told[key][each] for key in ("short", "name", "also") for each in LANGUAGES]
+            named = [told[key][each] for key in ("short", "name", "also") for each in LANGUAGES]
+            also = [name for names in named for name in re.split("[,、()（）]\\s*", names)]
             where = address(name, f"loss={loss.id}")
             yield _entry("loss", told["name"][language], title, [*also, loss.id], where)
         for scene in load(f"scenes/{name}")["scene"]:
             also = [scene[key][each] for key in ("title", "question") for each in LANGUAGES]
             where = address(name, f"scene={scene['id']}")
-            yield _entry("scene", scene["title"][language], scene["question"][language], also, where)
+            yield _entry(
+                "scene", scene["title"][language], scene["question"][language], also, where
+            )
         for symbol in load(f"symbols/{name}")["symbol"] if name in PAGES else ():
             sign = plain_symbol(symbol["tex"])
             also = [symbol["tex"], spoken(sign), *symbol["text"].values()]
-            where = address(name, f"loss={symbol['losses'][0]}")
-            text = symbol["text"][language].replace("$", "")
-            yield _entry("symbol", sign, text, also, where)
+            loss = symbol["losses"][0]
+            text = _without_formulas(symbol["text"][language])
+            about = " · ".join(filter(None, [text, load(f"losses/{loss}")["short"][language]]))
+            yield _entry("symbol", sign, about, also, address(name, f"loss={loss}"))
     for claim in names("claims"):
         told = load(f"claims/{claim}")
         also = [claim, *(told[each]["title"] for each in LANGUAGES)]
         about = say(told["family"], language)
-        yield _entry("claim", told[language]["title"], about, also, in_the_app(told["family"]))
+        where = in_the_app(told["family"], f"claim={claim}")
+        yield _entry("claim", told[language]["title"], about, also, where)
     for name in lecture_names():
         title, lead = (lecture(name)[key] for key in ("title", "lead"))
         where = in_the_app(f"lecture/{name}")
@@ -91,9 +96,21 @@ def _entry(kind: str, title: str, about: str, also: list[str], address: str) -> 
         "kind": kind,
         "title": title,
         "about": about,
-        "also": " · ".join(dict.fromkeys(also)),
+        "also": [*dict.fromkeys(filter(None, also))],
         "address": address,
     }
+
+
+def _emphasised(words: Mapping[str, str]) -> list[str]:
+    """What a page is called, and what its words set off: the terms that it explains."""
+    return [words["title"], *re.findall(r"\*+([^*]+?)[.。]?\*+", words["words"])]
+
+
+def _without_formulas(text: str) -> str:
+    """The clauses of a sentence that have no formula: a list of results sets none."""
+    masked = re.sub(r"\$[^$]+\$", "$", text)
+    clauses = re.sub(r"(^|[，,:：])[^，,:：]*\$[^，,:：]*", "", masked)
+    return clauses.strip("，,:： ") or masked.partition("$")[0].strip()
 
 
 def _symptom(name: str, language: str, address: Address) -> Entry:
@@ -102,7 +119,7 @@ def _symptom(name: str, language: str, address: Address) -> Entry:
     return {
         "title": told["title"][language],
         "text": told["text"][language],
-        "words": told["words"],
+        "words": told["words"].split(),
         "address": address(page, query),
         "cases": _cases(name),
     }

@@ -8,7 +8,7 @@ import { find } from './match.js';
 let shown = null; // the dialog that is open
 
 /** @param {string} address of the index */
-export async function open(address) {
+export default async function open(address) {
   if (shown) return;
   const [index] = await Promise.all([fetchDocument(address), loadStyle('search/search.css')]);
   if (shown) return;
@@ -24,19 +24,19 @@ export async function open(address) {
 function dialog({ words, guide, ...index }) {
   let at = -1;
   const options = () => [...list.children];
-  const list = html('div', { id: 'lab-search-list', role: 'listbox', 'aria-label': words.search });
-  const said = html('p', { role: 'status', class: 'lab-search-said' }, words.search_hint);
+  const list = html('div', { id: 'lab-finder-list', role: 'listbox', 'aria-label': words.find });
+  const said = html('p', { role: 'status', class: 'lab-finder-said' }, words.find_hint);
   const field = html('input', {
     type: 'text',
     role: 'combobox',
     autofocus: true,
     autocomplete: 'off',
     spellcheck: 'false',
-    'aria-label': words.search,
+    'aria-label': words.find,
     'aria-autocomplete': 'list',
     'aria-controls': list.id,
     'aria-expanded': 'false',
-    placeholder: words.search,
+    placeholder: words.find,
     oninput: draw,
     onkeydown: move,
   });
@@ -47,15 +47,15 @@ function dialog({ words, guide, ...index }) {
     const shownHere = nothing ? [{ kind: 'page', title: words.guide, about: '', address: guide }] : found;
     list.replaceChildren(...shownHere.map(option));
     field.setAttribute('aria-expanded', String(shownHere.length > 0));
-    const count = template(words.search_count, { count: found.length });
-    said.textContent = nothing ? words.search_none : found.length ? count : words.search_hint;
+    const count = template(words.find_count, { count: found.length });
+    said.textContent = nothing ? words.find_none : found.length ? count : words.find_hint;
     choose(shownHere.length ? 0 : -1);
   }
 
   function option({ kind, title, about, address }, i) {
     return html(
       'a',
-      { id: `lab-search-${i}`, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: href(address) },
+      { id: `lab-finder-${i}`, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: href(address) },
       html('strong', {}, title),
       html('small', {}, words[kind]),
       about && html('span', {}, about),
@@ -82,9 +82,9 @@ function dialog({ words, guide, ...index }) {
     event.preventDefault();
   }
 
-  const close = html('button', { type: 'button', onclick: () => box.close() }, words.search_close);
-  const head = html('div', { class: 'lab-search-head' }, field, close);
-  const box = html('dialog', { class: 'lab-search', 'aria-label': words.search }, head, said, list);
+  const close = html('button', { type: 'button', onclick: () => box.close() }, words.find_close);
+  const head = html('div', { class: 'lab-finder-head' }, field, close);
+  const box = html('dialog', { class: 'lab-finder', 'aria-label': words.find }, head, said, list);
   box.addEventListener('click', ({ target }) => target === box && box.close());
   return box;
 }

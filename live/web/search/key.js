@@ -11,7 +11,7 @@
     if (!told || document.documentElement.classList.contains('lab-embedded')) return;
     event.preventDefault();
     const { module, index } = JSON.parse(told.textContent);
-    import(new URL(module, document.baseURI).href).then((box) => box.open(index[document.documentElement.lang]));
+    import(new URL(module, document.baseURI).href).then((box) => box.default(index[document.documentElement.lang]));
   };
   addEventListener('keydown', (event) => wanted(event) && open(event), true);
   addEventListener('click', (event) => {

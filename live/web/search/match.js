@@ -2,67 +2,92 @@
 // are compared with those that the losses gave (live/documents/search_index.py), none is computed.
 
 const MOST = 12;
-const NUMBER = /(?:^|[\s=:≈<>])(-?\d+(?:\.\d+)?(?:e-?\d+)?)(?=$|[\s,;])/;
-const SAYS_NOTHING = new Set('a an at the is in of my loss does not go goes to and it with 损失'.split(' '));
+const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w%])/;
+const LOGARITHM = /\b(?:ln|log)[\s(]*(\d+)/;
+const SAYS_NOTHING = new Set('a an at the is in of my loss does do not go goes to and it with = 损失 loss的'.split(' '));
+const COMMON = { loss: 1.5, page: 1.5 }; // what is asked for more often than the others
 
-export const plain = (text) => text.normalize('NFKC').replaceAll('−', '-').toLowerCase().trim();
+const plain = (text) => text.normalize('NFKC').replaceAll('−', '-').toLowerCase().trim();
 
-const tokensOf = (query) => query.split(/[\s,;=:]+/).filter(Boolean);
+function tokensOf(query) {
+  const tokens = query.split(/[\s,;=:，。、？?]+/).filter(Boolean);
+  const telling = tokens.filter((token) => !SAYS_NOTHING.has(token));
+  return telling.length ? telling : tokens;
+}
 
 /** @returns {{kind: string, title: string, about: string, address: string}[]} the best first */
 export function find(index, typed) {
   const query = plain(typed);
   if (!query) return [];
   const tokens = tokensOf(query);
-  const found = [...symptoms(index, query, tokens), ...entries(index, tokens)];
+  const found = [...symptoms(index, query, tokens), ...entries(index, query, tokens)];
   return found.sort((one, other) => other.score - one.score).slice(0, MOST);
 }
 
-function entries(index, tokens) {
+function entries(index, query, tokens) {
   return index.entries.flatMap((entry) => {
-    const [title, also, about] = [entry.title, entry.also, entry.about].map(plain);
+    const [title, about, ...also] = [entry.title, entry.about, ...entry.also].map(plain);
+    const names = [title, ...also];
     const scores = tokens.map((token) => {
-      if (title === token) return 12;
-      if (starts(also, token)) return title.includes(token) ? 8 : 6;
-      return title.includes(token) || also.includes(token) ? 3 : about.includes(token) ? 1 : 0;
+      if (names.some((name) => starts(name, token))) return title.includes(token) ? 8 : 6;
+      return names.some((name) => name.includes(token)) ? 3 : about.includes(token) ? 1 : 0;
     });
     if (scores.includes(0)) return [];
-    const score = scores.reduce((sum, one) => sum + one, 0) / scores.length;
-    return [{ ...entry, score: score + (entry.kind === 'loss' || entry.kind === 'page' ? 1.5 : 0) }];
+    const mean = scores.reduce((sum, one) => sum + one, 0) / scores.length;
+    const called = names.some((name) => name === query || name === `${query} loss` || name === `${query}损失`);
+    return [{ ...entry, score: (called ? 12 : mean) + (COMMON[entry.kind] ?? 0) }];
   });
 }
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const starts = (text, token) => new RegExp(`(^|[^\\p{L}\\p{N}])${escaped(token)}`, 'u').test(text);
 
+// A number that is typed must be the symptom's. Where more of its words are typed it may be what was
+// varied, as in "label smoothing 0.1".
 function symptoms(index, query, tokens) {
-  const written = NUMBER.exec(query)?.[1];
-  const said = tokens.filter((token) => token !== written && !SAYS_NOTHING.has(token));
+  const logarithm = LOGARITHM.exec(query)?.[1];
+  const written = logarithm ? undefined : NUMBER.exec(query)?.[0];
+  const said = tokens.filter((token) => token !== written && token !== logarithm);
   return index.symptoms.flatMap((symptom) => {
-    const words = symptom.words.split(' ');
-    const told = said.filter((token) => words.some((word) => word === token || /[^\p{ASCII}]/u.test(word) && token.includes(word)));
-    const fit = written === undefined ? undefined : fitting(symptom.cases, written);
-    if (written === undefined ? !told.length : !fit) return [];
-    const values = (fit ?? symptom.cases[0])[1];
-    const fill = (text) => text.replace(/\{(\p{L}+)\}/gu, (whole, name) => values[name] ?? whole);
-    const { address } = symptom;
-    const score = (fit ? 20 : 4) + 4 * told.length;
-    return [{ kind: 'symptom', title: fill(symptom.title), about: fill(symptom.text), address, score }];
+    const told = said.filter((token) => symptom.words.some((word) => means(token, word))).length;
+    const fill = (text, [, values]) => text.replace(/\{(\p{L}+)\}/gu, (whole, name) => values[name] ?? whole);
+    const titled = (one) => plain(fill(symptom.title, one)).startsWith(`ln ${logarithm} `);
+    const fit = logarithm ? symptom.cases.find(titled) : written && fitting(symptom.cases, written);
+    const varied = told > 1 && symptom.cases.find(([, values]) => Object.values(values).includes(written));
+    if (!fit && !varied && (logarithm || written || !told)) return [];
+    const shown = varied || fit || symptom.cases[0];
+    // Among many numbers one fits by chance: the usual ones are the first.
+    const unusual = Math.log2(1 + symptom.cases.indexOf(shown)) / 2;
+    const score = (fit && shown === fit ? 20 - unusual : 5) + 4 * told;
+    return [
+      {
+        kind: 'symptom',
+        title: fill(symptom.title, shown),
+        about: fill(symptom.text, shown),
+        address: symptom.address,
+        score,
+      },
+    ];
   });
 }
 
+// Chinese is written without spaces, so there a word may stand anywhere in what is typed.
+const means = (token, word) => token === word || (/[^\p{ASCII}]/u.test(word) && token.includes(word));
+
 // The first case that is the number that is written, to the digits that are: rounded, or cut off.
-export function fitting(cases, written) {
+function fitting(cases, written) {
   const number = Number(written);
   const digits = /\.(\d+)/.exec(written)?.[1].length ?? 0;
   const unit = 10 ** -digits;
   let near;
   for (const one of cases) {
-    const value = Number(one[0]);
+    const [value] = one;
+    if (typeof value !== 'number') continue; // NaN and infinity are no numbers that anybody types
     const away = Math.abs(value - number);
-    const allowed = Math.min(Math.max(unit, 1e-6 * Math.abs(value)), 0.01 * Math.abs(value));
+    const exact = 1e-6 * Math.abs(value);
+    const allowed = Math.min(Math.max(unit, exact), 0.01 * Math.abs(value));
     if (away > allowed) continue;
-    if (away <= Math.max(unit / 2, 1e-6 * Math.abs(value))) return one;
+    if (away <= Math.max(unit / 2, exact)) return one;
     near ??= one;
   }
   return near;
