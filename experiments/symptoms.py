@@ -10,13 +10,19 @@ from typing import NamedTuple
 import torch
 from torch.nn import functional
 
-import losses
+from losses.binary import bce_loss, bce_with_logits_loss, focal_loss, squared_error_on_sigmoid
+from losses.boxes import iou_loss
+from losses.classification import cross_entropy_loss, nll_loss
+from losses.embeddings import contrastive_loss, info_nce_loss, triplet_loss
+from losses.information import js_divergence, self_information
+from losses.regression import mse_loss
+from losses.segmentation import dice_loss
 
 USUAL_CLASSES = (2, 3, 4, 5, 10, 100, 1000, 20, 80, 21, 200, 365, 50257, 32000, 30522, 128256)
 CLASSES = tuple(
     dict.fromkeys((*USUAL_CLASSES, *range(2, 1001), 1024, 2048, 4096, 8192, 10000, 21841))
 )
-"""Numbers of classes, the usual ones first: small ones, and sizes of label sets and vocabularies."""
+"""Numbers of classes, the usual ones first: small ones, sizes of label sets and vocabularies."""
 SOME_CLASSES = (*range(2, 101), 200, 365, 500, 1000)
 SMOOTHINGS = (0.1, 0.2, 0.05, 0.01, 0.02, 0.15, 0.25, 0.3, 0.4, 0.5)
 BATCHES = tuple(2**power for power in range(1, 13))
@@ -34,22 +40,22 @@ class Case(NamedTuple):
 
 def equal_classes() -> list[Case]:
     """Cross-entropy where all classes have the same probability."""
-    return _cases("K", CLASSES, lambda k: losses.cross_entropy_loss(_zeros(1, k), _first))
+    return _cases("K", CLASSES, lambda k: cross_entropy_loss(_zeros(1, k), _first))
 
 
 def undecided() -> list[Case]:
     """Binary cross-entropy at a probability of one half."""
-    return [Case({}, losses.bce_with_logits_loss(_zeros(1), _ones(1)).item())]
+    return [Case({}, bce_with_logits_loss(_zeros(1), _ones(1)).item())]
 
 
 def equal_keys() -> list[Case]:
     """InfoNCE where all keys are equally similar to the query."""
-    return _cases("N", BATCHES, lambda n: losses.info_nce_loss(_ones(1, 2), _ones(n, 2)))
+    return _cases("N", BATCHES, lambda n: info_nce_loss(_ones(1, 2), _ones(n, 2)))
 
 
 def focal_undecided() -> list[Case]:
     """Focal loss at a probability of one half, at the paper's α and γ, for both labels."""
-    return _cases("y", (1, 0), lambda y: losses.focal_loss(_zeros(1), torch.full((1,), float(y))))
+    return _cases("y", (1, 0), lambda y: focal_loss(_zeros(1), torch.full((1,), float(y))))
 
 
 def smoothing_floor() -> list[Case]:
@@ -58,7 +64,7 @@ def smoothing_floor() -> list[Case]:
     def floor(k: int, smoothing: float) -> float:
         target = torch.full((1, k), smoothing / k, dtype=torch.float64)
         target[0, 0] += 1 - smoothing
-        value = losses.cross_entropy_loss(target.log(), _first, label_smoothing=smoothing)
+        value = cross_entropy_loss(target.log(), _first, label_smoothing=smoothing)
         return value.item()
 
     return [
@@ -74,14 +80,14 @@ def softmax_twice() -> list[Case]:
     def value(k: int) -> torch.Tensor:
         certain = _zeros(1, k)
         certain[0, 0] = 1
-        return losses.cross_entropy_loss(certain, _first)
+        return cross_entropy_loss(certain, _first)
 
     return _cases("K", (10, *(k for k in SOME_CLASSES if k != 10)), value)
 
 
 def sigmoid_twice() -> list[Case]:
     """Binary cross-entropy of a certain, right "yes" whose probability is taken for a logit."""
-    return [Case({}, losses.bce_with_logits_loss(_ones(1), _ones(1)).item())]
+    return [Case({}, bce_with_logits_loss(_ones(1), _ones(1)).item())]
 
 
 def constant_share() -> list[Case]:
@@ -89,7 +95,7 @@ def constant_share() -> list[Case]:
 
     def value(share: float) -> torch.Tensor:
         answer = torch.tensor([share], dtype=torch.float64)
-        return losses.bce_loss(answer, answer)
+        return bce_loss(answer, answer)
 
     rarer = (0.1, 0.01, 0.05, 0.02, 0.2, 0.001, 0.005, 0.03, 0.04, 0.15, 0.25, 0.3, 0.35, 0.4, 0.45)
     return _cases("π", rarer, value)
@@ -99,7 +105,7 @@ def clipped_logarithm() -> list[Case]:
     """What one element costs whose probability was raised to ε before the logarithm."""
 
     def value(clip: float) -> torch.Tensor:
-        return losses.self_information(torch.tensor(clip, dtype=torch.float64))
+        return self_information(torch.tensor(clip, dtype=torch.float64))
 
     return _cases("ε", CLIPS, value)
 
@@ -112,31 +118,31 @@ def torch_clamp() -> list[Case]:
 def collapsed_triplet() -> list[Case]:
     """Triplet loss where all embeddings are the same point."""
     point = _zeros(1, 2)
-    return _cases("m", MARGINS, lambda m: losses.triplet_loss(point, point, point, margin=m))
+    return _cases("m", MARGINS, lambda m: triplet_loss(point, point, point, margin=m))
 
 
 def collapsed_pairs() -> list[Case]:
     """Contrastive loss of a dissimilar pair whose embeddings are the same point."""
     point, apart = _zeros(1, 2), _zeros(1)
-    return _cases("m", MARGINS, lambda m: losses.contrastive_loss(point, point, apart, margin=m))
+    return _cases("m", MARGINS, lambda m: contrastive_loss(point, point, apart, margin=m))
 
 
 def satisfied_triplets() -> list[Case]:
     """Triplet loss where every negative is farther away than the margin asks for."""
     anchor, far = _zeros(1, 2), 10 * _ones(1, 2)
-    return [Case({}, losses.triplet_loss(anchor, anchor, far).item())]
+    return [Case({}, triplet_loss(anchor, anchor, far).item())]
 
 
 def boxes_apart() -> list[Case]:
     """The IoU loss of two boxes that do not touch."""
     left, right = _numbers([[0, 0, 1, 1]]), _numbers([[5, 5, 6, 6]])
-    return [Case({}, losses.iou_loss(left, right).item())]
+    return [Case({}, iou_loss(left, right).item())]
 
 
 def nothing_found() -> list[Case]:
     """Dice loss of an empty prediction for an object that is there."""
     found, wanted = _zeros(1, 4), _numbers([[1, 1, 0, 0]])
-    return [Case({}, losses.dice_loss(found, wanted, smoothing=0, dim=-1).item())]
+    return [Case({}, dice_loss(found, wanted, smoothing=0, dim=-1).item())]
 
 
 def subtracted_dice() -> list[Case]:
@@ -145,7 +151,7 @@ def subtracted_dice() -> list[Case]:
     def value(dice: float) -> torch.Tensor:
         # Where the target is one pixel and the prediction p on it: 2p / (p + 1) = dice.
         answer = torch.tensor([[dice / (2 - dice)]], dtype=torch.float64)
-        return losses.dice_loss(answer, torch.ones_like(answer), smoothing=0, dim=-1) - 1
+        return dice_loss(answer, torch.ones_like(answer), smoothing=0, dim=-1) - 1
 
     return _cases("Dice", HUNDREDTHS, value)
 
@@ -154,7 +160,7 @@ def probabilities_as_logs() -> list[Case]:
     """NLL that gets probabilities where it takes their logarithms."""
 
     def value(p: float) -> torch.Tensor:
-        return losses.nll_loss(torch.tensor([[p, 1 - p]], dtype=torch.float64), _first)
+        return nll_loss(torch.tensor([[p, 1 - p]], dtype=torch.float64), _first)
 
     return _cases("p", HUNDREDTHS, value)
 
@@ -162,24 +168,24 @@ def probabilities_as_logs() -> list[Case]:
 def constant_mean() -> list[Case]:
     """MSE of a model that always answers with the mean, where targets have variance 1."""
     targets = _numbers([-1, 1])
-    return [Case({}, losses.mse_loss(targets.mean().expand(2), targets).item())]
+    return [Case({}, mse_loss(targets.mean().expand(2), targets).item())]
 
 
 def undecided_square() -> list[Case]:
     """The squared error of a probability of one half (the Brier score)."""
-    return [Case({}, losses.squared_error_on_sigmoid(_zeros(1), _ones(1)).item())]
+    return [Case({}, squared_error_on_sigmoid(_zeros(1), _ones(1)).item())]
 
 
 def nothing_in_common() -> list[Case]:
     """Jensen–Shannon divergence of two distributions that share no outcome."""
     first, second = _numbers([1, 0]), _numbers([0, 1])
-    return [Case({}, losses.js_divergence(first, second).item())]
+    return [Case({}, js_divergence(first, second).item())]
 
 
 def half_precision_square() -> list[Case]:
     """The smallest whole residual whose square is no number of float16 any more."""
     residuals = torch.arange(1, 1024).half()
-    squares = losses.mse_loss(residuals, torch.zeros_like(residuals), reduction="none")
+    squares = mse_loss(residuals, torch.zeros_like(residuals), reduction="none")
     first = residuals[~torch.isfinite(squares)][0].item()
     largest = torch.finfo(torch.float16).max
     return [Case({"r": first, "L": largest}, squares[int(first) - 1].item())]
@@ -195,12 +201,12 @@ def growing_steps() -> list[Case]:
     """MSE after ten steps whose learning rate is above the one that still converges."""
     rate, steps, start = 1.1, 10, 1.0
     prediction, target = _numbers([start]), _zeros(1)
-    before = losses.mse_loss(prediction, target).item()
+    before = mse_loss(prediction, target).item()
     for _ in range(steps):
         leaf = prediction.detach().requires_grad_()
-        (slope,) = torch.autograd.grad(losses.mse_loss(leaf, target), leaf)
+        (slope,) = torch.autograd.grad(mse_loss(leaf, target), leaf)
         prediction = leaf.detach() - rate * slope
-    after = losses.mse_loss(prediction, target).item()
+    after = mse_loss(prediction, target).item()
     return [Case({"η": rate, "steps": steps, "before": before}, after)]
 
 

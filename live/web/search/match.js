@@ -4,7 +4,9 @@
 const MOST = 12;
 const NUMBER = /(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?(?![\w%])/;
 const LOGARITHM = /\b(?:ln|log)[\s(]*(\d+)/;
-const SAYS_NOTHING = new Set('a an at the is in of my loss does do not go goes to and it with = 损失 loss的'.split(' '));
+const SAYS_NOTHING = new Set(
+  'a an at the is in of my loss does do not go goes to and it with = 损失 loss的'.split(' '),
+);
 const COMMON = { loss: 1.5, page: 1.5 }; // what is asked for more often than the others
 
 const plain = (text) => text.normalize('NFKC').replaceAll('−', '-').toLowerCase().trim();
@@ -58,7 +60,7 @@ function symptoms(index, query, tokens) {
     const shown = varied || fit || symptom.cases[0];
     // Among many numbers one fits by chance: the usual ones are the first.
     const unusual = Math.log2(1 + symptom.cases.indexOf(shown)) / 2;
-    const score = (fit && shown === fit ? 20 - unusual : 5) + 4 * told;
+    const score = (fit || varied ? 20 - unusual : 5) + 4 * told;
     return [
       {
         kind: 'symptom',

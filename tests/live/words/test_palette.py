@@ -145,7 +145,7 @@ NEUTRAL = {
 """The only colours that may be written out where the browser reads them, and what for."""
 HIGH_CONTRAST = {("#000", "#fff"), ("#fff", "#000")}
 """Of a projector in a bright hall."""
-FRAMES = {"shell", "hall"}
+FRAMES = {"shell", "hall", "search"}
 COMMENT = re.compile(r"/\*.*?\*/|(?<=\s)//[^\n]*", re.DOTALL)
 PAIR = re.compile(r"light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")
 NOTATION = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^)]*\)")
