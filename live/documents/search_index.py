@@ -63,7 +63,7 @@ def _entries(language: str, address: Address) -> Iterator[Entry]:
         for loss in page.losses:
             told = load(f"losses/{loss.id}")
             named = [told[key][each] for key in ("short", "name", "also") for each in LANGUAGES]
-            also = [name for names in named for name in re.split("[,、()（）]\\s*", names)]
+            also = [name.strip() for text in named for name in re.split("[,、()（）]", text)]
             where = address(name, f"loss={loss.id}")
             yield _entry("loss", told["name"][language], title, [*also, loss.id], where)
         for scene in load(f"scenes/{name}")["scene"]:

@@ -12,7 +12,7 @@ const COMMON = { loss: 1.5, page: 1.5 }; // what is asked for more often than th
 const plain = (text) => text.normalize('NFKC').replaceAll('−', '-').toLowerCase().trim();
 
 function tokensOf(query) {
-  const tokens = query.split(/[\s,;=:，。、？?]+/).filter(Boolean);
+  const tokens = query.split(/[\s,;=:，。、？?]+/).filter((token) => /[\p{L}\p{N}]/u.test(token));
   const telling = tokens.filter((token) => !SAYS_NOTHING.has(token));
   return telling.length ? telling : tokens;
 }
@@ -20,8 +20,8 @@ function tokensOf(query) {
 /** @returns {{kind: string, title: string, about: string, address: string}[]} the best first */
 export function find(index, typed) {
   const query = plain(typed);
-  if (!query) return [];
   const tokens = tokensOf(query);
+  if (!tokens.length) return [];
   const found = [...symptoms(index, query, tokens), ...entries(index, query, tokens)];
   return found.sort((one, other) => other.score - one.score).slice(0, MOST);
 }

@@ -141,6 +141,7 @@ NEUTRAL = {
     "#000": "what a mask leaves out, and shadows",
     "rgb(0 0 0 / 0.12)": "the shadow of a door on the map",
     "rgb(0 0 0 / 0.18)": "the shadow of an open menu",
+    "rgb(0 0 0 / 0.45)": "what lies over the page while the search is open",
 }
 """The only colours that may be written out where the browser reads them, and what for."""
 HIGH_CONTRAST = {("#000", "#fff"), ("#fff", "#000")}

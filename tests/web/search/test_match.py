@@ -52,7 +52,7 @@ BY_WORDS = {
     "半精度 nan": "classification?scene=rounded&precision=float16",
     "my loss explodes": "regression?scene=runaway",
 }
-UNKNOWN = ["asdfgh", "7.7777", "", "  ", "(", "\\", "loss of nothing that is here", "1e999", "0x10"]
+UNKNOWN = ["asdfgh", "7.7777", "", "  ", "(", "\\", "loss of the wombat", "1e999", "0x10"]
 
 
 @pytest.fixture(params=LANGUAGES)
