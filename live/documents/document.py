@@ -150,9 +150,11 @@ def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
-    """What each scene tells with numbers, its reveal and the parts of its tip, by language: descents
-    of hundreds of steps stand behind some, so each is kept until its words, its state, the losses it
-    names or their quantities change."""
+    """What each scene tells with numbers, its reveal and the parts of its tip, by language.
+
+    Descents of hundreds of steps stand behind some, so each is kept until its words, its state, the
+    losses it names or their quantities change.
+    """
     texts, states, depends = {}, {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
         state = told_of(name, scene)

@@ -1,6 +1,6 @@
 // A tip for who teaches with a scene, and its three parts as a list wherever it is shown.
 
-import { html, show } from '../core/dom.js';
+import { html } from '../core/dom.js';
 import { menu } from './controls.js';
 
 const PARTS = ['ask', 'heard', 'next'];
@@ -14,22 +14,29 @@ export const tipParts = (words, say) =>
 
 // Behind one tap, so that who learns is not told.
 export class Tip {
-  /** @param {Record<string, string>} words */
-  constructor(words) {
+  /**
+   * @param {Record<string, string>} words
+   * @param {HTMLElement} menus where it stands while there is a tip
+   */
+  constructor(words, menus) {
     this.words = words;
+    this.menus = menus;
     this.list = html('dl', {});
     this.menu = menu(words.for_teachers, this.list);
     this.element = this.menu.element;
     this.element.classList.add('lab-tip');
-    show(this.element, false);
   }
 
   /** @param {import('../core/types').Scene | undefined} scene */
   draw(scene) {
     const tip = scene?.tip;
     this.element.open = false;
-    show(this.element, Boolean(tip));
-    this.list.replaceChildren(...(tip ? tipParts(this.words, (part) => tip[part]) : []));
+    if (!tip) {
+      this.element.remove();
+      return;
+    }
+    this.list.replaceChildren(...tipParts(this.words, (part) => tip[part]));
+    this.menus.append(this.element);
   }
 
   dispose() {

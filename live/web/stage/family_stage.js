@@ -28,8 +28,9 @@ export const familyStage = (style, build) =>
       open: view.open ?? chosen.open,
       offered: view.offered,
     });
-    const asking = askAbout({ family, page, store, words, root, view, scenes });
     const takeAway = new TakeAway({ name: family, page, root, view });
+    const menus = html('div', { class: 'lab-menus' }, takeAway.element);
+    const asking = askAbout({ family, page, store, words, root, view, scenes, menus });
     root.classList.add(`lab-${family}`);
     root.append(
       html(
@@ -39,7 +40,7 @@ export const familyStage = (style, build) =>
           'div',
           { class: 'lab-first' },
           view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
-          html('div', { class: 'lab-menus' }, takeAway.element, asking.tip.element),
+          menus,
         ),
         asking.element,
       ),
@@ -69,14 +70,14 @@ export const familyStage = (style, build) =>
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
-        asking.tip.dispose();
+        asking.dispose();
       },
     };
   });
 
 // The question of the scene that is open. While it is to be answered, the root says what is veiled
 // (the stylesheets do the rest), and whatever plays waits.
-function askAbout({ family, page, store, words, root, view, scenes }) {
+function askAbout({ family, page, store, words, root, view, scenes, menus }) {
   const answered = new Answered(family);
   // A lecture puts its questions itself, and shows none here.
   const asks = () => getComputedStyle(question.element.parentElement).display !== 'none';
@@ -91,7 +92,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
     },
     place: (scene) => store.put(scene.act.shown),
   });
-  const tip = new Tip(words);
+  const tip = new Tip(words, menus);
   let waiting = false; // whether Play does; an act may be tried out
   const veil = (scene) => {
     const veiled = open(scene);
@@ -103,7 +104,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
   let shown;
   return {
     element: question.element,
-    tip,
+    dispose: () => tip.dispose(),
     draw(state, results) {
       const scene = page.scenes.find(({ id }) => id === state.scene);
       question.draw(state, results);
