@@ -24,7 +24,9 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
         return float(line[name == "slope"])
     if name == "crossing":
         x, y = torch.tensor(state["points"], dtype=torch.float64).unbind(-1)
-        low, high = (fit_line(loss.function, x, y, tau=tau) for tau in (QUANTILES[0], QUANTILES[-1]))
+        low, high = (
+            fit_line(loss.function, x, y, tau=tau) for tau in (QUANTILES[0], QUANTILES[-1])
+        )
         return float((high[0] - low[0]) / (low[1] - high[1]))
     prediction, target = (
         torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")

@@ -3,6 +3,8 @@
 import { place, show, svg } from '../../core/dom.js';
 import { LineFit } from './line_fit.js';
 
+const NAME = 14; // pixels from the name of one line to the next
+
 export class QuantileLines {
   #fits = [];
   #points;
@@ -20,7 +22,7 @@ export class QuantileLines {
       level,
       fit: new LineFit(model),
       line: svg('line', { class: 'lab-curve lab-quantile', style: `stroke:${loss.colour}` }),
-      name: svg('text', { class: 'lab-label lab-quantile-name', 'text-anchor': 'end' }, `τ = ${level}`),
+      name: svg('text', { class: 'lab-label lab-quantile-name' }, `τ = ${level}`),
     }));
     this.element = svg('g', {}, ...this.lines.flatMap(({ line, name }) => [line, name]));
   }
@@ -42,11 +44,17 @@ export class QuantileLines {
       );
       this.#points = points;
     }
-    for (const [i, { line, name }] of this.lines.entries()) {
+    const names = this.lines.map(({ line, name }, i) => {
       const { intercept, slope } = this.#fits[i];
-      const [from, to] = ends.map((x) => plot.y(intercept + slope * x).toFixed(2));
-      place(line, { x1: plot.x(ends[0]), y1: from, x2: plot.x(ends[1]), y2: to });
-      place(name, { x: plot.x(ends[1]) - 6, y: Number(to) - 6 });
+      const [from, to] = ends.map((x) => plot.y(intercept + slope * x));
+      place(line, { x1: plot.x(ends[0]), y1: from.toFixed(2), x2: plot.x(ends[1]), y2: to.toFixed(2) });
+      return { name, y: from - 6 };
+    });
+    // At the left end, where lines cross and few points lie; one never stands upon another.
+    let above = -Infinity;
+    for (const { name, y } of names.sort((one, other) => one.y - other.y)) {
+      above = Math.max(y, above + NAME);
+      place(name, { x: plot.x(ends[0]) + 6, y: above.toFixed(2) });
     }
   }
 }
