@@ -7,6 +7,7 @@ import streamlit as st
 
 from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
+from live.families.built_in import built_in_program, differences
 from live.families.portable import keras_program, torch_program
 from live.ui.evidence_chart import figure
 from live.words.number_format import in_prose
@@ -70,6 +71,7 @@ CODE_FORMS: dict[str, Callable[[str], str | None]] = {
     "code_project": str,
     "code_torch": torch_program,
     "code_keras": keras_program,
+    "code_built_in": built_in_program,
 }
 """What makes of a page's snippet each form that it is shown in, by the word for the tab."""
 
@@ -82,15 +84,17 @@ def show_code(snippet: str, name: str, language: str) -> None:
         if tab.open:
             code = form(snippet)
             with tab:
-                st.caption(say(lead_of(key, code), language))
+                st.caption(lead_of(key, snippet, code, language))
                 if code:
                     st.code(code, wrap_lines=True)
 
 
-def lead_of(key: str, code: str | None) -> str:
-    """The word for what is said above a program, or instead of one that does not exist."""
-    leads = {"code_project": "code_lead", "code_torch": "code_torch_lead"}
-    return leads.get(key, "code_keras_lead" if code else "code_no_keras")
+def lead_of(key: str, snippet: str, code: str | None, language: str) -> str:
+    """What is said above a form of a program, or instead of one that does not exist."""
+    missing = {"code_keras": "code_no_keras", "code_built_in": "code_no_built_in"}
+    lead = say(f"{key}_lead" if code else missing[key], language)
+    told = differences(snippet, language) if key == "code_built_in" else []
+    return "\n\n".join([lead, *told])
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

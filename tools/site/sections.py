@@ -93,7 +93,7 @@ def _programs(title: str, snippet: str, language: str) -> Markup:
     forms = [
         block.format(
             say(key, language),
-            markdown(say(lead_of(key, code), language))
+            markdown(lead_of(key, snippet, code, language))
             + (Markup("<pre><code>{}</code></pre>").format(code) if code else ""),
         )
         for key, code in made.items()
