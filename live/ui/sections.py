@@ -1,15 +1,17 @@
 """What stands below a stage: words, the notes' claims, code, sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
-from live.families.built_in import built_in_program, differences
-from live.families.portable import keras_program, torch_program
+from live.documents.code_forms import CODE_FORMS, lead_of, snippet_of
+from live.families.page_tables import table
 from live.ui.evidence_chart import figure
+from live.ui.link import language_link
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
 
@@ -67,17 +69,9 @@ def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
-CODE_FORMS: dict[str, Callable[[str], str | None]] = {
-    "code_project": str,
-    "code_torch": torch_program,
-    "code_keras": keras_program,
-    "code_built_in": built_in_program,
-}
-"""What makes of a page's snippet each form that it is shown in, by the word for the tab."""
-
-
-def show_code(snippet: str, name: str, language: str) -> None:
+def show_code(name: str, state: Mapping[str, Any], language: str) -> None:
     """Programs that print the number on the screen, one a tab; only the open one is sent."""
+    snippet = snippet_of(name, state)
     labels = [say(key, language) for key in CODE_FORMS]
     tabs = st.tabs(labels, key=f"{name}_{language}_code", on_change="rerun")
     for tab, (key, form) in zip(tabs, CODE_FORMS.items(), strict=True):
@@ -87,14 +81,8 @@ def show_code(snippet: str, name: str, language: str) -> None:
                 st.caption(lead_of(key, snippet, code, language))
                 if code:
                     st.code(code, wrap_lines=True)
-
-
-def lead_of(key: str, snippet: str, code: str | None, language: str) -> str:
-    """What is said above a form of a program, or instead of one that does not exist."""
-    missing = {"code_keras": "code_no_keras", "code_built_in": "code_no_built_in"}
-    lead = say(f"{key}_lead" if code else missing[key], language)
-    told = differences(snippet, language) if key == "code_built_in" else []
-    return "\n\n".join([lead, *told])
+    query = urlencode(language_link(language) | table(name).link(state))
+    st.markdown(f"[{say('link_to_state', language)}](?{query})")
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

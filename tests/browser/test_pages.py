@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog import CATALOG
+from live.documents.code_forms import CODE_FORMS
 from live.families import EVERY_PAGE, PAGES
 from live.families.page_tables import table
 from live.families.portable import definitions
-from live.ui.sections import CODE_FORMS, claims
+from live.ui.sections import claims
 from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
 
@@ -181,6 +182,7 @@ def open_every_form(page, panel, name, lang):
         code = form.locator("pre code")
         expect(code).to_contain_text("import torch" if key == "code_built_in" else loss)
         compile(code.inner_text(), "snippet", "exec")
+    expect(panel.get_by_role("link", name=say("link_to_state", lang))).to_be_visible()
 
 
 def open_a_claim(page, name, lang):
