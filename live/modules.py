@@ -13,6 +13,10 @@ FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
 HALL = PROJECTOR, PHONE, COMPOSER = "hall/projector", "hall/phone", "hall/composer"
 """The modules of the pages that a hall sees, and of the one where a lecture for it is composed."""
+CLAIM = "shell/claim_asked"
+"""The module that scrolls to the claim that a link asks for."""
+SEARCH = "search/box"
+"""The module of the search, loaded when somebody searches."""
 
 IMPORT = re.compile(r"^(?:import|export)\s(?:[^'\";]*\sfrom\s)?'(\.[^']+)';", re.MULTILINE)
 ASSET = re.compile(r"'([\w/.-]+\.(?:css|js))'")

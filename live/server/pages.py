@@ -1,6 +1,6 @@
 """The front page of each address: the same for all but for what it has the browser load ahead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from urllib.parse import parse_qs
 
@@ -8,13 +8,15 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from live.assets import web_root
-from live.modules import FRAME, assets, files, of_page
+from live.modules import FRAME, SEARCH, address, assets, files, of_page
 from live.server.index_html import Preload, front_page
 from live.server.stored_page import StoredPage
 from live.words.text import language_named, language_of
 
 Fetched = Callable[[str, str], tuple[str, ...]]
 """The addresses of the documents that a page fetches, by its name and language."""
+Searched = Callable[[], Mapping[str, str]]
+"""The addresses of the indices of the search, by language."""
 
 
 class FrontPages:
@@ -22,10 +24,12 @@ class FrontPages:
 
     Args:
         fetched: Says what documents a page fetches.
+        searched: Says where the indices of the search are.
     """
 
-    def __init__(self, fetched: Fetched) -> None:
+    def __init__(self, fetched: Fetched, searched: Searched) -> None:
         self._fetched = fetched
+        self._searched = searched
         self._made = cache(self._make)
         self.script_hashes = front_page().script_hashes
 
@@ -38,6 +42,7 @@ class FrontPages:
             [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))],
             language,
             alone=f"stage/{name}" if name else "",
+            search={"module": f"./{address(SEARCH)}", "index": dict(self._searched())},
         )
 
 

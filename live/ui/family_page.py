@@ -6,6 +6,12 @@ from typing import Any
 
 import streamlit as st
 
+<<<<<<< HEAD
+=======
+from catalog import CATALOG
+from live.families import PAGES
+from live.ui.link import claim_asked
+>>>>>>> main
 from live.ui.live_page import live_page
 from live.ui.sections import show_code, show_sources, show_trial, show_words
 from live.ui.sidebar import chosen_language
@@ -20,11 +26,22 @@ def family_page(name: str) -> None:
     def draw_sections(state: dict[str, Any]) -> Mapping[str, Any]:
         loss_id = state["loss"]
         labels = [say(key, language) for key in ("words", "trial", "code", "sources")]
-        tabs = st.tabs(labels, key=f"{name}_{language}_sections", on_change="rerun")
+        claim = claim_asked()
+        tabs = st.tabs(
+            labels,
+            default=say("trial", language) if claim else None,
+            key=f"{name}_{language}_sections",
+            on_change="rerun",
+        )
         draw = (
             lambda: show_words(name, loss_id, language),
+<<<<<<< HEAD
             lambda: show_trial(name, language),
             lambda: show_code(name, state, language),
+=======
+            lambda: show_trial(name, language, claim),
+            lambda: show_code(PAGES[name].snippet(CATALOG[loss_id], state), name, language),
+>>>>>>> main
             lambda: show_sources(name, loss_id, language),
         )
         for tab, section in zip(tabs, draw, strict=True):
