@@ -8,14 +8,10 @@ import streamlit as st
 
 from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
-<<<<<<< HEAD
 from live.documents.code_forms import CODE_FORMS, lead_of, snippet_of
 from live.families.page_tables import table
-=======
-from live.families.portable import keras_program, torch_program
 from live.modules import CLAIM
 from live.ui.component import component
->>>>>>> main
 from live.ui.evidence_chart import figure
 from live.ui.link import language_link
 from live.words.number_format import in_prose
