@@ -63,17 +63,17 @@ def _binary(loss: Loss, state: State) -> str:
         number = float_text(max(-FARTHEST, min(FARTHEST, logit)))
         prepare = f"probability = torch.tensor({number}, dtype=torch.float64).sigmoid()\n"
         prepare += "probability.requires_grad_()\n"
-    yes, no = "torch.ones(())", "torch.zeros(())"
     arguments = argument_list(loss, state)
     if state["label"] == "mixed":
         share = float_text(state["share"] / 100)
-        line = f"positive = {loss.id}({given}, {yes}{arguments})\n"
-        line += f"negative = {loss.id}({given}, {no}{arguments})\n"
+        line = "no, yes = torch.tensor([0.0, 1.0], dtype=torch.float64)\n"
+        line += f"positive = {loss.id}({given}, yes{arguments})\n"
+        line += f"negative = {loss.id}({given}, no{arguments})\n"
         line += f"loss = {share} * positive + (1 - {share}) * negative"
     else:
-        line = (
-            f"loss = {loss.id}({given}, {yes if state['label'] == 'positive' else no}{arguments})"
-        )
+        label = float(state["label"] == "positive")
+        line = f"label = torch.tensor({label}, dtype=torch.float64)\n"
+        line += f"loss = {loss.id}({given}, label{arguments})"
     return PROGRAM.format(
         function=loss.id, prepare=prepare + more, loss=line, backward=_backward(loss, axis)
     )
