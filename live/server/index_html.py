@@ -27,7 +27,7 @@ from live.words.without_javascript import WITHOUT_JAVASCRIPT
 TITLE = "Loss Lab"
 FIRST_SCRIPTS = "".join(
     f"<script>{(WEB / 'shell' / name).read_text()}</script>"
-    for name in ("colour_scheme.js", "front.js", "history.js", "connection.js")
+    for name in ("colour_scheme.js", "front.js", "history.js", "connection.js", "sidebar.js")
 )
 WITHOUT = ("away", "blocked")
 """How a page can be without its server (`live/web/shell/connection.js`)."""
