@@ -27,7 +27,8 @@ HELPERS = """() => {
 PICTURE = """() => {
   const { all } = window.small;
   const main = all('.lab-main')[0];
-  const [picture] = [...all('.lab-views > *'), ...all('.lab-paint .lab-mask'), ...all('.lab-picture')];
+  const pictures = ['.lab-views > *', '.lab-paint .lab-mask', '.lab-picture'];
+  const [picture] = pictures.flatMap(all);
   const box = picture.getBoundingClientRect();
   const side = all('.lab-side')[0]?.getBoundingClientRect();
   const number = all('.lab-side .lab-cell, .lab-side .lab-number')[0]?.getBoundingClientRect();
@@ -48,7 +49,8 @@ ALIKE = """() => {
   for (const input of document.querySelectorAll('.lab :is([type=checkbox], [type=radio])')) {
     const drawn = input.nextElementSibling ?? input.parentElement;
     if (getComputedStyle(input).opacity !== '0' || !seen(drawn)) continue;
-    const before = [...document.getElementsByName(input.name || ' ')].find(({ checked }) => checked);
+    const group = [...document.getElementsByName(input.name || ' ')];
+    const before = group.find(({ checked }) => checked);
     const was = input.checked;
     const looks = [true, false].map((on) => {
       input.checked = on;
@@ -101,6 +103,11 @@ LOST = """() => window.kept.filter((node) => {
   }
   return false;
 }).map(window.small.name)"""
+# What runs out of its place, over its neighbours.
+OVER = """() => window.small.all(':is(.lab-main, .lab-controls, .lab-formula) :is(div, section)')
+  .filter((node) => node.scrollWidth > node.clientWidth + 3
+    && getComputedStyle(node).overflowX === 'visible' && !node.closest('.katex, .lab-switch'))
+  .map((node) => `${window.small.name(node)} ${node.scrollWidth} > ${node.clientWidth}`)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 COVERED = """() => {
   const chips = document.querySelector('.lab-chips:not(.lab-switcher)').getBoundingClientRect();
@@ -131,6 +138,7 @@ def _look_at(page: Page) -> None:
         drawn(page)
         assert page.evaluate(TOO_WIDE) <= 0
         assert page.evaluate(LOST) == [], size
+        assert page.evaluate(OVER) == [], size
     page.set_viewport_size({"width": 390, "height": 844})
     drawn(page)
     assert not page.evaluate(COVERED)
@@ -145,7 +153,8 @@ def _held_sideways(page: Page) -> None:
             drawn(page)
         page.evaluate("() => scrollTo(0, 0)")
         picture = page.evaluate(PICTURE)
-        assert not picture["outside"] and not picture["hidden"], picture
+        assert not picture["outside"], picture
+        assert not picture["hidden"], picture
         assert picture["high"] > 200
         assert picture["beside"] or picture["whole"], picture
         assert page.evaluate(TOO_WIDE) <= 0

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from live import modules
 from live.documents.stage_page import stage_file
@@ -141,6 +142,12 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     again = page.evaluate(TAKE, "one_file")
     assert re.search(r'data-query="[^"]*loss=giou_loss&amp;rate=1"', again)
     assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
+
+
+def test_what_only_torch_computes_is_asked_for_as_it_opens(alone):
+    page, _ = alone("distances")
+    unknown = page.locator(".lab-table:visible .lab-cell", has_text="—")
+    expect(unknown).to_have_count(0)
 
 
 def test_the_stage_follows_light_and_dark(alone):
