@@ -2,6 +2,7 @@
 // state, and takes one from it. docs/embedding.md tells the messages.
 
 const VERSION = 1;
+const WITH_ARROWS = '[tabindex="0"], input, select';
 const [SMALLEST, LARGEST] = [0.2, 1.6]; // how large a stage is drawn, beside how it is on a page
 
 /**
@@ -29,6 +30,10 @@ export function embed(root, open) {
       open(
         Object.entries(state).filter(/** @returns {pair is [string, string]} */ (pair) => typeof pair[1] === 'string'),
       );
+  });
+  // What was touched keeps the keys only where it has a use for arrows.
+  addEventListener('pointerup', () => {
+    if (parent !== window && !document.activeElement?.matches(WITH_ARROWS)) parent.focus();
   });
   new ResizeObserver(() => fit(root)).observe(document.documentElement);
   fit(root);
