@@ -166,6 +166,12 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
 
 
+def test_what_only_torch_computes_is_asked_for_as_it_opens(alone):
+    page, _ = alone("distances")
+    unknown = page.locator(".lab-table:visible .lab-cell", has_text="—")
+    expect(unknown).to_have_count(0)
+
+
 def test_the_stage_follows_light_and_dark(alone):
     colour = "getComputedStyle(document.body).backgroundColor"
     page, _ = alone("boxes", "en", "server", theme="dark")

@@ -31,9 +31,13 @@ export async function alone(mount, root) {
     const latest = { ...reply, sequence, state: link.table.normalise(state) };
     reply = latest;
     follow();
-    const asked = torch && page.untaped?.some((id) => id === state.loss || state.losses.includes(id));
-    if (asked) latest.answer = await answered(torch, link.table.link(state));
-    if (reply === latest) draw();
+    await complete(latest);
+  };
+  // With what only torch can compute, where the state shows any of it.
+  const asks = ({ loss, losses }) => torch && page.untaped?.some((id) => id === loss || losses.includes(id));
+  const complete = async (latest) => {
+    if (asks(latest.state)) latest.answer = await answered(torch, link.table.link(latest.state));
+    if (reply === latest) await draw();
   };
   const follow = () => {
     const query = link.query(reply.state);
@@ -68,10 +72,11 @@ export async function alone(mount, root) {
       const { state } = link.table.read(new Map(query));
       reply = { ...reply, state };
       follow();
-      return draw();
+      return complete(reply);
     });
     told(link.table.link(reply.state));
   }
+  if (asks(reply.state)) await complete(reply);
 }
 
 // A file says where it was taken from.
