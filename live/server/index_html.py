@@ -35,6 +35,7 @@ FIRST_SCRIPTS = "".join(
         "shell/history.js",
         "shell/connection.js",
         "search/key.js",
+        "shell/way.js",
     )
 )
 WITHOUT = ("away", "blocked")
