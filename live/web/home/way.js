@@ -13,7 +13,7 @@ export function reached(districts) {
   }
 }
 
-/** @param {(name: string) => object} link what makes a link lead to a page of the way */
+// `link` says what makes a link lead to a page.
 export function way({ lead, start, go_on }, districts, link) {
   const place = reached(districts);
   const { name, title } = districts[Math.max(place, 0)];

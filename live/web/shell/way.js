@@ -4,7 +4,7 @@
 addEventListener(
   'click',
   ({ target }) => {
-    const name = /** @type {Element} */ (target).closest?.('[data-way]')?.dataset.way;
+    const name = /** @type {HTMLElement} */ (target).closest?.('[data-way]')?.getAttribute('data-way');
     try {
       if (name) localStorage.setItem('loss-lab-way', name);
     } catch {
