@@ -9,6 +9,7 @@ from live.ui.family_page import show_hook
 from live.ui.live_page import live_page
 from live.ui.sections import show_code
 from live.ui.sidebar import chosen_language
+from live.ui.way import show_next
 from live.words.text import load, say
 
 NAME = "concepts"
@@ -32,3 +33,4 @@ def concepts_page() -> None:
         return state
 
     live_page(NAME, language, draw_sections)
+    show_next(NAME, language)

@@ -10,6 +10,7 @@ from live.ui.link import claim_asked
 from live.ui.live_page import live_page
 from live.ui.sections import show_code, show_sources, show_trial, show_words
 from live.ui.sidebar import chosen_language
+from live.ui.way import show_next
 from live.words.text import load, say
 
 
@@ -44,6 +45,7 @@ def family_page(name: str) -> None:
         return {} if trial.open else {"loss": loss_id}
 
     live_page(name, language, draw_sections)
+    show_next(name, language)
 
 
 def show_hook(words: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from live.families.page_tables import table
 from live.modules import CLAIM
 from live.ui.component import component
 from live.ui.evidence_chart import figure
+from live.ui.guide import link
 from live.ui.link import language_link
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
@@ -26,6 +27,7 @@ def show_words(name: str, loss_id: str, language: str) -> None:
     st.markdown(f"## {words['name'][language]}")
     if words["also"][language]:
         st.caption(say("also_called", language, names=words["also"][language]))
+    st.html(relatives(loss_id, language))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
     for row in (("what", "when"), ("when_not", "goes_wrong")):
         for column, part in zip(st.columns(2), row, strict=True):
@@ -33,6 +35,19 @@ def show_words(name: str, loss_id: str, language: str) -> None:
                 st.markdown(f"**{say(part, language)}**\n\n{words[language][part]}")
     st.divider()
     st.markdown(load(f"families/{name}")[language]["words"])
+
+
+def relatives(loss_id: str, language: str) -> str:
+    """Links to the losses that a loss names as related, in HTML; none where it names none."""
+    short = {
+        other: load(f"losses/{other}")["short"][language] for other in CATALOG[loss_id].related
+    }
+    links = [
+        link(f"{CATALOG[other].family}?loss={other}", name, language_link(language))
+        for other, name in short.items()
+    ]
+    text = say("related", language, names=" · ".join(links))
+    return f'<p class="lab-related">{text}</p>' if links else ""
 
 
 def show_trial(name: str, language: str, asked: str) -> None:
