@@ -55,6 +55,13 @@ def test_a_hand_that_moves_is_not_overruled(after):
     assert not seen["settled"]
 
 
+def test_a_release_of_the_stage_before_is_followed_and_counted_on(after):
+    """Who switches the language and at once chooses a loss has told it to the old stage."""
+    seen = after(reply(4, loss="b"), ["set", {"rate": 3}], RELEASE)
+    assert seen["state"] == {"rate": 3, "loss": "b"}
+    assert seen["sent"] == [{"sequence": 5, "state": seen["state"]}]
+
+
 def test_a_question_settles_nothing(after):
     """What only torch can compute is asked for while the hand moves."""
     seen = after(MOVE, ["ask"], reply(4, rate=1.5))
