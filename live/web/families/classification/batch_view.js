@@ -7,7 +7,11 @@ import { announce, clamp, draggable, dragDot, pressable, snap } from '../../part
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
 
 const LEFT = 78;
-const HEAD = 52; // pixels: label and copies stand above the bars
+// Pixels, from `narrow` on and below it: label and copies stand above the bars, to be pressed by a
+// finger on a phone.
+const HEADS = { wide: { label: 26, copies: 24 }, narrow: { label: 44, copies: 44 } };
+const NARROW = 480;
+const GAP = 22; // between them and the highest bar with its number
 const COPIES = [1, 10, 100, 1000, 10000];
 // Where each band begins and how high it is, in shares of what is left below the head.
 const BANDS = { chance: [0, 0.36], loss: [0.4, 0.17], part: [0.61, 0.17], pull: [0.82, 0.17] };
@@ -74,9 +78,11 @@ export class BatchView {
       this.playback.stop();
       store.put({ batch_cost });
     });
-    const weights = html('div', { class: 'lab-class-weights' }, ...this.weights.map(({ element }) => element));
-    this.side = html('div', { class: 'lab-beneath' }, weights, this.note);
-    this.controls = html('div', { class: 'lab-controls' }, this.cost.element, this.hardest.element);
+    const sliders = [...this.weights, this.hardest].map(({ element }) => element);
+    const settings = html('div', { class: 'lab-class-weights' }, ...sliders);
+    const legend = html('p', { class: 'lab-note' }, words.batch_legend);
+    this.side = html('div', { class: 'lab-beneath' }, settings, this.note, legend);
+    this.controls = html('div', { class: 'lab-controls' }, this.cost.element);
   }
 
   #column(i) {
@@ -156,7 +162,9 @@ export class BatchView {
 
   draw(state, results) {
     const [width, height] = this.#size;
-    const free = height - HEAD - 6;
+    this.heads = HEADS[width < NARROW ? 'narrow' : 'wide'];
+    this.head = this.heads.label + this.heads.copies + GAP;
+    const free = height - this.head - 6;
     const result = results.get(this.#chosen(state).id);
     const pulls = result.gradient.map(Math.abs);
     const pull = pulls.reduce((sum, size) => sum + size, 0) || 1;
@@ -164,7 +172,7 @@ export class BatchView {
     this.unit = BANDS.chance[1] * free - 16;
     for (const { name, text, zero } of this.bands) {
       const [top, high] = BANDS[name];
-      const base = HEAD + (top + high) * free;
+      const base = this.head + (top + high) * free;
       place(text, { x: 8, y: (base - (high * free) / 2 + 6).toFixed(1) });
       place(zero, { x1: LEFT, x2: width - 8, y1: base, y2: base });
     }
@@ -204,7 +212,7 @@ export class BatchView {
     for (const [name, [value, full, text]] of Object.entries(shown)) {
       const [top, high] = BANDS[name];
       const long = (value / full) * (high * free - 16);
-      const base = HEAD + (top + high) * free;
+      const base = this.head + (top + high) * free;
       const bar = { x: centre - thick / 2, width: thick, y: base - long, height: Math.max(long, 0.5) };
       const key = `${bar.x} ${bar.y}`;
       if (changed(column.bars[name], 'key', key)) place(column.bars[name], bar);
@@ -213,7 +221,7 @@ export class BatchView {
       write(column.texts[name], text);
     }
     const [chance] = shown.chance;
-    const y = HEAD + BANDS.chance[1] * free - chance * this.unit;
+    const y = this.head + BANDS.chance[1] * free - chance * this.unit;
     place(column.knob, { transform: `translate(${centre.toFixed(1)} ${y.toFixed(1)})` });
     announce(column.knob, chance, 0, 1, number(chance));
   }
@@ -224,12 +232,14 @@ export class BatchView {
     const called = ignored ? this.words.ignored : this.names[Number(of)];
     const count = number(state.copies[i], 0);
     element.classList.toggle('ignored', ignored);
-    place(name, { x: centre, y: 20 });
+    const { heads } = this;
+    const beside = { x: centre - wide / 2 + 2, width: wide - 4 };
+    place(label, { ...beside, y: 2, height: heads.label - 2 });
+    place(more, { ...beside, y: heads.label + 2, height: heads.copies - 2 });
+    place(name, { x: centre, y: heads.label / 2 + 6 });
     write(name, called);
-    place(copies, { x: centre, y: 42 });
+    place(copies, { x: centre, y: heads.label + heads.copies / 2 + 6 });
     write(copies, `× ${count}`);
-    place(label, { x: centre - wide / 2 + 4, width: wide - 8, y: 3, height: 24 });
-    place(more, { x: centre - wide / 2 + 4, width: wide - 8, y: 28, height: 22 });
     label.setAttribute('aria-label', template(this.words.change_label, { number: i + 1, name: called }));
     more.setAttribute('aria-label', template(this.words.change_copies, { number: i + 1, count }));
   }
