@@ -29,7 +29,7 @@ def batch_program(loss: Loss, cost: str) -> Callable[..., Outputs]:
 
     Outputs: "value"; of each example "losses", "probabilities" of its own class, "weights" and
     "parts" of the cost (they sum to 1); and what the cost is made of: "weighted" losses and "total"
-    weight, and the means of the "first" and the "second" micro-batch.
+    weight, the means of the "first" and the "second" micro-batch, and the smallest "divisor".
     """
 
     def outputs(
@@ -46,10 +46,7 @@ def batch_program(loss: Loss, cost: str) -> Callable[..., Outputs]:
         losses = loss.call(logits, own, **parameters, reduction="none")
         kept = kept_copies(losses.detach(), copies * labels.sum(1), hardest)
         weights = (labels * class_weights).sum(1) * kept
-        first, second = (
-            _mean(losses, weights, slice(FIRST)),
-            _mean(losses, weights, slice(FIRST, None)),
-        )
+        first, second = (_mean(losses, weights, part) for part in (slice(FIRST), slice(FIRST, None)))
         weighted, total = (weights * losses).sum(), weights.sum()
         coefficients = _coefficients(weights, cost)
         value = (coefficients * losses).sum()
@@ -63,6 +60,7 @@ def batch_program(loss: Loss, cost: str) -> Callable[..., Outputs]:
             "total": total,
             "first": first,
             "second": second,
+            "divisor": _divided_by(weights, cost),
         }
 
     return outputs
@@ -95,6 +93,14 @@ def _coefficients(weights: torch.Tensor, cost: str) -> torch.Tensor:
         return weights / _divisor(weights)
     halves = (weights[:FIRST], weights[FIRST:])
     return torch.cat([half / _divisor(half) / 2 for half in halves])
+
+
+def _divided_by(weights: torch.Tensor, cost: str) -> torch.Tensor:
+    if cost == "sum":
+        return torch.ones_like(weights.sum())
+    if cost == "mean":
+        return weights.sum()
+    return torch.minimum(weights[:FIRST].sum(), weights[FIRST:].sum())
 
 
 def _mean(losses: torch.Tensor, weights: torch.Tensor, part: slice) -> torch.Tensor:

@@ -55,6 +55,25 @@ def test_a_batch_whose_labels_are_all_ignored_costs_nothing(cost):
     assert of_batch(cost, torch.full_like(LABELS, -100))["value"] == 0
 
 
+@pytest.mark.parametrize("cost", COSTS)
+def test_a_mean_that_divides_by_nothing_is_told(cost):
+    labels = LABELS.clone()
+    labels[FIRST:] = -100
+    assert (of_batch(cost, labels)["divisor"] == 0) == (cost == "accumulated")
+    assert (of_batch(cost, torch.full_like(LABELS, -100))["divisor"] == 0) == (cost != "sum")
+
+
+def test_pytorchs_mean_over_nothing_is_nan_and_one_by_hand_has_a_nan_gradient_as_well():
+    """As the scene `all_ignored` says."""
+    logits = torch.randn(3, CLASSES, requires_grad=True)
+    loss = functional.cross_entropy(logits, torch.full((3,), -100))
+    assert loss.isnan()
+    assert torch.autograd.grad(loss, logits)[0].eq(0).all()
+    mask, labels = torch.zeros(3), torch.zeros(3, dtype=torch.long)
+    loss = (functional.cross_entropy(logits, labels, reduction="none") * mask).sum() / mask.sum()
+    assert torch.autograd.grad(loss, logits)[0].isnan().all()
+
+
 def test_mining_keeps_the_hardest_copies():
     losses = torch.tensor([0.1, 3.0, 1.0, 3.0])
     copies = torch.tensor([10.0, 2.0, 6.0, 2.0])

@@ -201,7 +201,7 @@ export class BatchView {
   }
 
   #remark(state, result) {
-    if (result.reading('total') === 0) return this.words.batch_nothing;
+    if (result.reading('divisor') === 0) return this.words.batch_nothing;
     if (state.batch_cost !== 'accumulated') return this.words.batch_help;
     const [first, second] = ['first', 'second'].map((name) => number(result.reading(name)));
     return template(this.words.batch_halves, { first, second });

@@ -91,7 +91,9 @@ export class ClassificationLosses {
         [`probability_${i}`, chances[i]],
       ]),
     );
-    return { ...this.#result(replay, loss, state, each), losses, chances, parts, numbers: () => BATCH[batch_cost] };
+    const result = this.#result(replay, loss, state, each);
+    const empty = batch_cost === 'mean' && result.reading('divisor') === 0;
+    return { ...result, losses, chances, parts, numbers: () => BATCH[empty ? 'empty' : batch_cost] };
   }
 
   // The margin at which a class has that probability, where the others share the rest.
@@ -160,6 +162,7 @@ export class ClassificationLosses {
 // How a batch's cost is made of what the tape gives.
 const BATCH = {
   mean: '\\frac{\\sum_i w_iL_i}{\\sum_i w_i}=\\frac{\\value{weighted}}{\\value{total}}',
+  empty: '0\\quad\\left(\\tfrac{0}{0}\\right)',
   sum: '\\sum_i w_iL_i=\\value{weighted}',
   accumulated: '\\tfrac{1}{2}\\left(\\value{first}+\\value{second}\\right)',
 };
