@@ -46,7 +46,9 @@ def batch_program(loss: Loss, cost: str) -> Callable[..., Outputs]:
         losses = loss.call(logits, own, **parameters, reduction="none")
         kept = kept_copies(losses.detach(), copies * labels.sum(1), hardest)
         weights = (labels * class_weights).sum(1) * kept
-        first, second = (_mean(losses, weights, part) for part in (slice(FIRST), slice(FIRST, None)))
+        first, second = (
+            _mean(losses, weights, part) for part in (slice(FIRST), slice(FIRST, None))
+        )
         weighted, total = (weights * losses).sum(), weights.sum()
         coefficients = _coefficients(weights, cost)
         value = (coefficients * losses).sum()

@@ -7,8 +7,7 @@ import { announce, clamp, draggable, dragDot, pressable, snap } from '../../part
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
 
 const LEFT = 78;
-// Pixels, from `narrow` on and below it: label and copies stand above the bars, to be pressed by a
-// finger on a phone.
+// Pixels: label and copies stand above the bars; on a phone a finger presses them.
 const HEADS = { wide: { label: 26, copies: 24 }, narrow: { label: 44, copies: 44 } };
 const NARROW = 480;
 const GAP = 22; // between them and the highest bar with its number
@@ -20,7 +19,14 @@ export class BatchView {
   #size = [600, 400];
 
   constructor({ losses, names, page, words, store, model, playback, choose }) {
-    Object.assign(this, { losses, names, page, words, store, model, playback });
+    this.losses = losses;
+    this.names = names;
+    this.page = page;
+    this.words = words;
+    this.store = store;
+    this.model = model;
+    this.playback = playback;
+    this.heads = HEADS.wide;
     this.descent = new Descent({
       ids: () => ['margins'],
       start: ({ margins }) => [...margins],
@@ -87,22 +93,28 @@ export class BatchView {
 
   #column(i) {
     const text = (kind) => svg('text', { class: `lab-reading ${kind}`, 'text-anchor': 'middle' });
-    const column = { i, bars: {}, texts: {}, name: text('lab-class'), copies: text('copies') };
+    const column = {
+      i,
+      bars: {},
+      texts: {},
+      name: text('lab-class'),
+      copies: text('copies'),
+      knob: dragDot('', 8),
+      label: this.#pressed(() => {
+        const row = `label_${i + 1}`;
+        const { choices } = this.page.rows[row];
+        return { [row]: choices[(choices.indexOf(this.store.state[row]) + 1) % choices.length] };
+      }),
+      more: this.#pressed(() => {
+        const { copies } = this.store.state;
+        const next = COPIES.find((count) => count > copies[i]) ?? COPIES[0];
+        return { copies: copies.map((count, j) => (j === i ? next : count)) };
+      }),
+    };
     for (const { name } of this.bands) {
       column.bars[name] = svg('rect', { class: `lab-column ${name}` });
       column.texts[name] = text(name);
     }
-    column.knob = dragDot('', 8);
-    column.label = this.#pressed(() => {
-      const row = `label_${i + 1}`;
-      const { choices } = this.page.rows[row];
-      return { [row]: choices[(choices.indexOf(this.store.state[row]) + 1) % choices.length] };
-    });
-    column.more = this.#pressed(() => {
-      const { copies } = this.store.state;
-      const next = COPIES.find((count) => count > copies[i]) ?? COPIES[0];
-      return { copies: copies.map((count, j) => (j === i ? next : count)) };
-    });
     this.#drag(column);
     const { bars, texts } = column;
     column.element = svg(
