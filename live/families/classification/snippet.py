@@ -3,6 +3,7 @@
 from catalog import Loss
 from experiments.classification import takes, takes_shares
 from live.families.base import State
+from live.families.classification.batch_snippet import batch_snippet
 from live.families.classification.inputs import FARTHEST, multiclass_inputs
 from live.families.classification.views import view_of
 from live.families.snippets import argument_list, float_list, float_text
@@ -48,7 +49,12 @@ GIVEN = {
 
 def snippet(loss: Loss, state: State) -> str:
     """A program that prints the value of the loss, and its gradient in what the view moves."""
-    writers = {"binary": _binary, "multiclass": _multiclass, "pipeline": _pipeline}
+    writers = {
+        "binary": _binary,
+        "multiclass": _multiclass,
+        "pipeline": _pipeline,
+        "batch": batch_snippet,
+    }
     return writers[view_of(loss, state["view"])](loss, state)
 
 
