@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from live.families import EVERY_PAGE
 from live.ui.family_page import show_hook
 from live.ui.live_page import live_page
 from live.ui.sections import show_code
@@ -30,7 +29,7 @@ def concepts_page() -> None:
         if not code.open:  # what colours it is a third of all that the page loads
             return {}
         with code:
-            show_code(EVERY_PAGE[NAME].snippet(None, state), NAME, language)
+            show_code(NAME, state, language)
         return state
 
     live_page(NAME, language, draw_sections)
