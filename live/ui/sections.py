@@ -27,7 +27,8 @@ def show_words(name: str, loss_id: str, language: str) -> None:
     st.markdown(f"## {words['name'][language]}")
     if words["also"][language]:
         st.caption(say("also_called", language, names=words["also"][language]))
-    st.html(relatives(loss_id, language))
+    if CATALOG[loss_id].related:
+        st.html(relatives(loss_id, language))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
     for row in (("what", "when"), ("when_not", "goes_wrong")):
         for column, part in zip(st.columns(2), row, strict=True):
@@ -38,7 +39,7 @@ def show_words(name: str, loss_id: str, language: str) -> None:
 
 
 def relatives(loss_id: str, language: str) -> str:
-    """Links to the losses that a loss names as related, in HTML; none where it names none."""
+    """Links to the losses that a loss names as related, in HTML."""
     short = {
         other: load(f"losses/{other}")["short"][language] for other in CATALOG[loss_id].related
     }
@@ -47,7 +48,7 @@ def relatives(loss_id: str, language: str) -> str:
         for other, name in short.items()
     ]
     text = say("related", language, names=" · ".join(links))
-    return f'<p class="lab-related">{text}</p>' if links else ""
+    return f'<p class="lab-related">{text}</p>'
 
 
 def show_trial(name: str, language: str, asked: str) -> None:
