@@ -231,7 +231,7 @@ def _picked(
     loss, share = pick(log_probabilities, labels, counts, class_weight)
     check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        uniform = weighted(class_weight, -log_probabilities).mean(
+        uniform = -weighted(class_weight, log_probabilities).mean(
             class_dimension(log_probabilities)
         )
         mean_weight = 1 if class_weight is None else class_weight.mean()
