@@ -183,6 +183,9 @@ def check_labels(
         raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
     if not values_are_readable(labels):
         return
+    least, most = _range(labels)
+    if least >= 0 and most < classes:
+        return
     outside = (labels < 0) | (labels >= classes)
     if ignore_label is not None:
         outside = outside & (labels != ignore_label)

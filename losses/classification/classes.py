@@ -80,12 +80,12 @@ def read_labels(
     (valid,) = drop_weightless(weight, torch.ones_like(labels, dtype=torch.bool), fill=False)
     if ignore_label is not None:
         valid = valid & (labels != ignore_label)
-    labels = torch.where(valid, labels, labels.new_zeros(()))
+    if not (values_are_readable(valid) and valid.all()):
+        labels = torch.where(valid, labels, labels.new_zeros(()))
+        # What is ignored may be NaN, and NaN · 0 is NaN in the gradient.
+        scores = torch.where(valid.unsqueeze(dim), scores, 0)
     check_labels("labels", labels, classes, ignore_label=ignore_label)
     labels = labels.long()
-    # What is ignored may be NaN, and NaN · 0 is NaN in the gradient.
-    if not (values_are_readable(valid) and valid.all()):
-        scores = torch.where(valid.unsqueeze(dim), scores, 0)
     counts = valid.to(scores.dtype)
     if values_are_readable(labels):
         return scores, labels, counts
