@@ -16,7 +16,7 @@ from live import modules
 from live.assets import WEB
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet, json_element
-from live.documents.lectures import lecture, publish_lecture
+from live.documents.lectures import lecture, lecture_names, publish_lecture
 from live.documents.stage_page import (
     FILE_POLICY,
     KATEX,
@@ -32,6 +32,31 @@ from live.documents.tips import tip_words
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGE_IN_LINK, interface, load
+
+
+@cache
+def lectures_page(language: str) -> str:
+    """The page that the server answers at `lecture/`: every lecture, and the door to one's own."""
+    words = _words("lectures", language)
+    told = {name: lecture(name) for name in lecture_names()}
+    return TEMPLATES.get_template("lectures.html").render(
+        **every_page(language) | {"words": words},
+        base="../",
+        title=words["heading"],
+        description=words["lead"],
+        sheets=[_sheet(path) for path in ("stage/alone.css", "hall/lectures.css")],
+        lectures=[
+            {
+                "name": name,
+                "title": one["title"][language],
+                "lead": one["lead"][language],
+                "goals": [goal[language] for goal in one["goals"]],
+                "scenes": sum(bool(slide["family"]) for slide in one["slides"]),
+                "minutes": sum(slide["minutes"] for slide in one["slides"]),
+            }
+            for name, one in told.items()
+        ],
+    )
 
 
 @cache
@@ -63,6 +88,7 @@ def handout_page(name: str, language: str) -> str:
 
     return TEMPLATES.get_template("handout.html").render(
         language=language,
+        base="../../",
         title=told["title"][language],
         lead=told["lead"][language],
         goals=[goal[language] for goal in told["goals"]],
@@ -206,15 +232,17 @@ def _render(
     return TEMPLATES.get_template("hall.html").render(
         title=title,
         **every_page(language),
-        sheets=[
-            inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
-            for path in ("stage/stage.css", *sheets)
-        ],
+        sheets=[_sheet(path) for path in ("stage/stage.css", *sheets)],
         policy=policy,
         scripts=[*scripts, *([] if policy else preloads(loaded))],
+        base="" if policy else "../",
         documents=[
             json_element("hall", json.dumps(hall, ensure_ascii=False)),
             *(json_element(path, published_text(path)) for path in documents),
         ],
         start=Markup(f"import start from {json.dumps(start)};start();"),
     )
+
+
+def _sheet(path: str) -> Markup:
+    return inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))

@@ -1,5 +1,5 @@
-"""The pages of a hall: `/lecture/<id>` and `/present/<family>` for the projector, `/join/<code>`
-for phones.
+"""The pages of a hall: `/lecture/` is the way in, `/lecture/<id>` and `/present/<family>` are for
+the projector, `/join/<code>` for phones.
 
 Each is made once for each language, and answered from memory before Streamlit hears of it.
 """
@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
-from live.server.redirects import PAGES
+from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage, as_file
 
 LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
@@ -25,7 +25,8 @@ JOIN = re.compile(r"/join(?:/([A-Za-z0-9]{0,12}))?")
 class Halls:
     """What the pages of a hall are made of.
 
-    lectures: the names of the lectures.
+    names: the names of the lectures.
+    lectures: the page of all lectures, in a language.
     lecture: the page of one, in a language.
     handout: the page to print of one, in a language.
     present: the page of the projector that shows one family's stage, in a language.
@@ -35,7 +36,8 @@ class Halls:
     own_file: what one file of such a lecture is made of, in a language.
     """
 
-    lectures: tuple[str, ...]
+    names: tuple[str, ...]
+    lectures: Callable[[str], str]
     lecture: Callable[[str, str], str]
     handout: Callable[[str, str], str]
     present: Callable[[str, str], str]
@@ -45,6 +47,7 @@ class Halls:
     own_file: Callable[[str], str]
 
 
+ALL = "/lecture/"
 OWN: dict[str, Callable[[Halls], Callable[[str], str]]] = {
     "/lecture/compose": lambda halls: halls.compose,
     "/lecture/own": lambda halls: halls.own,
@@ -78,20 +81,25 @@ class HallPages:
             return
         language = language_asked(scope)
         own = OWN.get(scope["path"])
-        if own is not None:
+        if scope["path"] == ALL.rstrip("/"):
+            await RedirectResponse(f".{ALL}?lang={language}")(scope, receive, send)
+            return
+        if scope["path"] == ALL:
+            page = self._made(self._halls().lectures, language)
+        elif own is not None:
             page = self._made(own(self._halls()), language)
             if scope["path"].endswith("/file"):
                 await page.send(scope, send, **as_file("lecture"))
                 return
         elif lecture := LECTURE.fullmatch(scope["path"]):
             halls = self._halls()
-            if lecture[1] not in halls.lectures:
-                await RedirectResponse("../../" if lecture[2] else "../")(scope, receive, send)
+            if lecture[1] not in halls.names:
+                await RedirectResponse("../" if lecture[2] else "./")(scope, receive, send)
                 return
             kind = halls.handout if lecture[2] else halls.lecture
             page = self._made(kind, lecture[1], language)
         elif present := PRESENT.fullmatch(scope["path"]):
-            if present[1] not in PAGES:
+            if present[1] not in STAGES:
                 await RedirectResponse("../")(scope, receive, send)
                 return
             page = self._made(self._halls().present, present[1], language)

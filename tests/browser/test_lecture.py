@@ -156,6 +156,24 @@ def test_a_stage_is_presented_as_it_stands(hall):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_one_page_leads_to_every_lecture_to_ones_own_and_to_the_room(hall, language):
+    page = hall.device(viewport={"width": 390, "height": 844})
+    page.goto(f"{hall.server}/lecture?lang={language}")
+    page.wait_for_url("**/lecture/*")
+    assert page.request.get(f"{hall.server}/lecture/").ok
+    for name in lecture_names():
+        expect(page.locator("main")).to_contain_text(lecture(name)["title"][language])
+    links = page.locator("a").evaluate_all("links => links.map((link) => link.href)")
+    assert {link.split("?")[0].removeprefix(hall.server) for link in links} >= {
+        "/", "/lecture/compose", "/join/",
+        *(f"/lecture/{name}{way}" for name in lecture_names() for way in ("", "/handout")),
+    }  # fmt: skip
+    assert all(page.request.get(link).ok for link in links)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", lecture_names())
 def test_a_handout_is_one_page_of_paper(hall, name, language):
     page = hall.device()
