@@ -54,10 +54,20 @@ def stages() -> Stages:
 
 def halls() -> Halls:
     """What the pages of a hall are made of."""
-    from live.documents.hall_page import handout_page, join_page, lecture_page, present_page
+    from live.documents import hall_page
     from live.documents.lectures import lecture_names
 
-    return Halls(lecture_names(), lecture_page, handout_page, present_page, join_page)
+    return Halls(
+        lecture_names(),
+        hall_page.lectures_page,
+        hall_page.lecture_page,
+        hall_page.handout_page,
+        hall_page.present_page,
+        hall_page.join_page,
+        hall_page.compose_page,
+        hall_page.own_lecture_page,
+        hall_page.own_lecture_file,
+    )
 
 
 rooms = Rooms(store_of_environment())

@@ -9,19 +9,24 @@ computes the same losses on the server for as many of the moves as it can, with 
 flight. For the two: how often the numbers are renewed, and how old they are when they appear (from
 the time stamp of the move that they belong to).
 
+Then the same drags once more, by the browser's own account (`main_thread.py`): what a drawn frame
+costs its main thread with the losses that a visitor finds there, on the page and at `/stage/`, at
+the machine's speed and on a processor that is four times slower; and with everything on.
+
 `python -m benchmarks.drag boxes embeddings` measures these pages only. Exit 1 where a stage misses
 its target.
 """
 
 import os
 import sys
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, sync_playwright
 
 from benchmarks.dragging import MOVES, Drag, drag, percentiles
-from catalog import FAMILIES, family
+from benchmarks.main_thread import FrameCost, frame_cost
+from benchmarks.stages import BOXES, STAGES, Stage
 from live.families import EVERY_PAGE
 from tests.browser.chromium import HELP, find_chromium
 from tests.browser.pages import BROWSER_ARGUMENTS, settled
@@ -29,97 +34,33 @@ from tests.serving import running_app
 
 MOST_WORK = 4.0  # ms a frame, for 95 of 100 frames
 FEWEST_FRAMES = 57.0  # a second, of 60
+MOST_OF_MAIN_THREAD = 8.0  # ms a drawn frame, with the losses that are on at first
+MOST_WITH_EVERYTHING = 12.0  # the same, with every loss and arrow
+SLOWER = 4  # as Chromium's tools imitate a phone of the middle
+FEWEST_FRAMES_SLOWER = 30.0
 
 
-@dataclass(frozen=True)
-class Stage:
-    """What is dragged: the page, its state beside the losses, the CSS of the grip, and how far."""
-
-    page: str
-    state: dict[str, str]
-    grip: str
-    reach: tuple[int, int] = (90, 70)
-    asks_torch: bool = False  # some of its numbers come from the server, also during the drag
-
-    @property
-    def path(self) -> str:
-        every = ",".join(loss.id for loss in family(self.page)) if self.page in FAMILIES else ""
-        return f"/{self.page}?" + urlencode(self.state | ({"losses": every} if every else {}))
-
-    @property
-    def title(self) -> str:
-        return f"{self.page} {' '.join(list(self.state.values())[:2])}"
-
-
-SIDE, UP = (90, 0), (0, 70)
-BOXES = Stage(
-    "boxes",
-    {
-        "loss": "cdiou_loss",
-        "arrows": "all",
-        "overlay": "chosen,intersection,union,enclosing,centres,corners",
-    },
-    "rect.lab-box.prediction",
-)
 RERUN_PAGE = Stage("", {}, "svg rect")
 RIVAL = (sys.executable, "-m", "uvicorn", "benchmarks.rerun_app:app", "--port", "0")
-PICTURE = ".lab-picture:visible"
-STAGES = (
-    BOXES,
-    Stage("concepts", {}, f"{PICTURE} .lab-dot", (0, 70)),
-    Stage(
-        "regression", {"view": "curve", "curvature": "1"}, f"{PICTURE} .prediction .lab-dot", SIDE
-    ),
-    Stage("regression", {"view": "optimum"}, f"{PICTURE} .prediction .lab-dot", SIDE),
-    Stage("regression", {"view": "line"}, f"{PICTURE} .lab-knob .lab-dot >> nth=8"),
-    Stage("classification", {"view": "binary"}, f"{PICTURE} .lab-dot", SIDE),
-    Stage(
-        "classification",
-        {"view": "multiclass"},
-        f"{PICTURE} .lab-knob:not(.target) .lab-dot:visible",
-        UP,
-    ),
-    Stage(
-        "classification",
-        {"view": "multiclass", "loss": "focal_loss"},
-        ".lab-triangle .lab-dot",
-        (40, 30),
-    ),
-    Stage("classification", {"view": "pipeline"}, ".lab-pipeline .movable rect", (0, 30)),
-    Stage("information", {"view": "bars"}, ".lab-column.prediction .lab-dot", UP),
-    Stage("information", {"view": "gaussians"}, f"{PICTURE} .prediction .lab-dot", SIDE),
-    Stage("segmentation", {"paint": "prediction"}, ".lab-paint .lab-mask", (200, 150)),
-    Stage(
-        "embeddings",
-        {"arrangement": "triplet", "arrows": "all"},
-        ".lab-point:visible .lab-shape >> nth=1",
-    ),
-    Stage(
-        "embeddings",
-        {"arrangement": "cloud", "arrows": "all"},
-        ".lab-point:visible .lab-shape >> nth=1",
-    ),
-    Stage("distances", {"loss": "nuclear_norm"}, ".prediction input", UP, True),
-    Stage("distances", {"loss": "pairwise_distance"}, f"{PICTURE} .lab-dot"),
-    Stage("distances", {"loss": "l1_penalty"}, f"{PICTURE} .prediction .lab-dot", SIDE),
-)
-STAGES += tuple(
-    Stage(name, {}, f"{PICTURE} .lab-dot")
-    for name in EVERY_PAGE
-    if name not in {stage.page for stage in STAGES}
-)
+
+
+@contextmanager
+def taken(browser: Browser, address: str, stage: Stage) -> Iterator[Locator]:
+    """What is taken hold of, on a page that has come to rest."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address)
+    grip = page.locator(stage.grip).first
+    grip.wait_for()
+    if "/stage/" not in address:
+        settled(page)
+    page.wait_for_timeout(1000)
+    yield grip
+    page.close()
 
 
 def measure(browser: Browser, address: str, stage: Stage) -> Drag:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(address + stage.path)
-    grip = page.locator(stage.grip).first
-    grip.wait_for()
-    settled(page)
-    page.wait_for_timeout(1000)
-    found = drag(grip, stage.reach)
-    page.close()
-    return found
+    with taken(browser, address + stage.path(), stage) as grip:
+        return drag(grip, stage.reach)
 
 
 def kept(stage: Stage, found: Drag) -> bool:
@@ -129,6 +70,33 @@ def kept(stage: Stage, found: Drag) -> bool:
         (found.during, found.on_release) == (0, 1) and found.frames_a_second >= FEWEST_FRAMES
     )
     return alone and percentiles(found.work)[1] <= MOST_WORK
+
+
+def main_thread(browser: Browser, address: str, stage: Stage) -> int:
+    """Print what a frame costs the main thread; how many targets are missed."""
+    missed = 0
+
+    def row(title: str, found: FrameCost, good: bool) -> None:
+        nonlocal missed
+        missed += not good
+        parts = (found.task, found.script, found.style, found.layout)
+        print(
+            f"{title:48}{''.join(f'{part:8.1f}' for part in parts)}{found.frames_a_second:9.1f}"
+            f"{'' if good else '  missed'}",
+            flush=True,
+        )
+
+    for host, title in (("", "page"), ("/stage", "alone")):
+        with taken(browser, address + host + stage.path(everything=False), stage) as grip:
+            found = frame_cost(grip, stage.reach)
+            row(f"{stage.title}, {title}", found, found.task <= MOST_OF_MAIN_THREAD)
+            found = frame_cost(grip, stage.reach, SLOWER)
+            enough = found.frames_a_second >= FEWEST_FRAMES_SLOWER
+            row(f"{stage.title}, {title}, {SLOWER}x slower", found, enough)
+    with taken(browser, address + stage.path(), stage) as grip:
+        found = frame_cost(grip, stage.reach)
+        row(f"{stage.title}, everything on", found, found.task <= MOST_WITH_EVERYTHING)
+    return missed
 
 
 def beside_a_rival(ours: Drag, rival: Drag) -> None:
@@ -179,6 +147,12 @@ def main() -> None:
                     f"{found.during:9}{found.on_release:7}{'' if good else '  missed'}",
                     flush=True,
                 )
+            print(
+                f"\n{'main thread, ms a drawn frame':48}{'task':>8}{'script':>8}{'style':>8}",
+                end="",
+            )
+            print(f"{'layout':>8}{'frames/s':>9}")
+            missed += sum(main_thread(browser, address, stage) for stage in stages)
         if box_drag:
             with running_app(command=RIVAL, exit_code=-15) as address:
                 beside_a_rival(box_drag, measure(browser, address, RERUN_PAGE))

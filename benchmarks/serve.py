@@ -1,6 +1,6 @@
 """`python -m benchmarks.serve`: what a visitor, a file and a release cost the server.
 
-CPU of the server's process, in milliseconds, beside `benchmarks/stock_app.py` under
+CPU of the server's process, in milliseconds, beside `benchmarks/stock/app.py` under
 `streamlit run`: the same pages as Streamlit serves any app. Both run at the same time and are asked
 in turns, so that whatever else the machine does falls on both. The visitor speaks HTTP and the
 websocket as a browser does, without one: it asks for the box page and all that it names, opens

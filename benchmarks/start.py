@@ -5,7 +5,7 @@ Measured in a real Chromium, in one run: from the start of the process to the fi
 page to page; and what the box page asks for in a browser that has never been here, and in one that
 has. A page is usable when its stage has drawn itself and listens to the hand.
 
-The rival is `benchmarks/stock_app.py` under `streamlit run`: the same pages as Streamlit serves any
+The rival is `benchmarks/stock/app.py` under `streamlit run`: the same pages as Streamlit serves any
 app, without what `app.py`, `live/server` and `live/launch.py` do for them. Visits to the two
 alternate, so that whatever else the machine does falls on both. Times are medians; the start of the
 process is measured once each. Requests and bytes come from the browser's network panel: what was
@@ -33,7 +33,7 @@ VISITS = 6
 PHONE_VISITS = 3
 APP = (sys.executable, "-m", "live.launch")
 STOCK = (
-    *(sys.executable, "-m", "streamlit", "run", "benchmarks/stock_app.py"),
+    *(sys.executable, "-m", "streamlit", "run", "benchmarks/stock/app.py"),
     *("--server.port", "0"),
 )
 

@@ -11,8 +11,8 @@ from live.assets import BUNDLES, WEB, web_root
 HOME = ""
 FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
-HALL = PROJECTOR, PHONE = "hall/projector", "hall/phone"
-"""The modules of the pages that a hall sees."""
+HALL = PROJECTOR, PHONE, COMPOSER = "hall/projector", "hall/phone", "hall/composer"
+"""The modules of the pages that a hall sees, and of the one where a lecture for it is composed."""
 
 IMPORT = re.compile(r"^(?:import|export)\s(?:[^'\";]*\sfrom\s)?'(\.[^']+)';", re.MULTILINE)
 ASSET = re.compile(r"'([\w/.-]+\.(?:css|js))'")

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.app_process import AppProcess
-from tests.redis_server import RedisServer, provide_program, running_redis
+from tests.programs import provide_program
+from tests.redis_server import RedisServer, running_redis
 from tests.serving import ROOT
 
 HELP = (
@@ -75,7 +76,7 @@ def _running_nginx(folder: Path, ports: list[int]) -> Iterator[str]:
         upstreams = upstreams.replace(f"lab-hall-{at}:8501", f"127.0.0.1:{replica}")
     (folder / "upstreams.conf").write_text(upstreams)
     (folder / "nginx.conf").write_text(WHOLE.format(folder=folder))
-    program = provide_program("NGINX", "nginx", "nginx-light", HELP)
+    program = provide_program("NGINX", ("nginx",), "nginx-light", HELP)
     command = [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
     os.chmod(folder, 0o755)  # its worker is another user
     process = subprocess.Popen(command)

@@ -1,7 +1,5 @@
 """A real redis-server for the tests, installed if need be as the browser is."""
 
-import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -10,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from tests.programs import provide_program
 
 SECONDS_TO_START = 20
 HELP = (
@@ -19,37 +17,11 @@ HELP = (
 )
 
 
-def find_program(variable: str, name: str) -> str | None:
-    """A program by the variable that names it, or on the PATH, where root's programs count too."""
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
-    return os.environ.get(variable) or shutil.which(name, path=path)
-
-
-def provide_program(variable: str, name: str, package: str, wanted: str) -> str:
-    """The path of a program; as root on Debian its package is installed where it is missing.
-
-    Raises:
-        RuntimeError: there is none, and none could be installed.
-    """
-    found = find_program(variable, name)
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        with FileLock(Path(tempfile.gettempdir()) / "loss-lab-apt.lock"):
-            found = find_program(variable, name)
-            for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-                if found is None:
-                    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-                    subprocess.run(["apt-get", *command], env=environment, check=False)
-            found = find_program(variable, name)
-    if found is None:
-        raise RuntimeError(wanted)
-    return found
-
-
 class RedisServer:
     """One redis-server on a free port of this machine, which may be killed and started again."""
 
     def __init__(self, folder: Path) -> None:
-        self._program = provide_program("REDIS_SERVER", "redis-server", "redis-server", HELP)
+        self._program = provide_program("REDIS_SERVER", ("redis-server",), "redis-server", HELP)
         self._folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

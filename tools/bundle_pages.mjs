@@ -5,8 +5,8 @@ import path from 'node:path';
 import { rolldown } from 'rolldown';
 
 const [web, out, ...modules] = process.argv.slice(2);
-// What only one page loads: a family, the projector, a phone.
-const own = (id) => /^(families|hall\/(projector|phone))\b/.test(path.relative(web, id));
+// What only one page loads: a family, the projector, a phone, the composer.
+const own = (id) => /^(families|hall\/(projector|phone|composer))\b/.test(path.relative(web, id));
 const bundle = await rolldown({
   input: Object.fromEntries(modules.map((module) => [module, path.join(web, `${module}.js`)])),
 });

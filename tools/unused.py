@@ -34,6 +34,8 @@ CALLED_BY_NAME = (
     "do_GET",  # called by http.server
     "log_message",
     "page_name",  # of a message to Streamlit
+    "decorator_list",  # of a syntax tree
+    "returns",
     "extra_repr",  # called by the repr of torch's modules
     "flavor",  # read by fontTools
     "pytest*",

@@ -15,6 +15,7 @@ from catalog import CATALOG, Loss
 from live.assets import publish
 from live.disk_cache import cached
 from live.documents.origin import about
+from live.documents.tips import check_tip
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.families.quantities import quantity
@@ -97,7 +98,7 @@ def describe_loss(loss: Loss, language: str) -> dict[str, Any]:
 def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
     """The scenes, their sentences filled with the numbers that torch gives."""
     states: Table = table(name)
-    reveals = _reveals(name)
+    told = _told(name)
     return [
         {
             "id": scene["id"],
@@ -108,7 +109,13 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
                 {"text": answer["text"][language], "right": answer.get("right", False)}
                 for answer in scene.get("answer", [])
             ],
-            "reveal": reveals[scene["id"]][language],
+            "reveal": told[scene["id"]]["reveal"][language],
+            "tip": {
+                part: texts[language]
+                for part, texts in told[scene["id"]].items()
+                if part != "reveal"
+            }
+            or None,
             "veil": scene["veil"],
             "waits": _waits(scene, language),
             "act": _act(name, scene),
@@ -142,24 +149,37 @@ def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
     return start | _shown(name, scene) if "act" in scene else start
 
 
-def _reveals(name: str) -> dict[str, dict[str, str]]:
-    """What each scene reveals, by language: descents of hundreds of steps stand behind some, so
-    each is kept until its words, its state, the losses it names or their quantities change."""
-    states, depends = {}, {}
+def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
+    """What each scene tells with numbers, its reveal and the parts of its tip, by language.
+
+    Descents of hundreds of steps stand behind some, so each is kept until its words, its state, the
+    losses it names or their quantities change.
+    """
+    texts, states, depends = {}, {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
-        states[scene["id"]] = told_of(name, scene)
-        named = {found["loss"] for found in PLACEHOLDER.finditer(str(scene["reveal"]))}
-        losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
-        depends[scene["id"]] = (
-            scene["reveal"], states[scene["id"]], losses, EVERY_PAGE[name].quantity, as_on_stage,
-        )  # fmt: skip
+        state = told_of(name, scene)
+        tip = check_tip(f"{scene['id']!r} of {name}", scene) or {}
+        for part, text in {"reveal": scene["reveal"], **tip}.items():
+            key = f"{scene['id']} {part}"
+            texts[key], states[key] = text, state
+            named = {found["loss"] for found in PLACEHOLDER.finditer(str(text))}
+            losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
+            if named:
+                depends[key] = (text, state, losses, EVERY_PAGE[name].quantity, as_on_stage)
     keys = Fingerprints(depends)
 
-    def filled(scene_id: str) -> dict[str, str]:
-        texts = depends[scene_id][0]
-        return {lang: fill(text, name, states[scene_id]) for lang, text in texts.items()}
+    def filled(key: str) -> dict[str, str]:
+        return {lang: fill(text, name, states[key]) for lang, text in texts[key].items()}
 
-    return {id: cached(f"{name}-reveal", keys[id], partial(filled, id)) for id in depends}
+    told: dict[str, dict[str, dict[str, str]]] = {}
+    for key in texts:
+        scene_id, part = key.split()
+        told.setdefault(scene_id, {})[part] = (
+            cached(f"{name}-reveal", keys[key], partial(filled, key))
+            if key in depends
+            else filled(key)
+        )
+    return told
 
 
 PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")

@@ -16,18 +16,47 @@ from live import modules
 from live.assets import WEB
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet, json_element
-from live.documents.lectures import lecture, publish_lecture
+from live.documents.lectures import lecture, lecture_names, publish_lecture
 from live.documents.stage_page import (
+    FILE_POLICY,
     KATEX,
     TEMPLATES,
     every_page,
     formula_setter,
     preloads,
     published_text,
+    whole_address,
+    whole_scripts,
 )
+from live.documents.tips import tip_words
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from live.words.text import LANGUAGE_IN_LINK, load
+from live.words.text import LANGUAGE_IN_LINK, interface, load
+
+
+@cache
+def lectures_page(language: str) -> str:
+    """The page that the server answers at `lecture/`: every lecture, and the door to one's own."""
+    words = _words("lectures", language)
+    told = {name: lecture(name) for name in lecture_names()}
+    return TEMPLATES.get_template("lectures.html").render(
+        **every_page(language) | {"words": words},
+        base="../",
+        title=words["heading"],
+        description=words["lead"],
+        sheets=[_sheet(path) for path in ("stage/alone.css", "hall/lectures.css")],
+        lectures=[
+            {
+                "name": name,
+                "title": one["title"][language],
+                "lead": one["lead"][language],
+                "goals": [goal[language] for goal in one["goals"]],
+                "scenes": sum(bool(slide["family"]) for slide in one["slides"]),
+                "minutes": sum(slide["minutes"] for slide in one["slides"]),
+            }
+            for name, one in told.items()
+        ],
+    )
 
 
 @cache
@@ -38,7 +67,7 @@ def lecture_page(name: str, language: str) -> str:
         modules.PROJECTOR,
         language,
         title=lecture(name)["title"][language],
-        told={"id": name, "lecture": address, "words": _words("projector", language)},
+        told={"id": name, "lecture": address, "words": _projector_words(language)},
         families=(),
         scripts=formula_setter(),
         documents=[address],
@@ -59,6 +88,7 @@ def handout_page(name: str, language: str) -> str:
 
     return TEMPLATES.get_template("handout.html").render(
         language=language,
+        base="../../",
         title=told["title"][language],
         lead=told["lead"][language],
         goals=[goal[language] for goal in told["goals"]],
@@ -82,11 +112,59 @@ def present_page(family: str, language: str) -> str:
         modules.PROJECTOR,
         language,
         title=load(f"families/{family}")[language]["title"],
-        told={"id": f"present-{family}", "family": family, "words": _words("projector", language)},
+        told={"id": f"present-{family}", "family": family, "words": _projector_words(language)},
         families=(family,),
         scripts=formula_setter(),
         documents=(publish_document(family, language), publish_tapes(family)),
     )
+
+
+@cache
+def compose_page(language: str) -> str:
+    """The page that the server answers at `lecture/compose`: lectures of one's own, which the
+    browser keeps."""
+    words = _words("composer", language) | _shared_words(language)
+    return _render(modules.COMPOSER, language, words["heading"], told={"words": words})
+
+
+@cache
+def own_lecture_page(language: str) -> str:
+    """The page that the server answers at `lecture/own`: the projector of such a lecture."""
+    words = _own_words(language)
+    return _render(
+        modules.PROJECTOR,
+        language,
+        title=words["heading"],
+        told={"own": True, "words": words},
+        scripts=formula_setter(),
+    )
+
+
+@cache
+def own_lecture_file(language: str) -> str:
+    """What the composer makes one file of: the same projector, whole in itself, still without the
+    lecture and without stages. Their parts it takes from the files of those stages."""
+    words = _own_words(language)
+    return _render(
+        modules.PROJECTOR,
+        language,
+        title=words["heading"],
+        told={"own": True, "whole": True, "words": words},
+        scripts=whole_scripts(modules.PROJECTOR),
+        policy=FILE_POLICY,
+    )
+
+
+def _own_words(language: str) -> dict[str, str]:
+    return _words("composer", language) | _words("projector", language)
+
+
+def _shared_words(language: str) -> dict[str, str]:
+    """What the composer says in the words of the stages' pages."""
+    words = interface(language)
+    schemes = {name: words[name] for name in words if name.startswith("scheme")}
+    families = {name: load(f"families/{name}")[language]["title"] for name in EVERY_PAGE}
+    return {"my_lecture": words["my_lecture"], **schemes, **families}
 
 
 @cache
@@ -110,6 +188,10 @@ def join_page(family: str, language: str) -> str:
     )
 
 
+def _projector_words(language: str) -> dict[str, str]:
+    return _words("projector", language) | tip_words(language)
+
+
 def _words(name: str, language: str) -> dict[str, str]:
     return {key: words[language] for key, words in load(f"hall/{name}").items()}
 
@@ -119,16 +201,19 @@ def _render(
     language: str,
     title: str,
     told: dict[str, Any],
-    families: Iterable[str],
-    documents: Iterable[str],
+    families: Iterable[str] = (),
+    documents: Iterable[str] = (),
     scripts: Iterable[Markup] = (),
+    policy: str = "",
 ) -> str:
+    """With a `policy` the page is a file: it has nothing beside it."""
+    address = whole_address if policy else modules.address
     hall = {
         **told,
         "language": language,
         "families": {
             name: {
-                "module": modules.address(modules.of_page(name)),
+                "module": address(modules.of_page(name)),
                 "document": publish_document(name, language),
                 "tapes": publish_tapes(name),
             }
@@ -143,17 +228,21 @@ def _render(
         for path in modules.assets(one)
         if path.endswith(".css") and path != f"{KATEX}.css"
     )
+    start = whole_address(module) if policy else f"./{modules.address(module)}"
     return TEMPLATES.get_template("hall.html").render(
         title=title,
         **every_page(language),
-        sheets=[
-            inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
-            for path in ("stage/stage.css", *sheets)
-        ],
-        scripts=[*scripts, *preloads(loaded)],
+        sheets=[_sheet(path) for path in ("stage/stage.css", *sheets)],
+        policy=policy,
+        scripts=[*scripts, *([] if policy else preloads(loaded))],
+        base="" if policy else "../",
         documents=[
             json_element("hall", json.dumps(hall, ensure_ascii=False)),
             *(json_element(path, published_text(path)) for path in documents),
         ],
-        start=Markup(f"import start from {json.dumps('./' + modules.address(module))};start();"),
+        start=Markup(f"import start from {json.dumps(start)};start();"),
     )
+
+
+def _sheet(path: str) -> Markup:
+    return inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))

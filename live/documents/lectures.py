@@ -11,6 +11,7 @@ from typing import Any
 
 from live.assets import publish, published
 from live.documents.document import publish_document
+from live.documents.tips import PARTS
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, load, names
@@ -45,8 +46,8 @@ def lecture(name: str) -> dict[str, Any]:
 
 
 def _slide(name: str, told: Mapping[str, Any]) -> Slide:
-    """`{id, minutes, notes, family, state, place, title, text, question, reveal, answers}`; what it
-    does not say itself, its scene says."""
+    """`{id, minutes, notes, family, state, place, title, text, question, reveal, answers, tip}`;
+    what it does not say itself, its scene says."""
     where = f"slide {told.get('id')!r} of {name}"
     family = told.get("family", "")
     if family and family not in EVERY_PAGE:
@@ -59,6 +60,7 @@ def _slide(name: str, told: Mapping[str, Any]) -> Slide:
         "state": _state(where, family, told) if family else {},
         "place": told.get("place", ""),
         "answers": [],
+        "tip": None,
         **{key: dict.fromkeys(LANGUAGES, "") for key in WORDS},
     }
     if family and "scene" in told:
@@ -102,6 +104,8 @@ def _of_scene(family: str, scene_id: str) -> Slide:
             key: {language: scene[key] for language, scene in told.items()}
             for key in ("title", "question", "reveal")
         },
+        "tip": first["tip"]
+        and {part: {lang: scene["tip"][part] for lang, scene in told.items()} for part in PARTS},
         "answers": [
             {
                 "text": {lang: scene["answers"][at]["text"] for lang, scene in told.items()},

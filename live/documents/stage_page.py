@@ -101,23 +101,32 @@ def stage_file(name: str, language: str) -> str:
         name,
         language,
         policy=FILE_POLICY,
-        sheets=[inline_sheet(f"{KATEX}.css", formula_sheet()), *_inline_sheets(module)],
-        scripts=[
-            Markup('<script data-path="{}.js">{}</script>').format(
-                KATEX, inline_script((WEB / f"{KATEX}.js").read_text(encoding="utf-8"))
-            ),
-            Markup('<script type="importmap">{}</script>').format(
-                inline_script(_import_map(module))
-            ),
-        ],
+        sheets=_inline_sheets(module),
+        scripts=whole_scripts(module),
         documents=[
             _packed(document, _with_pictures(published_text(document))),
             _packed(tapes, published_text(tapes)),
         ],
         languages={},
         data={"document": document, "tapes": tapes},
-        start=_start(modules.files(module)[0]),
+        start=_start(whole_address(module)),
     )
+
+
+def whole_scripts(module: str) -> list[Markup]:
+    """What a file brings along to set formulas, and its module with all that this imports."""
+    return [
+        inline_sheet(f"{KATEX}.css", formula_sheet()),
+        Markup('<script data-path="{}.js">{}</script>').format(
+            KATEX, inline_script((WEB / f"{KATEX}.js").read_text(encoding="utf-8"))
+        ),
+        Markup('<script type="importmap">{}</script>').format(inline_script(_import_map(module))),
+    ]
+
+
+def whole_address(module: str) -> str:
+    """The name by which a file that is whole in itself imports a module."""
+    return modules.files(module)[0]
 
 
 def published_text(address: str) -> str:

@@ -12,8 +12,13 @@ from live.room.store import Store, UnreachableError
 
 SECONDS_BETWEEN = 0.2
 
+SECONDS_UNTIL_LOST = 2.0
+"""After so long without a store, whoever waits is let go: phones that ask again are told why."""
+
 GONE = 0
 """The version of a room that is not, or is no more."""
+LOST = -1
+"""That of every room while the store has not answered for long."""
 
 
 @dataclass
@@ -48,7 +53,7 @@ class Watch:
     ) -> AsyncIterator[int]:
         """The version of a room, or its change where `every_change` counts: now, and whenever it is
         another. `GONE`, and the end, once there is no such room; the end, too, once the server is
-        `leaving`."""
+        `leaving` or the store is lost."""
         key = code, every_change
         heard = self._heard.setdefault(key, _Heard())
         heard.waiting += 1
@@ -61,6 +66,8 @@ class Watch:
                 if heard.version is None or heard.version == last:
                     await _first(changed.wait(), leaving.wait())
                     continue
+                if heard.version == LOST:
+                    return
                 last = heard.version
                 yield last
         finally:
@@ -70,11 +77,16 @@ class Watch:
 
     async def _ask(self) -> None:
         """As long as somebody waits. While the store does not answer, nobody hears anything."""
+        answered = time.monotonic()
         while asked := dict(self._heard):
             try:
                 found = await self._store.versions([*{code for code, _ in asked}], time.time())
+                answered = time.monotonic()
             except UnreachableError:
                 found = None
+                if time.monotonic() - answered > SECONDS_UNTIL_LOST:
+                    for heard in asked.values():
+                        heard.tell(LOST)
             if found is not None:
                 for (code, every_change), heard in asked.items():
                     heard.tell(found.get(code, (GONE, GONE))[every_change])

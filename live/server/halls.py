@@ -1,5 +1,5 @@
-"""The pages of a hall: `/lecture/<id>` and `/present/<family>` for the projector, `/join/<code>`
-for phones.
+"""The pages of a hall: `/lecture/` is the way in, `/lecture/<id>` and `/present/<family>` are for
+the projector, `/join/<code>` for phones.
 
 Each is made once for each language, and answered from memory before Streamlit hears of it.
 """
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
 from live.server.redirects import PAGES
-from live.server.stored_page import StoredPage
+from live.server.stored_page import StoredPage, as_file
 
 LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
 PRESENT = re.compile(r"/present/([a-z]+)")
@@ -25,18 +25,35 @@ JOIN = re.compile(r"/join(?:/([A-Za-z0-9]{0,12}))?")
 class Halls:
     """What the pages of a hall are made of.
 
-    lectures: the names of the lectures.
+    names: the names of the lectures.
+    lectures: the page of all lectures, in a language.
     lecture: the page of one, in a language.
     handout: the page to print of one, in a language.
     present: the page of the projector that shows one family's stage, in a language.
     join: the page of a phone whose room shows a family, or "" for none, in a language.
+    compose: the page on which lectures of one's own are composed, in a language.
+    own: the projector of such a lecture, in a language.
+    own_file: what one file of such a lecture is made of, in a language.
     """
 
-    lectures: tuple[str, ...]
+    names: tuple[str, ...]
+    lectures: Callable[[str], str]
     lecture: Callable[[str, str], str]
     handout: Callable[[str, str], str]
     present: Callable[[str, str], str]
     join: Callable[[str, str], str]
+    compose: Callable[[str], str]
+    own: Callable[[str], str]
+    own_file: Callable[[str], str]
+
+
+ALL = "/lecture/"
+OWN: dict[str, Callable[[Halls], Callable[[str], str]]] = {
+    "/lecture/compose": lambda halls: halls.compose,
+    "/lecture/own": lambda halls: halls.own,
+    "/lecture/own/file": lambda halls: halls.own_file,
+}
+"""The pages of lectures that somebody's own browser keeps. No lecture has such a name."""
 
 
 class HallPages:
@@ -56,17 +73,28 @@ class HallPages:
         self.app = app
         self._halls = cache(halls)
         self._shown = shown
-        self._made = cache(lambda kind, name, language: StoredPage(kind(name, language)))
+        self._made = cache(lambda kind, *asked: StoredPage(kind(*asked)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         language = language_asked(scope)
-        if lecture := LECTURE.fullmatch(scope["path"]):
+        own = OWN.get(scope["path"])
+        if scope["path"] == ALL.rstrip("/"):
+            await RedirectResponse(f".{ALL}?lang={language}")(scope, receive, send)
+            return
+        if scope["path"] == ALL:
+            page = self._made(self._halls().lectures, language)
+        elif own is not None:
+            page = self._made(own(self._halls()), language)
+            if scope["path"].endswith("/file"):
+                await page.send(scope, send, **as_file("lecture"))
+                return
+        elif lecture := LECTURE.fullmatch(scope["path"]):
             halls = self._halls()
-            if lecture[1] not in halls.lectures:
-                await RedirectResponse("../../" if lecture[2] else "../")(scope, receive, send)
+            if lecture[1] not in halls.names:
+                await RedirectResponse("../" if lecture[2] else "./")(scope, receive, send)
                 return
             kind = halls.handout if lecture[2] else halls.lecture
             page = self._made(kind, lecture[1], language)
@@ -83,4 +111,4 @@ class HallPages:
         else:
             await self.app(scope, receive, send)
             return
-        await page.send(scope, send, **page.guards(form_action="'self'"))
+        await page.send(scope, send, **page.guards(form_action="'self'", frames=own is not None))

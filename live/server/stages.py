@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
 from live.server.redirects import PAGES
-from live.server.stored_page import StoredPage
+from live.server.stored_page import StoredPage, as_file
 
 ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/torch)?")
 ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?|\*")
@@ -88,10 +88,7 @@ class StagePages:
 
     def _headers(self, page: StoredPage, file: str | None) -> dict[str, str]:
         if file is not None:
-            return {
-                "Content_Disposition": f'attachment; filename="loss-lab-{file}.html"',
-                "Content_Security_Policy": "sandbox; default-src 'none'",
-            }
+            return as_file(file)
         return page.guards(framed_by=self._embedders)
 
 

@@ -19,6 +19,14 @@ NO_DEVICES = "camera=(), geolocation=(), payment=(), usb=()"
 """The Permissions-Policy of every page."""
 
 
+def as_file(name: str) -> dict[str, str]:
+    """The headers, for `StoredPage.send`, of a page that is kept and never run here."""
+    return {
+        "Content_Disposition": f'attachment; filename="loss-lab-{name}.html"',
+        "Content_Security_Policy": "sandbox; default-src 'none'",
+    }
+
+
 @dataclass(frozen=True)
 class StoredPage:
     """HTML, and the hashes under which a browser may run its inline scripts."""
@@ -42,12 +50,15 @@ class StoredPage:
         plain = self.html.encode()
         return {encoding: compress(plain, encoding) for encoding in (*ENCODINGS, PLAIN)}
 
-    def guards(self, form_action: str = "'none'", framed_by: Iterable[str] = ()) -> dict[str, str]:
+    def guards(
+        self, form_action: str = "'none'", framed_by: Iterable[str] = (), frames: bool = False
+    ) -> dict[str, str]:
         """The headers, for `send`, of a page that does all by itself and with its own server.
 
         Args:
             form_action: Where its forms may lead.
             framed_by: The origins, beside its own, whose pages may show it in a frame.
+            frames: Whether it shows pages of its own server in frames.
         """
         ancestors = ["'self'", *framed_by]
         policy = [
@@ -57,6 +68,7 @@ class StoredPage:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
+            *(["frame-src 'self'"] if frames else []),
             "base-uri 'self'",
             f"form-action {form_action}",
             f"frame-ancestors {' '.join(ancestors)}",

@@ -10,6 +10,7 @@ from live.ui.family_page import show_hook
 from live.ui.guide import guide
 from live.ui.link import language_link
 from live.ui.live_page import live_page
+from live.ui.sections import show_code
 from live.ui.sidebar import chosen_language
 from live.words.text import load, say
 
@@ -32,8 +33,7 @@ def concepts_page() -> None:
         if not code.open:  # what colours it is a third of all that the page loads
             return {}
         with code:
-            st.caption(say("code_lead", language))
-            st.code(EVERY_PAGE[NAME].snippet(None, state), wrap_lines=True)
+            show_code(EVERY_PAGE[NAME].snippet(None, state), NAME, language)
         return state
 
     live_page(NAME, language, draw_sections)

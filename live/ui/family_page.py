@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from catalog import CATALOG
 from live.families import PAGES
 from live.ui.live_page import live_page
 from live.ui.sections import show_code, show_sources, show_trial, show_words
@@ -25,7 +26,7 @@ def family_page(name: str) -> None:
         draw = (
             lambda: show_words(name, loss_id, language),
             lambda: show_trial(name, language),
-            lambda: show_code(loss_id, state, PAGES[name].snippet, language),
+            lambda: show_code(PAGES[name].snippet(CATALOG[loss_id], state), name, language),
             lambda: show_sources(name, loss_id, language),
         )
         for tab, section in zip(tabs, draw, strict=True):

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from catalog import CATALOG, Loss, Reference, family
+from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
+from live.families.portable import keras_program, torch_program
 from live.ui.evidence_chart import figure
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
@@ -65,15 +66,31 @@ def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
-def show_code(
-    loss_id: str,
-    state: Mapping[str, Any],
-    snippet: Callable[[Loss, Mapping[str, Any]], str],
-    language: str,
-) -> None:
-    """A program that prints the number on the screen."""
-    st.caption(say("code_lead", language))
-    st.code(snippet(CATALOG[loss_id], state), wrap_lines=True)
+CODE_FORMS: dict[str, Callable[[str], str | None]] = {
+    "code_project": str,
+    "code_torch": torch_program,
+    "code_keras": keras_program,
+}
+"""What makes of a page's snippet each form that it is shown in, by the word for the tab."""
+
+
+def show_code(snippet: str, name: str, language: str) -> None:
+    """Programs that print the number on the screen, one a tab; only the open one is sent."""
+    labels = [say(key, language) for key in CODE_FORMS]
+    tabs = st.tabs(labels, key=f"{name}_{language}_code", on_change="rerun")
+    for tab, (key, form) in zip(tabs, CODE_FORMS.items(), strict=True):
+        if tab.open:
+            code = form(snippet)
+            with tab:
+                st.caption(say(lead_of(key, code), language))
+                if code:
+                    st.code(code, wrap_lines=True)
+
+
+def lead_of(key: str, code: str | None) -> str:
+    """The word for what is said above a program, or instead of one that does not exist."""
+    leads = {"code_project": "code_lead", "code_torch": "code_torch_lead"}
+    return leads.get(key, "code_keras_lead" if code else "code_no_keras")
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

@@ -1,6 +1,7 @@
 """The parts of the frame: language, sidebar, house style."""
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -62,6 +63,10 @@ def draw_sidebar(pages: Sequence[StreamlitPage], language: str) -> None:
                 key="scheme_switch",
                 data={"label": say("scheme", language)}
                 | {scheme: say(f"scheme_{scheme}", language) for scheme in SCHEMES},
+            )
+            st.html(
+                f'<p class="lab-lectures"><a href="lecture/?{LANGUAGE_IN_LINK}={language}">'
+                f"{escape(say('lectures', language))}</a></p>"
             )
             st.caption(say("computes_on", language, device=device_name()))
 

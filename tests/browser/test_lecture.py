@@ -156,6 +156,24 @@ def test_a_stage_is_presented_as_it_stands(hall):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_one_page_leads_to_every_lecture_to_ones_own_and_to_the_room(hall, language):
+    page = hall.device(viewport={"width": 390, "height": 844})
+    page.goto(f"{hall.server}/lecture?lang={language}")
+    page.wait_for_url("**/lecture/*")
+    assert page.request.get(f"{hall.server}/lecture/").ok
+    for name in lecture_names():
+        expect(page.locator("main")).to_contain_text(lecture(name)["title"][language])
+    links = page.locator("a").evaluate_all("links => links.map((link) => link.href)")
+    assert {link.split("?")[0].removeprefix(hall.server) for link in links} >= {
+        "/", "/lecture/compose", "/join/",
+        *(f"/lecture/{name}{way}" for name in lecture_names() for way in ("", "/handout")),
+    }  # fmt: skip
+    assert all(page.request.get(link).ok for link in links)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 390
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", lecture_names())
 def test_a_handout_is_one_page_of_paper(hall, name, language):
     page = hall.device()
@@ -166,3 +184,24 @@ def test_a_handout_is_one_page_of_paper(hall, name, language):
     assert len(links) == len(lecture(name)["slides"])
     assert all(page.request.get(link).ok for link in links)
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+
+
+def test_a_finger_leads_it_and_a_washed_out_projector_gets_all_contrast(hall):
+    projector = hall.projector("iou_to_eiou", has_touch=True)
+    colours = "['color', 'backgroundColor'].map((key) => getComputedStyle(document.body)[key])"
+    black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    projector.keyboard.press("h")
+    assert projector.evaluate(colours) == [black, white]
+    projector.keyboard.press("d")
+    assert projector.evaluate(colours) == [white, black]
+    projector.keyboard.press("h")
+    assert projector.evaluate(colours) != [white, black]
+    projector.get_by_role("button", name="▶").tap()
+    assert position(projector) == 2
+    projector.get_by_role("button", name=words("projector", "reveal")).tap()
+    projector.get_by_role("button", name="?").tap()
+    expect(projector.locator(".hall-help")).to_be_visible()
+    boxes = projector.locator(".hall-projector footer button:visible").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert min(boxes) >= 44

@@ -105,3 +105,16 @@ def test_every_act_of_a_page_can_be_shown(open_page, name):
         page.wait_for_timeout(300)  # what torch alone computes comes back from the server
         attempt.click()
         expect(told).to_have_text(WORDS["right_answer"].format(reveal=shown))
+
+
+def test_a_tip_for_the_teacher_is_one_tap_away(open_page):
+    page = open_page("/boxes", lang="en")
+    tip = page.locator(".lab-tip")
+    pages.settled(page)
+    expect(tip).to_have_count(0)  # no scene is open yet
+    page.get_by_role("button", name="Disjoint", exact=True).click()
+    tip.locator("summary").click()
+    told = next(s for s in load("scenes/boxes")["scene"] if s["id"] == "disjoint")["tip"]
+    expect(tip.locator("dd").first).to_have_text(told["ask"]["en"])
+    page.keyboard.press("Escape")
+    expect(tip.locator("dd").first).to_be_hidden()

@@ -12,11 +12,13 @@ from live.documents.lectures import lecture
 from tests.app_process import AppProcess
 from tests.browser.lecture_page import hall_of, open_room, ready, words
 from tests.browser.traffic import PHONE, Traffic
+from tests.redis_server import running_redis
 
 MOST_REQUESTS = 6
 MOST_BYTES = 250_000
 SECONDS_TO_USE = 3
 SECONDS_TO_COME_BACK = 5
+SECONDS_AWAY = 10
 bundled = pytest.mark.skipif(
     not modules.files(modules.PHONE)[0].startswith("bundles/"), reason="needs make bundles"
 )
@@ -205,9 +207,47 @@ def test_after_kill_9_phone_and_projector_are_back_by_themselves(browser, tmp_pa
             expect(told).to_have_text(words("phone", "sent"), timeout=left())
             expect(phone.locator(".hall-status")).to_have_text("", timeout=left())
             expect(projector.locator(".hall-status")).to_have_text("", timeout=left())
-            projector.keyboard.press("a")
-            expect(projector.locator(".hall-histogram b")).to_have_text(["0", "1", "0"])
-            projector.keyboard.press("ArrowRight")
-            expect(phone.locator("h1")).to_have_text("Half an IoU")
+            shows_and_goes_on(projector, phone, ["0", "1", "0"])
     finally:
         server.stop()
+
+
+def shows_and_goes_on(projector, phone, counts):
+    """The projector has every answer, and the phone follows it to the next scene."""
+    projector.keyboard.press("a")
+    expect(projector.locator(".hall-histogram b")).to_have_text(counts)
+    projector.keyboard.press("ArrowRight")
+    expect(phone.locator("h1")).to_have_text("Half an IoU")
+
+
+def test_redis_may_be_away_for_ten_seconds(browser):
+    """One phone has answered and only looks on, another changes its answer meanwhile."""
+    with running_redis() as redis:
+        server = AppProcess({"LOSS_LAB_REDIS": redis.address})
+        try:
+            with hall_of(browser, server.address) as hall:
+                projector = hall.projector("iou_to_eiou")
+                projector.keyboard.press("ArrowRight")
+                code = open_room(projector)
+                looks, answers = hall.phone(code), hall.phone(code, locale="zh-CN")
+                for phone in (looks, answers):
+                    phone.locator(".hall-answers button").nth(2).click()
+                expect(looks.locator(".hall-state")).to_have_text(words("phone", "sent"))
+                expect(answers.locator(".hall-state")).to_have_text(words("phone", "sent", "zh"))
+                redis.kill()
+                gone = time.monotonic()
+                answers.locator(".hall-answers button").nth(1).click()
+                told = [words("refusals", "unreachable", "en"), words("phone", "lost")]
+                expect(looks.locator(".hall-status")).to_have_text(re.compile("|".join(told)))
+                expect(answers.locator(".hall-status")).not_to_have_text("")
+                expect(projector.locator(".hall-status")).to_have_text(words("projector", "lost"))
+                projector.wait_for_timeout(1000 * max(0, SECONDS_AWAY - time.monotonic() + gone))
+                redis.start()
+                left = within(SECONDS_TO_COME_BACK)
+                sent = words("phone", "sent", "zh")
+                expect(answers.locator(".hall-state")).to_have_text(sent, timeout=left())
+                for page in (looks, answers, projector):
+                    expect(page.locator(".hall-status")).to_have_text("", timeout=left())
+                shows_and_goes_on(projector, looks, ["0", "1", "1"])
+        finally:
+            server.stop()

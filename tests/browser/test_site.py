@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES
+from tests.browser.hands import drag_something, play_something
 from tests.browser.pages import Complaints
 from tools.site.browser import served
 from tools.site.build import build
@@ -85,6 +86,15 @@ def test_every_scene_gives_torchs_numbers(visit, name, language):
     page, heard, _ = visit(f"{language}/{name}.html")
     page.wait_for_selector(f".lab-{name}[data-lab-ready]")
     assert not wrong_scenes(page, name)
+    assert not heard
+
+
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_a_hand_moves_it_and_play_runs(visit, name):
+    page, heard, _ = visit(f"en/{name}.html")
+    page.wait_for_selector(".lab[data-lab-ready]")
+    drag_something(page)
+    play_something(page, "en")
     assert not heard
 
 

@@ -10,6 +10,7 @@ from live.documents.stage_page import stage_file
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, say
+from tests.browser.hands import drag_something, play_something
 from tests.browser.pages import Complaints, drawn
 from tests.browser.traffic import Traffic
 from tools.site.check import TAKE, numbers, wrong_scenes
@@ -63,10 +64,8 @@ def test_every_scene_gives_torchs_numbers(alone, name, language, host):
 @every_family
 def test_a_hand_moves_it_and_play_runs(alone, name, host):
     page, complaints = alone(name, "zh", host)
+    handle = drag_something(page)
     before = numbers(page)
-    handle = page.locator(
-        ".lab-handle:visible, .lab-mask[tabindex]:visible, .lab-matrix input"
-    ).first
     handle.focus()
     for key in ("ArrowUp", "ArrowRight", "Space"):
         handle.press(key)
@@ -74,14 +73,7 @@ def test_a_hand_moves_it_and_play_runs(alone, name, host):
     assert numbers(page) != before
     if host == "server":
         assert page.url.count("&"), "the link follows the hand"
-    play = page.get_by_role("button", name=say("play", "zh"), exact=True)
-    if play.count():
-        play.first.click()
-        page.wait_for_function(
-            "() => /[1-9]/.test(document.querySelector('.lab-count').textContent)"
-        )
-        steps = page.evaluate(TAKE, "descent_csv")
-        assert len(steps.splitlines()) > 3
+    play_something(page, "zh")
     assert not complaints.heard
 
 

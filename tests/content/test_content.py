@@ -23,7 +23,7 @@ CLAIMS = [name for name in FILES if name.startswith("claims/")]
 HAN = "\u3400-\u9fff"
 NARROW = ',;:!?()"'
 LONG = {"what", "when", "when_not", "goes_wrong", "words", "hook", "question", "reveal", "claim"}
-LONG |= {"truth", "name"}
+LONG |= {"truth", "name", "ask", "heard", "next"}
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+(?:@\d+)?)?)\}")
 
 

@@ -141,6 +141,7 @@ def _plain(
     ]
     return SITE.get_template("page.html").render(
         **every_page(language),
+        base="../",
         title=title,
         description=description,
         sheets=sheets,

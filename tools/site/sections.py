@@ -15,7 +15,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.ui.evidence_chart import figure
 from live.ui.guide import guide
-from live.ui.sections import VERDICTS, cite, claims
+from live.ui.sections import CODE_FORMS, VERDICTS, cite, claims, lead_of
 from live.words.number_format import in_prose
 from live.words.text import load, say
 
@@ -49,7 +49,7 @@ def sections_of(name: str, language: str) -> list[Section]:
     words += [_words(loss, language) for loss in losses]
     trial = [markdown(say("trial_lead", language))]
     trial += [_claim(claim, language) for claim in claims(name)]
-    code = [markdown(say("code_lead", language)), *_code(name, losses, language)]
+    code = _code(name, losses, language)
     sources = dict.fromkeys(reference for loss in losses for reference in loss.references)
     parts = {"words": words, "trial": trial if claims(name) else [], "code": code}
     parts["sources"] = [markdown("\n".join(f"- {cite(one)}" for one in sources))] if sources else []
@@ -76,13 +76,29 @@ def _words(loss: Loss, language: str) -> Markup:
 
 
 def _code(name: str, losses: tuple[Loss, ...], language: str) -> list[Markup]:
-    block = Markup("<details><summary>{}</summary><pre><code>{}</code></pre></details>")
     snippet, start = EVERY_PAGE[name].snippet, table(name).start()
     if not losses:
-        return [block.format(load(f"families/{name}")[language]["title"], snippet(None, start))]
+        return [
+            _programs(load(f"families/{name}")[language]["title"], snippet(None, start), language)
+        ]
     titles = {loss.id: load(f"losses/{loss.id}")["name"][language] for loss in losses}
     states = {loss.id: table(name).read_link({"loss": loss.id})[0] for loss in losses}
-    return [block.format(titles[loss.id], snippet(loss, states[loss.id])) for loss in losses]
+    return [_programs(titles[loss.id], snippet(loss, states[loss.id]), language) for loss in losses]
+
+
+def _programs(title: str, snippet: str, language: str) -> Markup:
+    """One program in all its forms, each behind its own line."""
+    block = Markup("<details><summary>{}</summary>{}</details>")
+    made = {key: form(snippet) for key, form in CODE_FORMS.items()}
+    forms = [
+        block.format(
+            say(key, language),
+            markdown(say(lead_of(key, code), language))
+            + (Markup("<pre><code>{}</code></pre>").format(code) if code else ""),
+        )
+        for key, code in made.items()
+    ]
+    return block.format(title, Markup("\n").join(forms))
 
 
 def _claim(claim_id: str, language: str) -> Markup:

@@ -1,1 +1,1 @@
-export{ot as arrange,st as default}from"./shared.js";
+export{jt as arrange,Mt as default}from"./shared.js";

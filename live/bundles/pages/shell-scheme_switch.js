@@ -1,1 +1,1 @@
-export{c as default}from"./shared.js";
+export{f as default}from"./shared.js";

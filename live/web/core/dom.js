@@ -55,9 +55,12 @@ export function changed(element, name, value) {
   return true;
 }
 
-// Writing the same text again would make the browser lay the page out for nothing.
+// Writing the same text again would make the browser lay the page out for nothing, and a new text node
+// would make it ask every selector with `:has()` again.
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  if (!(node instanceof Text) || node.nextSibling) element.textContent = text;
+  else if (node.data !== text) node.data = text;
 }
 
 export const template = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

@@ -47,6 +47,7 @@ export interface Scene {
   state: Partial<State>;
   veil: string[]; // what is hidden until it is answered, by the names that the stylesheets know
   waits: string; // what is said meanwhile
+  tip: { ask: string; heard: string; next: string } | null; // for who teaches with it
   act?: { of: string; equals: string | number; within: number; shown: Partial<State> };
 }
 

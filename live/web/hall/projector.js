@@ -1,57 +1,85 @@
 // The projector: one scene fills the screen, led by keys; see content/hall/projector.toml for them.
 
+import { html } from '../core/dom.js';
 import { fetchDocument, loadStyle } from '../core/load.js';
-import { Table } from '../core/table.js';
+import { read, sentenceOf, UnreadableError } from '../core/own_lectures/format.js';
+import { keyOf, textOf } from '../core/own_lectures/library.js';
+import { lectureOf, slideOf } from './own_slides.js';
 import { Lecture } from './projector/lecture.js';
 import { Presenter } from './projector/presenter.js';
 import { Session } from './projector/session.js';
 
+const QUERY = new URLSearchParams(location.search);
+
 export default async function start() {
   const hall = await fetchDocument('hall');
-  const told = hall.family ? ofStage(hall) : fetchDocument(hall.lecture);
-  const [lecture] = await Promise.all([told, loadStyle('hall/projector.css')]);
-  const presents = new URLSearchParams(location.search).has('presenter');
+  await loadStyle('hall/projector.css');
+  const main = document.querySelector('main');
+  const { id, lecture, wrong } = await lectureOfPage(hall).catch(unreadable(hall.words));
+  if (!lecture?.slides.length) {
+    main?.append(nothing(hall.words, wrong));
+    return;
+  }
   const [first] = lecture.slides;
-  const session = new Session(hall.family ? `${hall.id}?${linkOf()}` : hall.id, {
-    slide: first.id,
-    began: 0,
-    came: 0,
-    revealed: [],
-    exploring: false,
-    room: null,
-  });
-  const page = presents
+  const session = new Session(id, { slide: first.id, began: 0, came: 0, revealed: [], exploring: false, room: null });
+  const page = QUERY.has('presenter')
     ? new Presenter(lecture, hall.words, hall.language, session)
     : new Lecture(lecture, hall, session);
-  document.querySelector('main')?.append(page.element);
+  main?.append(page.element);
+}
+
+// What the page shows, and under which name the browser keeps the place in it.
+/** @returns {Promise<{ id?: string, lecture?: any, wrong?: string }>} */
+async function lectureOfPage(hall) {
+  if (hall.own) return ownLecture(hall);
+  if (hall.family) return { id: `${hall.id}?${linkOf()}`, lecture: await ofStage(hall) };
+  return { id: hall.id, lecture: await fetchDocument(hall.lecture) };
 }
 
 // A lecture of one slide: the stage that the link describes, and its scene's question.
-async function ofStage({ family, families, language }) {
-  const page = await fetchDocument(families[family].document);
-  const { state } = new Table(page).read(new Map(linkOf()));
-  const scene = page.scenes.find(({ id }) => id === state.scene);
-  const say = (text = '') => ({ [language]: text });
-  const title = say(scene?.title ?? page.title);
-  const slide = {
-    id: scene?.id ?? family,
-    minutes: 5,
-    title,
-    text: say(),
-    notes: say(),
-    question: say(scene?.question),
-    reveal: say(scene?.reveal),
-    answers: (scene?.answers ?? []).map(({ text, right }) => ({ text: say(text), right })),
-    family,
-    state,
-    place: '',
-  };
-  return { title, slides: [slide] };
+async function ofStage(hall) {
+  const link = Object.fromEntries(linkOf());
+  const { slide, scene } = await slideOf({ id: hall.family, family: hall.family, link, minutes: 5 }, hall);
+  return { title: slide.title, slides: [{ ...slide, id: scene?.id ?? hall.family }] };
 }
 
 // The link's part that is about the stage.
 function linkOf() {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(QUERY);
   for (const name of ['lang', 'theme', 'presenter']) query.delete(name);
   return query;
 }
+
+// A lecture that this browser keeps, or that this file has brought along.
+async function ownLecture(hall) {
+  const brought = document.querySelector('[data-path="own-lecture"]')?.textContent;
+  const name = QUERY.get('lecture') ?? '';
+  const preview = QUERY.has('preview');
+  if (preview) followChanges(name);
+  const text = brought ?? textOf(name);
+  const told = text === null ? { title: '', slides: [] } : read(text);
+  document.title = `${told.title || hall.words.heading} · Loss Lab`;
+  // A file keeps its place under what it holds: files of one disk share what the browser keeps for them.
+  const own = brought === undefined ? name : told.slides.map(({ id }) => id).join('.');
+  return { id: `own-${own}${preview ? '-preview' : ''}`, lecture: await lectureOf(told, hall) };
+}
+
+// The composer's window has changed the lecture.
+function followChanges(name) {
+  document.documentElement.classList.add('hall-preview');
+  addEventListener('storage', ({ key }) => key === keyOf(name) && location.reload());
+}
+
+/** @returns {(error: any) => { id?: string, lecture?: any, wrong?: string }} */
+const unreadable = (words) => (error) => {
+  if (!(error instanceof UnreadableError)) throw error;
+  return { wrong: sentenceOf(error, words) };
+};
+
+const nothing = (words, wrong = words.nothing_here) =>
+  html(
+    'div',
+    { class: 'hall-nothing' },
+    html('p', { role: 'alert' }, wrong),
+    html('a', { href: 'lecture/compose' }, words.to_composer),
+  );

@@ -61,7 +61,7 @@ export class StageHost {
         if (family === this.#shown) this.released(released);
       },
     };
-    stage.ready = import(new URL(module, document.baseURI).href).then(async ({ default: mount }) => {
+    stage.ready = import(addressOf(module)).then(async ({ default: mount }) => {
       stage.draw = () => mount({ ...component, data: stage.reply });
       stage.of = () => mount.of(root);
       await stage.draw();
@@ -74,3 +74,6 @@ export class StageHost {
     return stage;
   }
 }
+
+// A file that is whole in itself knows its modules by their names, which its import map tells.
+const addressOf = (module) => (module.startsWith('web/') ? new URL(module, document.baseURI).href : module);

@@ -26,3 +26,20 @@ export const disc = ([x, y], radius = 5) => {
   const half = (width) => `a${radius} ${radius} 0 1 0 ${width} 0`;
   return `M${(x - radius).toFixed(1)} ${y.toFixed(1)}${half(2 * radius)}${half(-2 * radius)}`;
 };
+
+/**
+ * Of every answer the numbers that were moved, as dots about the middle of their columns: side by
+ * side where many have the same height, by the golden ratio.
+ * @param {{ at: number[], shade: number }[]} answers a number for each column
+ * @param {number[]} shown what stood there before
+ * @param {(column: number, value: number) => number[]} where
+ * @param {number} width of a column
+ */
+export const columnsOf = (answers, shown, where, width) =>
+  answers.flatMap(({ at, shade }, i) =>
+    at.flatMap((value, column) => {
+      if (Math.abs(value - shown[column]) < 1e-3) return [];
+      const [x, y] = where(column, value);
+      return [{ at: [x + (((i * 0.618034 + 0.5) % 1) - 0.5) * width, y], shade }];
+    }),
+  );

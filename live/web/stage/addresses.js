@@ -30,6 +30,9 @@ export const hasProjector = () => !isFile() && (!document.querySelector('.lab-ow
 // The same on a projector.
 export const onProjector = (name, state) => joined(absolute(`present/${name}`), queryOf(state));
 
+// Where lectures of one's own are composed.
+export const toComposer = () => joined(absolute('lecture/compose'), queryOf({}));
+
 export function frameOf(name, title, state) {
   const here = isFile() ? (own().from ?? '') : absolute(own().stage ?? `stage/${name}`);
   const src = joined(here, queryOf(state, { embed: '' }).replace('embed=', 'embed'));

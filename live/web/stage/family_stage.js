@@ -3,6 +3,7 @@
 
 import { html } from '../core/dom.js';
 import { Scenes } from '../parts/scenes.js';
+import { Tip } from '../parts/tip.js';
 import { actions } from './actions.js';
 import { Answered } from './answered.js';
 import { Question } from './question.js';
@@ -27,8 +28,9 @@ export const familyStage = (style, build) =>
       open: view.open ?? chosen.open,
       offered: view.offered,
     });
-    const asking = askAbout({ family, page, store, words, root, view, scenes });
     const takeAway = new TakeAway({ name: family, page, root, view });
+    const menus = html('div', { class: 'lab-menus' }, takeAway.element);
+    const asking = askAbout({ family, page, store, words, root, view, scenes, menus });
     root.classList.add(`lab-${family}`);
     root.append(
       html(
@@ -38,7 +40,7 @@ export const familyStage = (style, build) =>
           'div',
           { class: 'lab-first' },
           view.above ? html('div', { class: 'lab-choice' }, view.above, scenes.list) : scenes.list,
-          takeAway.element,
+          menus,
         ),
         asking.element,
       ),
@@ -68,13 +70,14 @@ export const familyStage = (style, build) =>
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
+        asking.dispose();
       },
     };
   });
 
 // The question of the scene that is open. While it is to be answered, the root says what is veiled
 // (the stylesheets do the rest), and whatever plays waits.
-function askAbout({ family, page, store, words, root, view, scenes }) {
+function askAbout({ family, page, store, words, root, view, scenes, menus }) {
   const answered = new Answered(family);
   // A lecture puts its questions itself, and shows none here.
   const asks = () => getComputedStyle(question.element.parentElement).display !== 'none';
@@ -89,6 +92,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
     },
     place: (scene) => store.put(scene.act.shown),
   });
+  const tip = new Tip(words, menus);
   let waiting = false; // whether Play does; an act may be tried out
   const veil = (scene) => {
     const veiled = open(scene);
@@ -100,6 +104,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
   let shown;
   return {
     element: question.element,
+    dispose: () => tip.dispose(),
     draw(state, results) {
       const scene = page.scenes.find(({ id }) => id === state.scene);
       question.draw(state, results);
@@ -107,6 +112,7 @@ function askAbout({ family, page, store, words, root, view, scenes }) {
       if (scene === shown) return;
       shown = scene;
       question.ask(scene);
+      tip.draw(scene);
       veil(scene);
     },
   };

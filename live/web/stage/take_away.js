@@ -1,10 +1,11 @@
 // The menu of what can be taken away from a stage as it is now: links, files, pictures, numbers.
 
-import { html, write } from '../core/dom.js';
+import { html, template, write } from '../core/dom.js';
 import { copy, csv, flat, save } from '../core/files.js';
+import { addView } from '../core/own_lectures/library.js';
 import { Table } from '../core/table.js';
 import { menu } from '../parts/controls.js';
-import { frameOf, hasProjector, linkTo, onProjector, wholeFile } from './addresses.js';
+import { frameOf, hasProjector, linkTo, onProjector, toComposer, wholeFile } from './addresses.js';
 import { numbersOf, pictureFile, pixels } from './picture_file.js';
 
 const PICTURES = '.lab-views > *, .lab-picture, .lab-mask';
@@ -27,7 +28,10 @@ export class TakeAway {
     this.status = html('span', { class: 'lab-hint', role: 'status' });
     const { words } = page;
     const items = {
-      ...(hasProjector() && { present: () => void open(onProjector(name, this.link), '_blank') }),
+      ...(hasProjector() && {
+        present: () => void open(onProjector(name, this.link), '_blank'),
+        add_to_lecture: () => this.#added(),
+      }),
       copy_link: () => this.#copied(linkTo(this.link)),
       copy_frame: () => this.#copied(frameOf(name, this.title, this.link)),
       one_file: () => this.#file(),
@@ -100,6 +104,19 @@ export class TakeAway {
   async #copied(text) {
     await copy(text);
     write(this.status, this.words.copied);
+  }
+
+  // The view as it is; what can be placed on it, phones may place.
+  #added() {
+    const { cloud } = this.view;
+    const place = cloud && { row: cloud.row, asked: false };
+    const view = { family: this.name, link: this.link, ...(place && { place }) };
+    const { title, slides } = addView(view, this.words.my_lecture);
+    const told = template(this.words.added, { at: slides.length, title: title || this.words.my_lecture });
+    this.status.replaceChildren(
+      `${told} `,
+      html('a', { href: toComposer(), target: '_blank' }, this.words.see_lecture),
+    );
   }
 
   #save(ending, content, type, part = '') {

@@ -67,3 +67,20 @@ def test_the_same_text_is_not_written_again(modules):
 def test_a_template_is_filled_and_unknown_names_stay(modules):
     fill = "({ template }, text, values) => template(text, values)"
     assert modules(DOM, fill, "{a} of {b}: {c}", {"a": 0, "b": "x"}) == "0 of x: {c}"
+
+
+def test_a_text_that_changes_keeps_its_node(modules):
+    told = modules(
+        DOM,
+        """({ write }) => {
+          const cell = document.createElement("td");
+          write(cell, "1.000");
+          const node = cell.firstChild;
+          write(cell, "2.000");
+          const kept = cell.firstChild === node && cell.textContent === "2.000";
+          cell.innerHTML = "3.0<sup>a</sup>";
+          write(cell, "4.000");
+          return [kept, cell.innerHTML];
+        }""",
+    )
+    assert told == [True, "4.000"]

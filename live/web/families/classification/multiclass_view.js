@@ -1,6 +1,7 @@
 // One example of three to seven classes: logits, softmax, hardmax and gradient as bars.
 
 import { exampleOf, takesShares } from './losses.js';
+import { CloudMarks, columnsOf, disc } from '../../parts/cloud_marks.js';
 import { choicesOf, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
@@ -36,11 +37,24 @@ export class MulticlassView {
       zero: svg('line', { class: 'lab-zero' }),
     }));
     this.columns = Array.from({ length: most }, (_, k) => this.#column(k));
+    const marks = new CloudMarks(disc);
+    const of = (classes, state) => ({ ...state, classes });
+    this.cloud = {
+      row: 'classes',
+      pace: 0.5,
+      value: (at, state) => model.multiclass(this.#chosen(state), exampleOf(of(at, state)), state).value,
+      step: (at, state) => {
+        const logits = this.#descend(exampleOf(of(at, state)).logits, of(at, state));
+        return at.map(([, share], k) => [logits[k], share]);
+      },
+      draw: (answers, state) => marks.draw(this.#placed(answers, state)),
+    };
     this.element = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_multiclass },
       ...this.bands.flatMap(({ text, zero }) => [text, zero]),
       ...this.columns.map(({ element }) => element),
+      marks.element,
     );
     this.table = new LossesTable({
       words,
@@ -212,9 +226,23 @@ export class MulticlassView {
 
   // One step for the loss that is chosen, in all logits at once.
   #descend(logits, state) {
-    const loss = this.losses.find(({ id }) => id === state.loss) ?? this.losses[1];
-    const { gradient } = this.model.multiclass(loss, { ...exampleOf(state), logits }, state);
+    const { gradient } = this.model.multiclass(this.#chosen(state), { ...exampleOf(state), logits }, state);
     return logits.map((logit, k) => logit - state.rate * gradient[k]);
+  }
+
+  #chosen({ loss }) {
+    return this.losses.find(({ id }) => id === loss) ?? this.losses[1];
+  }
+
+  // The logits that were placed, each above its class, and none outside its band.
+  #placed(answers, state) {
+    const { top, height, zero, unit } = this.#bands().logits;
+    const shown = exampleOf(state).logits;
+    const width = (this.#size[0] - LEFT - 8) / shown.length;
+    const where = (k, logit) => [LEFT + width * (k + 0.5), clamp(zero - logit * unit, top, top + height)];
+    const logits = answers.map(({ at, shade }) => ({ at: at.map(([logit]) => logit), shade }));
+    const fitting = logits.filter(({ at }) => at.length === shown.length);
+    return columnsOf(fitting, shown, where, Math.min(54, width * 0.6));
   }
 
   #example(state) {

@@ -2,6 +2,7 @@
 
 import { ArrowLegend, Arrows, ArrowScale, ROUNDING } from '../../parts/arrows.js';
 import { html, number, place, show, svg, template } from '../../core/dom.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { EmbeddingMarks } from './marks.js';
 import { placeNames } from './label_placement.js';
 import { OverlapCounts } from './overlap_counts.js';
@@ -29,6 +30,7 @@ export class EmbeddingPicture {
     this.marks = new EmbeddingMarks();
     this.overlaps = new OverlapCounts();
     this.arrows = new Arrows();
+    this.cloud = new CloudMarks((at) => disc(at, 5 * this.pixel));
     this.copies = new Map(page.losses.map((loss) => [loss.id, this.#copy(loss)]));
     this.handles = { triplet: this.#handles('triplet'), cloud: this.#handles('cloud') };
     const [x, y] = this.origin;
@@ -42,6 +44,7 @@ export class EmbeddingPicture {
       this.circle,
       this.marks.element,
       ...[...this.copies.values()].map(({ element }) => element),
+      this.cloud.element,
       this.arrows.element,
       this.legend.element,
       ...Object.values(this.handles).map(({ group }) => group),
@@ -131,6 +134,13 @@ export class EmbeddingPicture {
       },
       release: () => this.store.commit(),
     });
+  }
+
+  // Of every answer the points that were moved away from where they are shown.
+  drawCloud(answers, shown) {
+    const [here, ...placed] = [shown, ...answers.map(({ at }) => at)].map((points) => this.#drawn(points));
+    const moved = ([x, y], i) => Math.hypot(x - here[i][0], y - here[i][1]) > 1;
+    this.cloud.draw(answers.flatMap(({ shade }, k) => placed[k].filter(moved).map((at) => ({ at, shade }))));
   }
 
   #drawn(points) {

@@ -35,6 +35,19 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
     card: new FormulaCard({ page, words, store }),
     descent,
     playback,
+    cloud: {
+      get row() {
+        return store.state.arrangement;
+      },
+      pace: 0.5,
+      value: (at, state) => model.evaluate(losses.get(state.loss), model.place(at, state), state).value,
+      step: (at, state) => model.descend(losses.get(state.loss), { points: model.place(at, state) }, state).points,
+      draw: (answers, state) =>
+        picture.drawCloud(
+          answers.map(({ at, shade }) => ({ at: model.place(at, state), shade })),
+          model.place(state[state.arrangement], state),
+        ),
+    },
     results: (state) =>
       new Map(page.losses.map((loss) => [loss.id, model.evaluate(loss, pointsOf(loss.id, state), state)])),
     draw(state, results) {

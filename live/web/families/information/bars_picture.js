@@ -1,6 +1,7 @@
 // Two distributions side by side, bar by bar: P in the colour of the target, Q in the prediction's.
 
 import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
+import { CloudMarks, columnsOf, disc } from '../../parts/cloud_marks.js';
 import { withProbability } from './simplex_constraints.js';
 import { number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, draggable, pressable } from '../../parts/drag.js';
@@ -20,6 +21,7 @@ export class BarsPicture {
     this.plot = new Plot({ label: words.axis_of_both, ticks: [0, 4], above: true });
     this.scale = new ArrowScale({ shortest: 30, longest: 110 });
     this.arrows = new Arrows();
+    this.cloud = new CloudMarks(disc);
     this.legend = new ArrowLegend(words.arrow_scale);
     this.element = svg('svg', { class: 'lab-picture', role: 'group', 'aria-label': words.view_bars });
     this.outcomes = page.rows.outcome.choices.map((_, i) => this.#outcome(String.fromCharCode(FIRST + i), i));
@@ -27,6 +29,7 @@ export class BarsPicture {
     this.element.append(
       this.plot.element,
       ...this.outcomes.map(({ group }) => group),
+      this.cloud.element,
       this.arrows.element,
       this.legend.element,
       ...this.outcomes.flatMap(({ columns }) => columns.map(({ handle }) => handle)),
@@ -146,6 +149,20 @@ export class BarsPicture {
     place(text, { x: x + wide / 2, y: top + height + below });
     write(text, number(value, 3).replace(/^1\.000$/, '1'));
     announce(handle, value, 0, 1, number(value));
+  }
+
+  // What was placed: of each pair P's probabilities, then Q's.
+  drawCloud(answers, { distributions }) {
+    const count = distributions[0].length;
+    const slot = this.plot.width / count;
+    const wide = Math.min(54, slot * 0.36);
+    const side = (column) => (column < count ? -1 : 1) * (slot * 0.02 + wide / 2);
+    const where = (column, value) => [
+      this.plot.left + slot * ((column % count) + 0.5) + side(column),
+      this.plot.y(value),
+    ];
+    const flat = answers.map(({ at, shade }) => ({ at: at.flat(), shade })).filter(({ at }) => at.length === 2 * count);
+    this.cloud.draw(columnsOf(flat, distributions.flat(), where, wide / 2));
   }
 
   // Where each run's Q stands.

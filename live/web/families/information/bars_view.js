@@ -26,6 +26,17 @@ export class BarsView {
     this.playback = new Playback({ page, store, descent: this.descent, pace: 0.5, most: 1000 });
     this.picture = new BarsPicture({ page, words, store, grasp: () => this.playback.stop() });
     this.element = this.picture.element;
+    const chosen = ({ loss }) => losses.get(loss);
+    this.cloud = {
+      row: 'distributions',
+      pace: 0.5,
+      value: (at, state) => model.evaluate(chosen(state), at[1], { ...state, distributions: at }).value,
+      step: ([truth, start], state) => {
+        const from = { logits: model.logits(start), model: start };
+        return [truth, model.descend(chosen(state), from, { ...state, distributions: [truth, start] }).model];
+      },
+      draw: (answers, state) => this.picture.drawCloud(answers, state),
+    };
     this.table = new LossesTable({
       words,
       losses: page.losses,

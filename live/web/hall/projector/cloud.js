@@ -50,7 +50,8 @@ export class Cloud {
       .sort((one, other) => one.value - other.value);
     const shown = Math.min(MOST, ranked.length);
     this.points = Array.from({ length: shown }, (_, i) => ranked[Math.floor((i * ranked.length) / shown)]);
-    const [low, high] = [this.points[0]?.value ?? 0, this.points.at(-1)?.value ?? 1];
+    const finite = this.points.map(({ value }) => value).filter(Number.isFinite); // a loss may be infinite
+    const [low, high] = [finite[0] ?? 0, finite.at(-1) ?? 1];
     this.shade = (value) => Math.min(SHADES - 1, Math.floor((SHADES * (value - low)) / (high - low || 1)));
     this.picked = this.points;
     this.rewind();
@@ -117,7 +118,8 @@ export class Cloud {
     let moved = false;
     for (const point of this.points) {
       const to = this.source.step(point.now, state);
-      moved ||= [to].flat().some((value, i) => Math.abs(value - [point.now].flat()[i]) > STILL);
+      const before = [point.now].flat(Infinity);
+      moved ||= [to].flat(Infinity).some((value, i) => Math.abs(value - before[i]) > STILL);
       point.now = to;
     }
     this.#count += 1;

@@ -18,8 +18,9 @@ export class Lecture {
   #cloud = null;
   #clouded = ''; // what the cloud was made of
 
-  constructor(lecture, { words, language, families }, session) {
+  constructor(lecture, { words, language, families, whole = false }, session) {
     this.lecture = lecture;
+    this.whole = whole; // whether the page is a file, which no phone can reach
     this.words = words;
     this.session = session;
     this.language = language;
@@ -161,7 +162,7 @@ export class Lecture {
       began: this.session.place.began || Date.now(),
       exploring: false,
     });
-    history.replaceState(null, '', `${location.pathname}${location.search}#${slide.id}`); // a base is elsewhere
+    tellAddress(slide.id);
     this.#draw();
     this.#drawCloud();
     this.#show(slide);
@@ -205,6 +206,10 @@ export class Lecture {
   }
 
   async #openRoom() {
+    if (this.whole) {
+      write(this.told, this.told.textContent ? '' : this.words.no_room_here);
+      return;
+    }
     if (this.#room) {
       this.card.show(!this.card.open);
       return;
@@ -312,6 +317,14 @@ export class Lecture {
 
 const toggle = (element) => show(element, element.style.display === 'none');
 const dark = () => matchMedia('(prefers-color-scheme: dark)').matches;
+
+function tellAddress(id) {
+  try {
+    history.replaceState(null, '', `${location.pathname}${location.search}#${id}`); // a base is elsewhere
+  } catch {
+    // A file on a disk has an address that stays as it is.
+  }
+}
 
 function presenterAddress() {
   const address = new URL(location.href);

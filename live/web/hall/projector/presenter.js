@@ -1,6 +1,7 @@
 // The presenter's window: notes, what comes next, the time, and how many have answered.
 
-import { html, template, write } from '../../core/dom.js';
+import { changed, html, show, template, write } from '../../core/dom.js';
+import { tipParts } from '../../parts/tip.js';
 import { meaning } from './keys.js';
 
 const MINUTE = 60_000;
@@ -20,6 +21,8 @@ export class Presenter {
     this.counts = null;
     this.title = html('h1', {});
     this.notes = html('p', { class: 'hall-notes-text' });
+    this.tip = html('dl', {});
+    this.teachers = html('section', { class: 'hall-tip' }, html('h2', {}, words.for_teachers), this.tip);
     this.next = html('p', {});
     this.time = html('p', { class: 'hall-time', role: 'timer' });
     this.room = html('p', { role: 'status' });
@@ -29,7 +32,7 @@ export class Presenter {
       { class: 'hall-presenter' },
       this.time,
       this.title,
-      this.notes,
+      html('div', { class: 'hall-beside' }, this.notes, this.teachers),
       html('footer', {}, this.next, this.room),
       html(
         'nav',
@@ -67,6 +70,7 @@ export class Presenter {
     const { words } = this;
     write(this.title, `${template(words.position, { at: at + 1, all: slides.length })} · ${say(slides[at].title)}`);
     write(this.notes, say(slides[at].notes));
+    this.#drawTip(slides[at].tip);
     const next = slides[at + 1];
     write(this.next, `${words.next_scene} ${next ? say(next.title) : words.end_of_lecture}`);
     const all = slides.reduce((sum, { minutes }) => sum + minutes, 0);
@@ -81,5 +85,10 @@ export class Presenter {
       ].join(' · '),
     );
     write(this.room, this.counts && place.room ? `${place.room.code}: ${template(words.counts, this.counts)}` : '');
+  }
+  #drawTip(tip) {
+    if (!changed(this.tip, 'tip', tip)) return;
+    show(this.teachers, Boolean(tip));
+    this.tip.replaceChildren(...(tip ? tipParts(this.words, (part) => tip[part][this.language]) : []));
   }
 }

@@ -1,0 +1,53 @@
+"""What a frame of a drag costs the browser's main thread, by Chromium's own counters.
+
+The counters hold everything the main thread does: scripts, styles, layout, and what has no counter
+of its own, such as painting. A slower processor is imitated as Chromium's tools do it.
+"""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import CDPSession, Locator
+
+from benchmarks.dragging import MOVE, MOVES, WATCH
+
+COUNTERS = ("TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+
+
+@dataclass(frozen=True)
+class FrameCost:
+    """Milliseconds a drawn frame, and how many frames were drawn a second."""
+
+    task: float
+    script: float
+    style: float
+    layout: float
+    frames_a_second: float
+
+
+def frame_cost(grip: Locator, reach: tuple[int, int], slower: float = 1) -> FrameCost:
+    """Drag `grip` as `benchmarks.dragging.drag` does, on a processor so many times slower."""
+    page = grip.page
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.wait_for_timeout(500)  # whatever the first touch sets off is over
+    page.evaluate(WATCH)
+    before = _counters(tools)
+    milliseconds = grip.evaluate(MOVE, {"x": x, "y": y, "reach": reach, "moves": MOVES})
+    after = _counters(tools)
+    drawn = len(page.evaluate("() => window.seen.work"))
+    page.mouse.up()
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    page.wait_for_timeout(500)
+    tools.detach()
+    costs = (1000 * (after[name] - before[name]) / max(1, drawn) for name in COUNTERS)
+    return FrameCost(*costs, frames_a_second=1000 * drawn / milliseconds)
+
+
+def _counters(tools: CDPSession) -> dict[str, float]:
+    return {one["name"]: one["value"] for one in tools.send("Performance.getMetrics")["metrics"]}

@@ -1,0 +1,1 @@
+"""Losses that stand on their own: made from `losses`, written to `content/code`."""
