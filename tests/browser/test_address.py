@@ -4,13 +4,13 @@ import random
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from live.words.text import LANGUAGES, say
-from tests.browser import pages
+from live.words.text import say
 from tests.browser.box_stage import BoxStage
+from tests.browser.random_hand import act
+from tests.browser.talk import Talk
 
 ENTRY = "navigation.currentEntry.key"
 """An entry of the history keeps its key while its address is replaced; a browser keeps 50."""
@@ -69,10 +69,6 @@ def test_a_page_that_is_found_again_has_its_link(open_page):
     assert link_of(page) | {"lang": "en"} == dragged | {"lang": "en"}
 
 
-GO = """(by) => {
-  const entry = navigation.entries()[navigation.currentEntry.index + by];
-  if (entry?.sameDocument) history.go(by);
-}"""
 SHOWN = """() => {
   const stage = document.querySelector("[data-lab-ready]");
   const seen = (selector) => [...stage.querySelectorAll(selector)]
@@ -83,47 +79,6 @@ SHOWN = """() => {
     seen(".lab-table .lab-cell, .lab-torch-check .lab-number").map((cell) => cell.innerText),
   ];
 }"""
-ANSWERED = """() => [...document.querySelectorAll(".lab-agreement, .lab-served")]
-  .some((said) => said.getClientRects().length && /✓| ms| 毫秒/.test(said.innerText))"""
-"""Torch has computed what is shown: it agrees, or, where it alone computes, says how long it took."""
-STAGES = [name for name in EVERY_PAGE if name != "concepts"]
-
-
-def come_to_rest(page: Page) -> None:
-    pages.settled(page)
-    page.wait_for_function(ANSWERED)
-    pages.settled(page)
-
-
-def act(page: Page, hand: random.Random) -> str:
-    """One thing that a reader may do, drawn at random."""
-
-    def any_of(found):
-        count = found.count()
-        return found.nth(hand.randrange(count)) if count else None
-
-    action = hand.choice(["hand", "hand", "scene", "loss", "tab", "page", "back", "language"])
-    if action == "hand":
-        if handle := any_of(page.locator("[data-lab-ready] .lab-handle:visible")):
-            handle.focus()
-            handle.press(hand.choice(["ArrowRight", "ArrowUp"]))
-    elif action == "scene":
-        any_of(page.locator(".lab-chips button:visible")).click()
-    elif action == "loss":
-        if loss := any_of(page.locator(".lab-table:visible .lab-name")):
-            loss.click()
-    elif action == "tab":
-        any_of(page.get_by_role("tab")).click()
-    elif action == "page":
-        turned = hand.choice(STAGES)
-        page.locator(f"[data-testid=stSidebar] a[href*='{turned}']").first.click()
-        page.wait_for_selector(f".lab-{turned}[data-lab-ready]")
-    elif action == "language":
-        page.get_by_text(hand.choice([*LANGUAGES.values()]), exact=True).first.click()
-    else:
-        page.evaluate(GO, -1 if hand.random() < 0.7 else 1)
-        pages.drawn(page)
-    return action
 
 
 @pytest.mark.parametrize(
@@ -134,16 +89,22 @@ def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed, act
     """Whatever was done, the link opened anew shows the same numbers, and names no row of another
     page."""
     hand = random.Random(seed)
-    page = open_page("/boxes", lang="en")
+    talk = Talk()
+    page = open_page("/boxes", lang="en", prepare=talk.listen)
     anew = page.context.new_page()
     anew.set_viewport_size(page.viewport_size)
+    anew_talk = Talk()
+    anew_talk.listen(anew)
+    done = []
     for count in range(1, actions + 1):
-        action = act(page, hand)
-        come_to_rest(page)
+        done.append(act(page, hand))
+        talk.rest()
         rows = {*table(urlsplit(page.url).path.strip("/")).rows, "lang", "theme"}
-        assert {*link_of(page)} <= rows, (action, page.url)
+        assert {*link_of(page)} <= rows, (done, page.url)
         if count % 6 == 0:
-            anew.goto(page.url)
-            come_to_rest(anew)
-            assert anew.evaluate(SHOWN) == page.evaluate(SHOWN), (count, action, page.url)
+            link = page.url
+            anew.goto(link)
+            anew_talk.rest()
+            assert page.url == link, (count, done)
+            assert anew.evaluate(SHOWN) == page.evaluate(SHOWN), (count, done, link)
     anew.close()
