@@ -1,7 +1,7 @@
 """What a page and Streamlit's server say to each other, for a test that waits for the answers.
 
-The page itself shows only that no run is under way; a page that asked for one a moment ago looks the
-same until the run begins.
+The page itself shows only that no run is under way; a page that asked for one a moment ago looks
+the same until the run begins.
 """
 
 from playwright.sync_api import Page, WebSocket
@@ -12,7 +12,7 @@ from tests.browser import pages
 
 ANSWERED = """() => [...document.querySelectorAll(".lab-agreement, .lab-served")]
   .some((said) => said.getClientRects().length && /✓| ms| 毫秒/.test(said.innerText))"""
-"""Torch has computed what is shown: it agrees or, where it alone computes, says how long it took."""
+"""Torch has computed what is shown: it agrees or, where only it computes, says how long it took."""
 
 
 class Talk:
