@@ -40,7 +40,7 @@ def act(page: Page, hand: random.Random) -> str:
     elif action == "page":
         turned = hand.choice(STAGES)
         page.locator(f"[data-testid=stSidebar] a[href*='{turned}']").first.click()
-        page.wait_for_selector(f".lab-{turned}[data-lab-ready]")
+        page.locator(f".lab-{turned}[data-lab-ready]").wait_for()
     elif action == "language":
         page.get_by_text(hand.choice([*LANGUAGES.values()]), exact=True).first.click()
     else:

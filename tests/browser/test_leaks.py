@@ -38,7 +38,7 @@ def test_a_random_hand_leaves_nothing_behind(open_page, actions):
         page.get_by_text(LANGUAGES["en"], exact=True).first.click()
         talk.rest()
         page.locator("[data-testid=stSidebar] a[href*='boxes']").first.click()
-        page.wait_for_selector(".lab-boxes[data-lab-ready]")
+        page.locator(".lab-boxes[data-lab-ready]").wait_for()
         page.locator(".lab-chips button:visible").first.click()
         page.get_by_role("tab").first.click()
         talk.rest()

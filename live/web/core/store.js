@@ -33,14 +33,16 @@ export class Store {
   /**
    * @param {Pick<Reply, 'sequence' | 'state'>} reply where the stage begins
    * @param {(release: Release) => void} send
+   * @param {(state: State) => State} [linked] the state as its link tells it
    */
-  constructor({ sequence, state }, send) {
+  constructor({ sequence, state }, send, linked = (told) => told) {
     this.state = state;
     this.sequence = sequence; // of the latest release
     this.sent = { state, time: performance.now() }; // what the server was told last, and when
     this.settled = true; // whether no hand has changed the state since its release
     this.heard = sequence; // the latest release that the server has answered
     this.send = send;
+    this.linked = linked;
   }
 
   // Listeners run once a frame, however many changes came in.
@@ -73,6 +75,8 @@ export class Store {
   // The hand has let go: the server gets the state, once, and torch answers with its number.
   commit() {
     this.settled = true;
+    this.state = this.linked(this.state);
+    this.redraw();
     this.ask();
   }
 

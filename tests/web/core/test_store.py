@@ -68,3 +68,14 @@ def test_a_question_settles_nothing(after):
     assert seen["sent"] == [{"sequence": 4, "state": MOVED}]
     assert seen["state"] == MOVED
     assert not seen["settled"]
+
+
+LINKED = """({ asLinked }) => {
+  const [rate, loss] = [{ kind: "number", low: 0, high: 9 }, { kind: "choice", choices: ["a"] }];
+  return asLinked({ rate, loss }, { rate: 3050 * 0.001, loss: "a" });
+}"""
+
+
+def test_a_hand_that_lets_go_leaves_the_number_that_the_link_tells(modules):
+    """3050 × 0.001 is 3.0500000000000003: its square is shown as 9.303, that of 3.05 as 9.302."""
+    assert modules("core/row_kinds.js", LINKED) == {"rate": 3.05, "loss": "a"}
