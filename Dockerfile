@@ -19,7 +19,10 @@ RUN python -m venv /home/lab/environment \
     && mkdir /home/lab/rooms
 
 COPY requirements.txt ./
-RUN pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} -r requirements.txt
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock \
+    && pip install --no-cache-dir ${TORCH_INDEX:+--extra-index-url "$TORCH_INDEX"} \
+        -r requirements.txt
 
 COPY . ./
 RUN python -m live.warm_up

@@ -3,6 +3,7 @@
 # make lint     check the form of Python, JavaScript and CSS, as the tests do
 # make site     write the whole lab as a static site into the folder SITE
 # make bundles  bundle our modules and Streamlit's front end anew, after a change of either
+# make lock     write the locks anew, after a change of requirements*.txt
 # make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
@@ -16,7 +17,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint site bundles clean
+.PHONY: run test lint site bundles lock clean
 
 PYTHON ?= python3.11
 TORCH ?=
@@ -48,6 +49,13 @@ site: $(installed_for_tests)
 bundles: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.bundle
 
+# Torch is left out, so that its build can be chosen; pyproject.toml says what it needs.
+lock := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+  --no-emit-package torch --custom-compile-command 'make lock'
+lock: $(installed_for_tests)
+	$(python) -m $(lock) requirements.txt -o requirements.lock
+	$(python) -m $(lock) requirements-dev.txt --constraints requirements.lock -o requirements-dev.lock
+
 clean:
 	rm -rf .venv node_modules .cache .pytest_cache .hypothesis .ruff_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -59,12 +67,14 @@ $(python):
 	  || { echo "Loss Lab needs Python 3.11 or newer; $(PYTHON) is older" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
-$(installed): requirements.txt | $(python)
+# Nothing is installed but files whose hashes the lock holds; then torch, from where it was chosen.
+$(installed): requirements.txt requirements.lock | $(python)
+	$(python) -m pip install --quiet --require-hashes -r requirements.lock
 	$(python) -m pip install --quiet $(torch_index) -r requirements.txt
 	@touch $@
 
-$(installed_for_tests): requirements-dev.txt $(installed)
-	$(python) -m pip install --quiet -r requirements-dev.txt
+$(installed_for_tests): requirements-dev.txt requirements-dev.lock $(installed)
+	$(python) -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # npm, too, lies in the virtual environment: a wheel brought it.

@@ -45,6 +45,13 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     return fetched(name, language)
 
 
+def searched() -> dict[str, str]:
+    """The indices of the search, which the lifespan has ready."""
+    from live.documents.addresses import searched
+
+    return searched()
+
+
 def stages() -> Stages:
     """What stages on pages of their own are made of; torch is loaded with it."""
     from live.documents.stage_page import stage_file, stage_page, torch_answer
@@ -77,6 +84,6 @@ app = st.App(
     lifespan=lifespan,
     routes=ours,
     middleware=middleware(
-        ours, fetched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
+        ours, fetched, searched, stages, Middleware(HallPages, halls=halls, shown=rooms.family)
     ),
 )

@@ -8,11 +8,16 @@ from functools import cache
 
 from live.assets import BUNDLES, WEB, web_root
 
-HOME = ""
+HOME, GUIDE = "", "guide"
+"""The pages without a stage; the guide has no module either: it is a table."""
 FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
 HALL = PROJECTOR, PHONE, COMPOSER = "hall/projector", "hall/phone", "hall/composer"
 """The modules of the pages that a hall sees, and of the one where a lecture for it is composed."""
+CLAIM = "shell/claim_asked"
+"""The module that scrolls to the claim that a link asks for."""
+SEARCH = "search/box"
+"""The module of the search, loaded when somebody searches."""
 
 IMPORT = re.compile(r"^(?:import|export)\s(?:[^'\";]*\sfrom\s)?'(\.[^']+)';", re.MULTILINE)
 ASSET = re.compile(r"'([\w/.-]+\.(?:css|js))'")

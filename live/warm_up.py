@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import torch
 
 from live.disk_cache import ROOT, folder, trouble
-from live.documents.addresses import fetched
+from live.documents.addresses import fetched, searched
 from live.documents.stage_page import publish_formula_sheet
 from live.families import EVERY_PAGE
 from live.modules import HOME
@@ -37,6 +37,7 @@ def warm_up() -> None:
     _publish([HOME, *EVERY_PAGE])
     # A page may come from one process and what it names be asked of another.
     publish_formula_sheet()
+    searched()
 
 
 def _side_by_side(shares: list[list[str]]) -> None:

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 
+from tests.locked import asked
 from tests.serving import ROOT, running_app
 
 IMAGE_HOME = "/home/lab"
@@ -142,28 +142,18 @@ def python_for_everybody() -> str:
 
 
 def needed() -> list[Distribution]:
-    """What requirements.txt asks for, and what that needs in turn, as it is installed here; nothing
-    if this environment has another version of anything."""
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    waiting = [Requirement(line) for line in lines if line and not line.startswith("#")]
-    found = {}
-    while waiting:
-        asked = waiting.pop()
-        if (asked.name.lower(), *asked.extras) in found:
-            continue
+    """What the image installs, as it is installed here; nothing if this environment has another
+    version of anything."""
+    found = []
+    for name, requirement in (asked("requirements.lock") | asked("requirements.txt")).items():
         try:
-            distribution = Distribution.from_name(asked.name)
+            distribution = Distribution.from_name(name)
         except PackageNotFoundError:
             return []
-        if not asked.specifier.contains(distribution.version, prereleases=True):
+        if not requirement.specifier.contains(distribution.version, prereleases=True):
             return []
-        found[asked.name.lower(), *asked.extras] = distribution
-        for text in distribution.requires or []:
-            further = Requirement(text)
-            extras = ("", *asked.extras)
-            if not further.marker or any(further.marker.evaluate({"extra": e}) for e in extras):
-                waiting.append(further)
-    return list(found.values())
+        found.append(distribution)
+    return found
 
 
 def everybody_can_import_ours() -> bool:
@@ -237,14 +227,17 @@ class Container:
                 shutil.copyfile(ROOT / path, self.work / path)
 
     def link_packages(self) -> None:
-        """Nothing where this environment is older than requirements.txt, or not for everybody."""
+        """Nothing where this environment is not what the lock says, or not for everybody."""
         site = self.home / "environment" / "lib" / "python3.11" / "site-packages"
         if not site.exists() or not everybody_can_import_ours():
             return
         for distribution in needed():
             for place in {file.parts[0] for file in distribution.files} - {"..", "__pycache__"}:
-                if not (site / place).exists():
-                    (site / place).symlink_to(Path(distribution.locate_file(place)))
+                link = site / place
+                if link.is_dir() and not link.is_symlink():
+                    shutil.rmtree(link)  # what a new environment brings
+                link.unlink(missing_ok=True)
+                link.symlink_to(Path(distribution.locate_file(place)))
 
     def copy_tapes(self) -> None:
         cache = Path(self.environment["LOSS_LAB_CACHE"])

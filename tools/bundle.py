@@ -32,7 +32,8 @@ def main() -> None:
 def bundle_pages(folder: Path) -> None:
     """Bundle the modules of all pages into a folder, with the manifest that the server reads."""
     shutil.rmtree(folder, ignore_errors=True)
-    names = [*map(modules.of_page, (modules.HOME, *EVERY_PAGE)), modules.FRAME, *modules.HALL]
+    pages = map(modules.of_page, (modules.HOME, *EVERY_PAGE))
+    names = [*pages, modules.FRAME, modules.CLAIM, modules.SEARCH, *modules.HALL]
     made = _node("bundle_pages.mjs", WEB, folder, *names)
     files = {name: [f"bundles/{file}" for file in needed] for name, needed in made.items()}
     _write_manifest(folder, {"sources": modules.digest(names), "files": files})

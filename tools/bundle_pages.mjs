@@ -6,7 +6,7 @@ import { rolldown } from 'rolldown';
 
 const [web, out, ...modules] = process.argv.slice(2);
 // What only one page loads: a family, the projector, a phone, the composer.
-const own = (id) => /^(families|hall\/(projector|phone|composer))\b/.test(path.relative(web, id));
+const own = (id) => /^(families|search|hall\/(projector|phone|composer))\b/.test(path.relative(web, id));
 const bundle = await rolldown({
   input: Object.fromEntries(modules.map((module) => [module, path.join(web, `${module}.js`)])),
 });

@@ -2,7 +2,9 @@
 
 from live.documents.document import publish_document, publish_tapes
 from live.documents.loss_map import publish_map
-from live.modules import HOME
+from live.documents.search_index import publish_search
+from live.modules import GUIDE, HOME
+from live.words.text import LANGUAGES
 
 
 def fetched(name: str, language: str) -> tuple[str, ...]:
@@ -11,6 +13,13 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     Args:
         name: A page with a stage, or `HOME`.
     """
+    if name == GUIDE:
+        return ()
     if name == HOME:
         return (publish_map(language),)
     return publish_document(name, language), publish_tapes(name)
+
+
+def searched() -> dict[str, str]:
+    """Publish the indices of the search; their addresses, by language."""
+    return {language: publish_search(language) for language in LANGUAGES}

@@ -14,9 +14,11 @@ server long before Streamlit mounts it. Named here, all arrive together while St
 socket and the script runs, not one after the other once that is done.
 """
 
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from live.assets import WEB
 from live.server.platform import INDEX, with_packed_scripts
@@ -26,8 +28,14 @@ from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
 TITLE = "Loss Lab"
 FIRST_SCRIPTS = "".join(
-    f"<script>{(WEB / 'shell' / name).read_text()}</script>"
-    for name in ("colour_scheme.js", "front.js", "history.js", "connection.js")
+    f"<script>{(WEB / name).read_text()}</script>"
+    for name in (
+        "shell/colour_scheme.js",
+        "shell/front.js",
+        "shell/history.js",
+        "shell/connection.js",
+        "search/key.js",
+    )
 )
 WITHOUT = ("away", "blocked")
 """How a page can be without its server (`live/web/shell/connection.js`)."""
@@ -59,7 +67,10 @@ class Preload:
 
 
 def front_page(
-    preloads: Iterable[Preload] = (), language: str = "en", alone: str = ""
+    preloads: Iterable[Preload] = (),
+    language: str = "en",
+    alone: str = "",
+    search: Mapping[str, Any] | None = None,
 ) -> StoredPage:
     """Make the page from the index page of the installed Streamlit.
 
@@ -68,6 +79,7 @@ def front_page(
         language: The reader's, until Streamlit runs.
         alone: Where the page's stage is without Streamlit, relative to the page; "" where it has
             none.
+        search: The module of the search, and its index by language (`search/key.js`).
 
     Raises:
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
@@ -81,7 +93,9 @@ def front_page(
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPTS}<script type="module"', html)
     html = _replace('<html lang="en">', f'<html lang="{language}">', html)
     html = _replace("(?=</head>)", STYLE + "".join(each.html for each in preloads), html)
-    html = _replace("(?=</body>)", _about_the_server(alone), html)
+    told = json.dumps(search) if search else ""
+    element = f'<script type="application/json" id="lab-search-index">{told}</script>'
+    html = _replace("(?=</body>)", _about_the_server(alone) + (element if told else ""), html)
     return StoredPage(html)
 
 

@@ -1,6 +1,6 @@
 """The front page of each address: the same for all but for what it has the browser load ahead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from urllib.parse import parse_qs
 
@@ -8,13 +8,16 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from live.assets import web_root
-from live.modules import FRAME, assets, files, of_page
+from live.modules import FRAME, GUIDE, SEARCH, address, assets, files, of_page
 from live.server.index_html import Preload, front_page
+from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage
 from live.words.text import language_named, language_of
 
 Fetched = Callable[[str, str], tuple[str, ...]]
 """The addresses of the documents that a page fetches, by its name and language."""
+Searched = Callable[[], Mapping[str, str]]
+"""The addresses of the indices of the search, by language."""
 
 
 class FrontPages:
@@ -22,10 +25,12 @@ class FrontPages:
 
     Args:
         fetched: Says what documents a page fetches.
+        searched: Says where the indices of the search are.
     """
 
-    def __init__(self, fetched: Fetched) -> None:
+    def __init__(self, fetched: Fetched, searched: Searched) -> None:
         self._fetched = fetched
+        self._searched = searched
         self._made = cache(self._make)
         self.script_hashes = front_page().script_hashes
 
@@ -37,13 +42,14 @@ class FrontPages:
         return front_page(
             [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))],
             language,
-            alone=f"stage/{name}" if name else "",
+            alone=f"stage/{name}" if name in STAGES else "",
+            search={"module": f"./{address(SEARCH)}", "index": dict(self._searched())},
         )
 
 
 def _of_web(name: str) -> Iterator[Preload]:
     """The modules of a page and of its frame, and the files that they load."""
-    for module in (of_page(name), FRAME):
+    for module in (FRAME,) if name == GUIDE else (of_page(name), FRAME):
         for path in files(module):
             yield Preload(f"{web_root()}/{path}", "module")
         for path in assets(module):

@@ -18,7 +18,7 @@ from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
 from live.server.compression import KeepUnchanging
 from live.server.doors import Doors, not_found
 from live.server.middleware import AllowedHosts, SameOriginSockets, SecurityHeaders
-from live.server.pages import Fetched, FrontPages
+from live.server.pages import Fetched, FrontPages, Searched
 from live.server.platform import PlatformFiles, platform_root
 from live.server.public_url import public_url
 from live.server.stages import StagePages, Stages
@@ -46,6 +46,7 @@ def routes() -> list[BaseRoute]:
 def middleware(
     ours: Sequence[BaseRoute],
     fetched: Fetched,
+    searched: Searched,
     stages: Callable[[], Stages],
     *pages_of_our_own: Middleware,
 ) -> list[Middleware]:
@@ -54,10 +55,11 @@ def middleware(
     Args:
         ours: The app's routes beside Streamlit's.
         fetched: The addresses of the documents that a page fetches, by its name and language.
+        searched: The addresses of the indices of the search, by language.
         stages: Says what stages on pages of their own are made of.
         pages_of_our_own: What else answers pages before Streamlit hears of them.
     """
-    pages, public = FrontPages(fetched), public_url()
+    pages, public = FrontPages(fetched, searched), public_url()
     return [
         Middleware(AllowedHosts, public=public),
         # What is kept is kept with all its headers, and answered before anything else is asked.

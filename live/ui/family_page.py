@@ -8,6 +8,7 @@ import streamlit as st
 
 from catalog import CATALOG
 from live.families import PAGES
+from live.ui.link import claim_asked
 from live.ui.live_page import live_page
 from live.ui.sections import show_code, show_sources, show_trial, show_words
 from live.ui.sidebar import chosen_language
@@ -22,10 +23,16 @@ def family_page(name: str) -> None:
     def draw_sections(state: dict[str, Any]) -> Mapping[str, Any]:
         loss_id = state["loss"]
         labels = [say(key, language) for key in ("words", "trial", "code", "sources")]
-        tabs = st.tabs(labels, key=f"{name}_{language}_sections", on_change="rerun")
+        claim = claim_asked()
+        tabs = st.tabs(
+            labels,
+            default=say("trial", language) if claim else None,
+            key=f"{name}_{language}_sections",
+            on_change="rerun",
+        )
         draw = (
             lambda: show_words(name, loss_id, language),
-            lambda: show_trial(name, language),
+            lambda: show_trial(name, language, claim),
             lambda: show_code(PAGES[name].snippet(CATALOG[loss_id], state), name, language),
             lambda: show_sources(name, loss_id, language),
         )

@@ -7,10 +7,18 @@ import streamlit as st
 from live.state.shell_rows import LANGUAGE, THEME
 from live.state.table import MISSING, Ignored, shortened
 from live.ui.link_warnings import NoSuchPage, Notice, Repeated
-from live.words.text import language_named, language_of
+from live.words.text import language_named, language_of, names
 
-SHELL_NAMES = (LANGUAGE.name, THEME.name)
-"""Names in a link that belong to the shell, not to a page."""
+CLAIM = "claim"
+"""What names, in a link to a page, the claim that is to stand open below its stage."""
+SHELL_NAMES = (LANGUAGE.name, THEME.name, CLAIM)
+"""Names in a link that belong to what is around a stage."""
+
+
+def claim_asked() -> str:
+    """The claim that the link asks for; "" where it asks for none of ours."""
+    claim = st.query_params.get(CLAIM, "")
+    return claim if claim in names("claims") else ""
 
 
 def language_asked() -> str | None:
@@ -34,16 +42,18 @@ def tell_address(rows: Mapping[str, str], language: str) -> None:
     st.query_params.from_dict(language_link(language) | shell | dict(rows))
 
 
-def shell_notices(names: Iterable[str]) -> list[Notice]:
-    """What is to be said of the language and theme, and of those of `names` that come twice."""
+def shell_notices(rows: Iterable[str]) -> list[Notice]:
+    """What is to be said of the language and theme, and of those of `rows` that come twice."""
     query = st.query_params
     notices: list[Notice] = [
         Repeated(name, shortened(query[name]))
-        for name in (*SHELL_NAMES, *names)
+        for name in (*SHELL_NAMES, *rows)
         if len(query.get_all(name)) > 1
     ]
     if LANGUAGE.name in query and language_asked() is None:
         notices.append(Ignored(LANGUAGE.name, shortened(query[LANGUAGE.name]), LANGUAGE))
+    if query.get(CLAIM, "") != claim_asked():
+        notices.append(Ignored(CLAIM, shortened(query[CLAIM]), None))
     if query.get(THEME.name, "") not in THEME.choices:
         notices.append(Ignored(THEME.name, shortened(query[THEME.name]), THEME))
     return notices

@@ -8,6 +8,8 @@ import streamlit as st
 from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
 from live.families.portable import keras_program, torch_program
+from live.modules import CLAIM
+from live.ui.component import component
 from live.ui.evidence_chart import figure
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
@@ -30,11 +32,17 @@ def show_words(name: str, loss_id: str, language: str) -> None:
     st.markdown(load(f"families/{name}")[language]["words"])
 
 
-def show_trial(name: str, language: str) -> None:
-    """The claims of the study notes about this family, each with its evidence."""
+def show_trial(name: str, language: str, asked: str) -> None:
+    """The claims of the study notes about this family, each with its evidence.
+
+    Args:
+        asked: The claim that the link asks for, which stands open and is scrolled to; or "".
+    """
     st.caption(say("trial_lead", language))
     for claim_id in claims(name):
-        _show_claim(claim_id, language)
+        _show_claim(claim_id, language, expanded=claim_id == asked)
+    if asked:
+        component(CLAIM)(key="claim_asked", data={"key": _claim_key(asked, language)})
 
 
 def claims(name: str) -> tuple[str, ...]:
@@ -43,12 +51,17 @@ def claims(name: str) -> tuple[str, ...]:
     return tuple(claim for claim in every if load(f"claims/{claim}")["family"] == name)
 
 
-def _show_claim(claim_id: str, language: str) -> None:
+def _claim_key(claim_id: str, language: str) -> str:
+    return f"claim_{claim_id}_{language}"
+
+
+def _show_claim(claim_id: str, language: str, expanded: bool) -> None:
     claim = load(f"claims/{claim_id}")
     words = claim[language]
     verdict = claim["verdict"]
     title = f"{VERDICTS[verdict]} **{words['title']}** · {say(f'verdict_{verdict}', language)}"
-    with st.expander(title, key=f"claim_{claim_id}_{language}", on_change="rerun") as opened:
+    key = _claim_key(claim_id, language)
+    with st.expander(title, expanded, key=key, on_change="rerun") as opened:
         if not opened.open:
             return
         found = evidence(claim["family"], claim["evidence"]) if claim["evidence"] else None

@@ -45,6 +45,8 @@ def draw_sidebar(pages: Sequence[StreamlitPage], language: str) -> None:
     with st.sidebar:
         with st.container(key="brand"):
             st.page_link(pages[0], label="Loss Lab", query_params=keep)
+        find = escape(say("find", language))
+        st.html(f'<button type="button" class="lab-find">{find} <kbd>/</kbd></button>')
         for page in pages:
             st.page_link(page, query_params=keep)
         with st.container(key="foot"):

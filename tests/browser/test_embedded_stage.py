@@ -11,7 +11,7 @@ import uvicorn
 from playwright.sync_api import expect
 from starlette.applications import Starlette
 
-from live.documents.addresses import fetched
+from live.documents.addresses import fetched, searched
 from live.documents.stage_page import stage_file, stage_page, torch_answer
 from live.families import EVERY_PAGE
 from live.launch import open_socket
@@ -67,7 +67,8 @@ def lab(origins) -> Iterator[str]:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
         stages = Stages(stage_page, stage_file, torch_answer)
         ours = routes()
-        application = Starlette(routes=ours, middleware=middleware(ours, fetched, lambda: stages))
+        between = middleware(ours, fetched, searched, lambda: stages)
+        application = Starlette(routes=ours, middleware=between)
         listening = open_socket("127.0.0.1", "0")
         config = uvicorn.Config(application, log_level="error", lifespan="off")
         serving = uvicorn.Server(config)

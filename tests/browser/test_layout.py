@@ -18,6 +18,8 @@ FREE_SPOT = """() => {
     if (hit?.closest('.lab-picture') && !hit.closest('.lab-handle')) return [x, y];
   }
 }"""  # noqa: E501
+GIVES_ROOM = ("regression", "information", "distances")
+"""The stages whose picture gives a question its room."""
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -62,7 +64,8 @@ def test_a_finger_beside_the_handles_scrolls_and_one_on_them_drags(open_page, na
 @by_language
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_an_answer_moves_nothing(open_page, name, lang):
-    """It has its room from the moment when its scene is open."""
+    """It has its room from the moment when its scene is open; where the picture gives that room,
+    the formula stays in one view with the question."""
     page = opened(open_page, f"/{name}", lang=lang)
     stage = page.locator(".lab-main").filter(visible=True)
     titles = {scene["id"]: scene["title"][lang] for scene in load(f"scenes/{name}")["scene"]}
@@ -79,6 +82,9 @@ def test_an_answer_moves_nothing(open_page, name, lang):
             answer.click()
             expect(told).not_to_have_text("")
             assert stage.bounding_box() == before, scene
+        if name in GIVES_ROOM:
+            formula = page.locator(".lab-tex").filter(visible=True).last.bounding_box()
+            assert formula["y"] + formula["height"] <= page.viewport_size["height"], scene
 
 
 @by_language

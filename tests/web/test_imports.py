@@ -7,7 +7,7 @@ import pytest
 
 from live.assets import WEB
 from live.families import EVERY_PAGE
-from live.modules import FRAME, HALL, HOME, of_page
+from live.modules import CLAIM, FRAME, HALL, HOME, SEARCH, of_page
 
 MAY_IMPORT = {
     "core": {"core"},
@@ -16,11 +16,15 @@ MAY_IMPORT = {
     "families": {"stage", "parts", "core"},
     "home": {"home", "stage", "parts", "core"},
     "hall": {"hall", "stage", "parts", "core"},
+    "search": {"search", "core"},
     "shell": {"shell", "stage", "parts", "core"},
 }
 """What each room may import; a family imports its own folder besides."""
 FIRST = ("shell/front", "shell/colour_scheme")
-ENTRIES = {f"{name}.js" for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, *HALL, *FIRST)}
+ENTRIES = {
+    f"{name}.js"
+    for name in (*map(of_page, (HOME, *EVERY_PAGE)), FRAME, CLAIM, SEARCH, *HALL, *FIRST)
+}
 """The modules that Python names; no other module imports them."""
 IMPORT = re.compile(r"""(?:import|export)\s+(?:([\w${},\s*]+?)\s+from\s+)?['"](\.[^'"]+)['"]""")
 EXPORT = re.compile(r"export\s+(default|(?:async\s+)?(?:function|class|const|let)\s+(\w+))")

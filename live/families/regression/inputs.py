@@ -2,6 +2,9 @@
 
 import torch
 
+QUANTILES = (0.1, 0.5, 0.9)
+"""The quantiles whose lines can be seen together."""
+
 
 def outlier_example(percent: float) -> tuple[torch.Tensor, torch.Tensor]:
     """The notes' example: most targets are 1000, `percent` of them 10; with their shares."""

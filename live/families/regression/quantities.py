@@ -7,12 +7,13 @@ from experiments.descent import descend
 from experiments.regression import best_constant, fit_line
 from live.families.base import State
 from live.families.loss_numbers import keywords, reading
-from live.families.regression.inputs import outlier_example
+from live.families.regression.inputs import QUANTILES, outlier_example
 
 
 def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     """A reading; the "prediction" itself; the "minimum" of the optimum view, the position of the
-    best constant; the "slope" and "intercept" of the line view's fit."""
+    best constant; the "slope" and "intercept" of the line view's fit; the "crossing", the x at which
+    the lines of the lowest and the highest of `QUANTILES` meet."""
     given = keywords(loss, state)
     if name == "minimum":
         targets, shares = outlier_example(state["outliers"])
@@ -21,6 +22,12 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
         x, y = torch.tensor(state["points"], dtype=torch.float64).unbind(-1)
         line = fit_line(loss.function, x, y, **given)
         return float(line[name == "slope"])
+    if name == "crossing":
+        x, y = torch.tensor(state["points"], dtype=torch.float64).unbind(-1)
+        low, high = (
+            fit_line(loss.function, x, y, tau=tau) for tau in (QUANTILES[0], QUANTILES[-1])
+        )
+        return float((high[0] - low[0]) / (low[1] - high[1]))
     prediction, target = (
         torch.tensor(state[key], dtype=torch.float64) for key in ("prediction", "target")
     )

@@ -21,5 +21,6 @@ def rows() -> Sequence[Row]:
         Flag("curvature", False),
         Number("outliers", 5.0, 0.0, 60.0),
         Number("guess", 700.0, 0.0, 1100.0),
+        Flag("quantiles", False),
         Points("points", TELEPHONE_CALLS, (1945.0, 1980.0), (-20.0, 260.0)),
     ]

@@ -112,6 +112,7 @@ function askAbout({ family, page, store, words, root, view, scenes, menus }) {
       if (scene === shown) return;
       shown = scene;
       question.ask(scene);
+      root.classList.toggle('asked', Boolean(scene) && asks());
       tip.draw(scene);
       veil(scene);
     },

@@ -72,6 +72,7 @@ def ours() -> Iterator[str]:
         middleware=middleware(
             routes(),
             lambda name, language: (f"data/{name or 'home'}-{language}.json",),
+            lambda: {"en": "data/search-en.json"},
             lambda: Stages(
                 lambda name, language, embedders: STAGE.format(name=name, language=language),
                 lambda name, language: f"<p>{name} in {language}, whole</p>",

@@ -141,11 +141,12 @@ NEUTRAL = {
     "#000": "what a mask leaves out, and shadows",
     "rgb(0 0 0 / 0.12)": "the shadow of a door on the map",
     "rgb(0 0 0 / 0.18)": "the shadow of an open menu",
+    "rgb(0 0 0 / 0.45)": "what lies over the page while the search is open",
 }
 """The only colours that may be written out where the browser reads them, and what for."""
 HIGH_CONTRAST = {("#000", "#fff"), ("#fff", "#000")}
 """Of a projector in a bright hall."""
-FRAMES = {"shell", "hall"}
+FRAMES = {"shell", "hall", "search"}
 COMMENT = re.compile(r"/\*.*?\*/|(?<=\s)//[^\n]*", re.DOTALL)
 PAIR = re.compile(r"light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")
 NOTATION = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^)]*\)")

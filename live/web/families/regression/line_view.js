@@ -2,15 +2,16 @@
 
 import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { alternate, chosenLast, raise } from '../../parts/declutter.js';
-import { html, number, place, show, svg, write } from '../../core/dom.js';
+import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { applicable } from '../../parts/formula.js';
-import { plainButton } from '../../parts/controls.js';
+import { plainButton, toggle } from '../../parts/controls.js';
 import { clamp, snap } from '../../parts/drag.js';
 import { LineFit, Points } from './line_fit.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { Plot } from '../../parts/plot.js';
 import { PointHandles } from '../../parts/point_handles.js';
 import { numbersAt, parametersOf } from './losses.js';
+import { QuantileLines } from './quantile_lines.js';
 
 const ROOM = 25; // millions of calls below the lowest point, for the arrows that point down
 
@@ -30,10 +31,15 @@ export class LineView {
     this.lines = new Map(
       page.losses.map((loss) => [loss.id, svg('line', { class: 'lab-curve', style: `stroke:${loss.colour}` })]),
     );
+    const { loss, levels } = page.quantiles;
+    this.quantiles = new QuantileLines({ loss: losses.get(loss), levels, model });
+    this.several = toggle(template(words.quantile_lines, { levels: levels.join(', ') }), (quantiles) => {
+      store.put({ quantiles });
+    });
     this.residuals = svg('path', { class: 'lab-residuals' });
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 80 });
-    this.plot.inside.append(this.residuals, svg('g', {}, ...this.lines.values()));
+    this.plot.inside.append(this.residuals, this.quantiles.element, svg('g', {}, ...this.lines.values()));
     this.legend = new ArrowLegend(words.pull_scale);
     this.element = svg(
       'svg',
@@ -79,6 +85,7 @@ export class LineView {
       this.add,
       this.remove,
       this.restore,
+      this.several.element,
       hint('mouse'),
       hint('finger'),
     );
@@ -198,6 +205,10 @@ export class LineView {
       .draw();
     write(plot.below, width > 460 ? this.words.axis_year : ''); // on a phone the arrow's length needs the room
     this.#drawLines(state, results);
+    const { id } = this.quantiles.loss;
+    this.quantiles.draw(state, this.#points, this.page.fits[id], plot, x);
+    this.several.set(state.quantiles);
+    show(this.several.element, state.loss === id);
     write(this.side, this.#points.upright ? this.words.no_line : '');
     this.#drawPulls(state, results.get(state.loss).fit);
     this.handles.draw(state.points);

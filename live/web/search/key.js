@@ -1,0 +1,21 @@
+// Runs in every page: `/`, Ctrl+K or a button opens the search, which is loaded then. Nothing here
+// waits for Streamlit.
+
+{
+  const wanted = ({ key, ctrlKey, metaKey, altKey, target }) => {
+    if ((ctrlKey || metaKey) && !altKey) return key.toLowerCase() === 'k';
+    return key === '/' && !altKey && !target.closest?.('input, textarea, select, [contenteditable]');
+  };
+  const open = (event) => {
+    const told = document.getElementById('lab-search-index');
+    if (!told || document.documentElement.classList.contains('lab-embedded')) return;
+    event.preventDefault();
+    const { module, index } = JSON.parse(told.textContent);
+    import(new URL(module, document.baseURI).href).then((box) => box.default(index[document.documentElement.lang]));
+  };
+  addEventListener('keydown', (event) => wanted(event) && open(event), true);
+  addEventListener('click', (event) => {
+    const on = /** @type {Element} */ (event.target);
+    if (on.closest?.('.lab-find')) open(event);
+  });
+}

@@ -1,0 +1,50 @@
+"""The locks hold all that requirements*.txt ask for; nothing is installed but what they hold."""
+
+import re
+from importlib.metadata import distributions
+
+import pytest
+from packaging.utils import canonicalize_name
+
+from tests.locked import asked
+from tests.serving import ROOT
+
+LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
+OUTSIDE = {"torch", "pip"}
+"""Torch's build is chosen (README.md); pip comes with the virtual environment."""
+
+
+@pytest.mark.parametrize(("name", "lock"), LOCKS.items())
+def test_a_lock_holds_what_is_asked_for(name, lock):
+    locked = asked(lock)
+    stale = [
+        str(requirement)
+        for package, requirement in asked(name).items()
+        if package not in OUTSIDE and requirement.specifier != locked[package].specifier
+    ]
+    assert not stale, f"run `make lock`: {lock} has other versions of {stale}"
+
+
+@pytest.mark.parametrize("lock", LOCKS.values())
+def test_every_file_is_named_by_its_hash(lock):
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    for entry in re.split(r"\n(?=[a-z0-9])", text.partition("make lock\n")[2]):
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry
+    assert "://" not in text, "a lock names no place, only content"
+
+
+def test_the_lock_of_the_tests_agrees_with_that_of_the_app():
+    app, tests = asked("requirements.lock"), asked("requirements-dev.lock")
+    assert {name: str(tests[name]) for name in app} == {n: str(r) for n, r in app.items()}
+
+
+def test_nothing_is_installed_but_what_the_locks_hold():
+    locked = asked("requirements-dev.lock")
+    here = {canonicalize_name(one.name): one.version for one in distributions()}
+    other = {
+        name: here[name]
+        for name, requirement in locked.items()
+        if name in here and not requirement.specifier.contains(here[name], prereleases=True)
+    }
+    assert not other, "`make test` installs what the locks hold"
+    assert {*locked} <= {*here}
