@@ -95,12 +95,15 @@ export class Store {
   /**
    * The server's word on a release. A reply to an earlier one is out of date, and so is any while a
    * hand moves; otherwise what the server has is the state. A later one than this stage has made was
-   * the last of the stage that stood here before, in another language say: its number counts on.
+   * the last of the stage that stood here before, in another language say: its number counts on. An
+   * earlier one than was answered before is of a server that was started anew: it is told again.
    * @param {Pick<Reply, 'sequence' | 'state'>} reply
    */
   receive({ sequence, state }) {
+    const anew = sequence < this.heard && this.heard === this.sequence;
     this.heard = Math.max(this.heard, sequence);
     this.sequence = Math.max(this.sequence, sequence);
+    if (anew && this.settled) this.ask();
     if (sequence !== this.sequence || !this.settled) return;
     const alike = (name) => JSON.stringify(state[name]) === JSON.stringify(this.state[name]);
     if (Object.keys(state).every(alike)) return;

@@ -70,6 +70,12 @@ def test_a_question_settles_nothing(after):
     assert not seen["settled"]
 
 
+def test_a_server_that_was_started_anew_is_told_what_it_forgot(after):
+    seen = after(MOVE, RELEASE, reply(4), reply(0, rate=1), reply(0, rate=1))
+    assert [release["sequence"] for release in seen["sent"]] == [4, 5], "once"
+    assert seen["sent"][-1]["state"] == seen["state"] == MOVED
+
+
 LINKED = """({ asLinked }) => {
   const [rate, loss] = [{ kind: "number", low: 0, high: 9 }, { kind: "choice", choices: ["a"] }];
   return asLinked({ rate, loss }, { rate: 3050 * 0.001, loss: "a" });
