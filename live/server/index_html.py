@@ -34,7 +34,9 @@ FIRST_SCRIPTS = "".join(
         "shell/front.js",
         "shell/history.js",
         "shell/connection.js",
+        "shell/sidebar.js",
         "search/key.js",
+        "shell/way.js",
     )
 )
 WITHOUT = ("away", "blocked")

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 
 from live.documents.addresses import fetched, searched
+from live.documents.code_forms import code_answer
 from live.documents.stage_page import stage_file, stage_page, torch_answer
 from live.families import EVERY_PAGE
 from live.launch import open_socket
@@ -27,6 +29,21 @@ addEventListener("message", ({ data, origin }) => window.told.push({ data, origi
 </script>
 <style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh; display: block }</style>
 <iframe src="ADDRESS"></iframe>"""
+REVEAL = Path(__file__).parents[2] / "node_modules" / "reveal.js" / "dist"
+DECK = """<!doctype html><title>Deck</title>
+<link rel="stylesheet" href="/reveal.css">
+<div class="reveal"><div class="slides">
+<section>One</section>
+<section><iframe src="ADDRESS" width="900" height="500"></iframe></section>
+<section>Three</section>
+</div></div>
+<script src="/reveal.js"></script>
+<script>
+window.told = [];
+addEventListener("message", ({ data }) => window.told.push(data));
+Reveal.initialize({ controls: false, transition: "none", view: "default" });
+</script>"""
+AT = "() => Reveal.getIndices().h"
 SEND = "(message) => frames[0].postMessage(message, '*')"
 OVER = """() => [document.documentElement.scrollHeight - innerHeight,
   document.documentElement.scrollWidth - innerWidth,
@@ -38,11 +55,13 @@ class Slides(BaseHTTPRequestHandler):
     """A page of another host, which shows whatever its query names in a frame."""
 
     def do_GET(self) -> None:
-        address = unquote(self.path.partition("?")[2])
+        path, _, address = self.path.partition("?")
+        content = {"/": HTML, "/deck": DECK}.get(path) or (REVEAL / path[1:]).read_text()
+        kind = {"css": "text/css", "js": "text/javascript"}.get(path.rpartition(".")[2])
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", kind or "text/html")
         self.end_headers()
-        self.wfile.write(HTML.replace("ADDRESS", address).encode())
+        self.wfile.write(content.replace("ADDRESS", unquote(address)).encode())
 
     def log_message(self, format: str, *values: object) -> None:
         """Say nothing."""
@@ -65,7 +84,7 @@ def lab(origins) -> Iterator[str]:
     """The server of an operator who lets the first of them frame the stages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
-        stages = Stages(stage_page, stage_file, torch_answer)
+        stages = Stages(stage_page, stage_file, torch_answer, code_answer)
         ours = routes()
         between = middleware(ours, fetched, searched, lambda: stages)
         application = Starlette(routes=ours, middleware=between)
@@ -149,3 +168,31 @@ def test_arrow_keys_are_the_decks_until_a_handle_has_the_focus(deck):
     page.keyboard.press("ArrowRight")
     frame.wait_for_function("(before) => location.search !== before", arg=before)
     assert page.evaluate("window.keys") == 1
+
+
+@pytest.mark.skipif(not REVEAL.is_dir(), reason="reveal.js comes with `npm ci`")
+def test_a_reveal_deck_keeps_its_arrow_keys(browser, lab, origins):
+    """They move the deck, also after a button of the stage was pressed, until a handle has them."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.goto(f"{origins[0]}/deck?{quote(lab + '/stage/boxes?embed&rate=1')}")
+    page.wait_for_function("() => window.Reveal?.isReady()")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(AT) == 1
+    frame = page.frames[1]
+    frame.wait_for_selector("[data-lab-ready]")
+    page.wait_for_function("() => window.told.some((data) => data?.lossLab === 1)")
+    page.evaluate(SEND, {"lossLab": 1, "state": {"loss": "giou_loss"}})
+    expect(frame.locator(".lab-row.chosen")).to_have_text(re.compile(r"^\s*GIoU"))
+
+    frame.locator(".lab-handle").first.focus()
+    before = frame.evaluate("location.search")
+    page.keyboard.press("ArrowRight")
+    frame.wait_for_function("(before) => location.search !== before", arg=before)
+    assert page.evaluate(AT) == 1
+
+    frame.locator("button.lab-name").first.click()
+    page.wait_for_function("() => document.hasFocus() && document.activeElement === document.body")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => Reveal.getIndices().h === 2")
+    context.close()

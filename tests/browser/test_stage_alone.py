@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from live import modules
 from live.documents.stage_page import stage_file
@@ -48,6 +49,28 @@ def alone(tab, server, tmp_path):
 
     yield visit
     page.goto("about:blank")  # a stage that plays would play on beside the tests of others
+
+
+def test_the_code_of_the_state_is_one_tap_away_and_follows_the_hand(alone):
+    page, complaints = alone("regression", loss="l1_loss", prediction="2")
+    panel = page.locator(".lab-own-code")
+    panel.locator("summary").click()
+    code = panel.locator("pre code")
+    expect(code).to_contain_text("from losses import l1_loss")
+    panel.get_by_role("radio", name=say("code_built_in", "en")).check()
+    expect(code).to_contain_text("functional.l1_loss")
+    expect(code).to_contain_text("torch.tensor(2.0,")
+    page.locator(".prediction[role=slider]:visible").press("ArrowRight")
+    expect(code).not_to_contain_text("torch.tensor(2.0,")
+    expect(code).to_contain_text("functional.l1_loss")  # the form stays
+    link = panel.get_by_role("link", name=say("link_to_state", "en"))
+    assert link.evaluate("a => a.href") == page.url
+    assert not complaints.heard
+
+
+def test_a_file_has_no_code_for_it_has_no_server(alone):
+    page, _ = alone("regression", host="file")
+    expect(page.locator(".lab-own-code")).to_have_count(0)
 
 
 @pytest.mark.parametrize("host", ["server", "file"])
@@ -141,6 +164,12 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     again = page.evaluate(TAKE, "one_file")
     assert re.search(r'data-query="[^"]*loss=giou_loss&amp;rate=1"', again)
     assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
+
+
+def test_what_only_torch_computes_is_asked_for_as_it_opens(alone):
+    page, _ = alone("distances")
+    unknown = page.locator(".lab-table:visible .lab-cell", has_text="—")
+    expect(unknown).to_have_count(0)
 
 
 def test_the_stage_follows_light_and_dark(alone):

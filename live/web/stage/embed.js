@@ -2,6 +2,7 @@
 // state, and takes one from it. docs/embedding.md tells the messages.
 
 const VERSION = 1;
+const WITH_ARROWS = '[tabindex="0"], input, select';
 const [SMALLEST, LARGEST] = [0.2, 1.6]; // how large a stage is drawn, beside how it is on a page
 
 /**
@@ -30,6 +31,10 @@ export function embed(root, open) {
         Object.entries(state).filter(/** @returns {pair is [string, string]} */ (pair) => typeof pair[1] === 'string'),
       );
   });
+  // What was touched keeps the keys only where it has a use for arrows.
+  addEventListener('pointerup', () => {
+    if (parent !== window && !document.activeElement?.matches(WITH_ARROWS)) parent.focus();
+  });
   new ResizeObserver(() => fit(root)).observe(document.documentElement);
   fit(root);
   return tell;
@@ -56,15 +61,22 @@ function fit(root) {
 }
 
 const CONDITIONS = new WeakMap(); // a frame's own width says nothing of the width that is laid out
-const WIDTHS = /\((min|max)-width: (\d+)px\)/;
+const WIDTHS = /^\((min|max)-width: (\d+)px\)$/;
+const NEVER = { least: Infinity, most: 0 };
 
-// What the stylesheets make depend on the width of the window, and in which range it holds.
+// What the stylesheets make depend on the size of the window, and in which range of widths it holds. How
+// a phone is held says nothing of a frame.
 function conditions({ cssRules }) {
   return Array.from(cssRules ?? []).flatMap((rule) => {
     const inside = conditions(rule);
-    const [, end, pixels] = (rule instanceof CSSMediaRule && WIDTHS.exec(rule.media.mediaText)) || [];
-    if (!end) return inside;
-    const range = end === 'min' ? { least: Number(pixels), most: Infinity } : { least: 0, most: Number(pixels) };
-    return [{ media: /** @type {CSSMediaRule} */ (rule).media, ...range }, ...inside];
+    const range = rule instanceof CSSMediaRule && rangeOf(rule.media.mediaText);
+    return range ? [{ media: /** @type {CSSMediaRule} */ (rule).media, ...range }, ...inside] : inside;
   });
+}
+
+function rangeOf(condition) {
+  if (condition.includes('max-height')) return NEVER;
+  const [, end, pixels] = WIDTHS.exec(condition) ?? [];
+  if (!end) return undefined;
+  return end === 'min' ? { least: Number(pixels), most: Infinity } : { least: 0, most: Number(pixels) };
 }
