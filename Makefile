@@ -1,5 +1,6 @@
 # make run      install what is missing and start the app on http://127.0.0.1:8501
 # make test     install what is missing and run every test
+# make soak     ten minutes of visitors, strangers and crashes
 # make lint     check the form of Python, JavaScript and CSS, as the tests do
 # make site     write the whole lab as a static site into the folder SITE
 # make bundles  bundle our modules and Streamlit's front end anew, after a change of either
@@ -12,12 +13,12 @@
 # TORCH=…   which of PyTorch's own builds to install: cpu, cu130, … (see README.md)
 # SITE=…    the folder that make site writes (default: site)
 # ADDRESS=… where that folder will be published, for its site map and its social pictures
-# ARGS=…    more arguments for pytest: make test ARGS='-k huber'
+# ARGS=…    more arguments for pytest or the soak: make test ARGS='-k huber'
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint site bundles lock clean
+.PHONY: run test soak lint site bundles lock clean
 
 PYTHON ?= python3.11
 TORCH ?=
@@ -39,6 +40,9 @@ run: $(installed)
 
 test: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+soak: $(installed_for_tests)
+	@exec $(python) -m tests.soak $(ARGS)
 
 lint: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.lint
