@@ -3,7 +3,7 @@
 # make lint     check the form of Python, JavaScript and CSS, as the tests do
 # make site     write the whole lab as a static site into the folder SITE
 # make bundles  bundle our modules and Streamlit's front end anew, after a change of either
-# make lock     write the locks anew, after a change of requirements*.txt
+# make lock     write the locks and docs/licences.md anew, after a change of requirements*.txt
 # make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
@@ -55,6 +55,8 @@ lock := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: $(installed_for_tests)
 	$(python) -m $(lock) requirements.txt -o requirements.lock
 	$(python) -m $(lock) requirements-dev.txt --constraints requirements.lock -o requirements-dev.lock
+	$(MAKE) $(installed_for_tests)
+	$(python) -m tools.licences
 
 clean:
 	rm -rf .venv node_modules .cache .pytest_cache .hypothesis .ruff_cache test-results

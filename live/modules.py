@@ -8,7 +8,8 @@ from functools import cache
 
 from live.assets import BUNDLES, WEB, web_root
 
-HOME = ""
+HOME, GUIDE = "", "guide"
+"""The pages without a stage; the guide has no module either: it is a table."""
 FRAME = "shell/scheme_switch"
 """The module that every page has, beside its own."""
 HALL = PROJECTOR, PHONE, COMPOSER = "hall/projector", "hall/phone", "hall/composer"

@@ -3,7 +3,7 @@
 from live.documents.document import publish_document, publish_tapes
 from live.documents.loss_map import publish_map
 from live.documents.search_index import publish_search
-from live.modules import HOME
+from live.modules import GUIDE, HOME
 from live.words.text import LANGUAGES
 
 
@@ -13,6 +13,8 @@ def fetched(name: str, language: str) -> tuple[str, ...]:
     Args:
         name: A page with a stage, or `HOME`.
     """
+    if name == GUIDE:
+        return ()
     if name == HOME:
         return (publish_map(language),)
     return publish_document(name, language), publish_tapes(name)

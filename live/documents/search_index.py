@@ -1,5 +1,5 @@
-"""What the search finds, in one document for each language and host: losses, symbols, claims,
-scenes, pages, lectures, and what people see in their training log.
+"""What the search finds, one document a language: losses, symbols, claims, scenes, pages, lectures,
+and what people see in their training log.
 
 The browser only compares: a number that is typed is looked up among numbers that the losses gave.
 """
@@ -7,7 +7,7 @@ The browser only compares: a number that is typed is looked up among numbers tha
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,59 +16,46 @@ from live.assets import publish
 from live.disk_cache import ROOT, cached, digest_of
 from live.documents.lectures import lecture, lecture_names
 from live.families import EVERY_PAGE, PAGES
+from live.modules import GUIDE
 from live.words.number_format import in_prose, json_number
 from live.words.text import LANGUAGES, interface, load, names, say
 
 Entry = dict[str, Any]
-Address = Callable[[str, str], str]
-"""Where a page with a query is on a host."""
 KINDS = ("loss", "page", "scene", "symbol", "claim", "lecture")
 TOLD = ("find", "find_hint", "find_none", "find_count", "find_close", "guide")
 
 
-def in_the_app(name: str, query: str = "") -> str:
-    """Where a page is in the app."""
-    return f"{name}?{query}" if query else name
-
-
-def on_a_stage(name: str, query: str = "") -> str:
-    """The same without Streamlit, for a family's page."""
-    return in_the_app(f"stage/{name}", query)
-
-
 @cache
-def publish_search(language: str, host: str = "app") -> str:
-    """Publish the index in one language; its address.
-
-    Args:
-        host: "app", or "stage" for pages of their own: their results are such pages too.
-    """
-    address = on_a_stage if host == "stage" else in_the_app
+def publish_search(language: str) -> str:
+    """Publish the index in one language; its address."""
     index = {
         "words": {key: interface(language)[key] for key in TOLD}
         | {kind: say(f"found_{kind}", language) for kind in (*KINDS, "symptom")},
-        "guide": in_the_app("concepts"),
-        "entries": [*_entries(language, address)],
-        "symptoms": [_symptom(name, language, address) for name in SYMPTOMS],
+        "guide": GUIDE,
+        "entries": [*_entries(language)],
+        "symptoms": [_symptom(name, language) for name in SYMPTOMS],
     }
-    return publish(f"search-{host}-{language}", json.dumps(index, ensure_ascii=False))
+    return publish(f"search-{language}", json.dumps(index, ensure_ascii=False))
 
 
-def _entries(language: str, address: Address) -> Iterator[Entry]:
+def _entries(language: str) -> Iterator[Entry]:
+    guide, problem = (interface(language)[key] for key in ("guide", "guide_lead"))
+    also = [interface(each)[key] for key in ("guide", "guide_short") for each in LANGUAGES]
+    yield _entry("page", guide, problem, also, GUIDE)
     for name, page in EVERY_PAGE.items():
         words = load(f"families/{name}")
         title = words[language]["title"]
         also = [text for each in LANGUAGES for text in _emphasised(words[each])]
-        yield _entry("page", title, words[language]["hook"], also, address(name, ""))
+        yield _entry("page", title, words[language]["hook"], also, name)
         for loss in page.losses:
             told = load(f"losses/{loss.id}")
             named = [told[key][each] for key in ("short", "name", "also") for each in LANGUAGES]
-            also = [name.strip() for text in named for name in re.split("[,、()（）]", text)]
-            where = address(name, f"loss={loss.id}")
+            also = [one.strip() for text in named for one in re.split("[,、()（）]", text)]
+            where = f"{name}?loss={loss.id}"
             yield _entry("loss", told["name"][language], title, [*also, loss.id], where)
         for scene in load(f"scenes/{name}")["scene"]:
             also = [scene[key][each] for key in ("title", "question") for each in LANGUAGES]
-            where = address(name, f"scene={scene['id']}")
+            where = f"{name}?scene={scene['id']}"
             yield _entry(
                 "scene", scene["title"][language], scene["question"][language], also, where
             )
@@ -78,16 +65,16 @@ def _entries(language: str, address: Address) -> Iterator[Entry]:
             loss = symbol["losses"][0]
             text = _without_formulas(symbol["text"][language])
             about = " · ".join(filter(None, [text, load(f"losses/{loss}")["short"][language]]))
-            yield _entry("symbol", sign, about, also, address(name, f"loss={loss}"))
+            yield _entry("symbol", sign, about, also, f"{name}?loss={loss}")
     for claim in names("claims"):
         told = load(f"claims/{claim}")
         also = [claim, *(told[each]["title"] for each in LANGUAGES)]
         about = say(told["family"], language)
-        where = in_the_app(told["family"], f"claim={claim}")
+        where = f"{told['family']}?claim={claim}"
         yield _entry("claim", told[language]["title"], about, also, where)
     for name in lecture_names():
         title, lead = (lecture(name)[key] for key in ("title", "lead"))
-        where = in_the_app(f"lecture/{name}")
+        where = f"lecture/{name}"
         yield _entry("lecture", title[language], lead[language], [*title.values()], where)
 
 
@@ -113,14 +100,13 @@ def _without_formulas(text: str) -> str:
     return clauses.strip("，,:： ") or masked.partition("$")[0].strip()
 
 
-def _symptom(name: str, language: str, address: Address) -> Entry:
+def _symptom(name: str, language: str) -> Entry:
     told = load("symptoms")[name]
-    page, _, query = told["opens"].partition("?")
     return {
         "title": told["title"][language],
         "text": told["text"][language],
         "words": told["words"].split(),
-        "address": address(page, query),
+        "address": told["opens"],
         "cases": _cases(name),
     }
 

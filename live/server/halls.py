@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
-from live.server.redirects import PAGES
+from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage, as_file
 
 LECTURE = re.compile(r"/lecture/([a-z0-9_]+)(/handout)?")
@@ -99,7 +99,7 @@ class HallPages:
             kind = halls.handout if lecture[2] else halls.lecture
             page = self._made(kind, lecture[1], language)
         elif present := PRESENT.fullmatch(scope["path"]):
-            if present[1] not in PAGES:
+            if present[1] not in STAGES:
                 await RedirectResponse("../")(scope, receive, send)
                 return
             page = self._made(self._halls().present, present[1], language)

@@ -8,8 +8,9 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from live.assets import web_root
-from live.modules import FRAME, SEARCH, address, assets, files, of_page
+from live.modules import FRAME, GUIDE, SEARCH, address, assets, files, of_page
 from live.server.index_html import Preload, front_page
+from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage
 from live.words.text import language_named, language_of
 
@@ -41,14 +42,14 @@ class FrontPages:
         return front_page(
             [*_of_web(name), *(Preload(a, "fetch") for a in self._fetched(name, language))],
             language,
-            alone=f"stage/{name}" if name else "",
+            alone=f"stage/{name}" if name in STAGES else "",
             search={"module": f"./{address(SEARCH)}", "index": dict(self._searched())},
         )
 
 
 def _of_web(name: str) -> Iterator[Preload]:
     """The modules of a page and of its frame, and the files that they load."""
-    for module in (of_page(name), FRAME):
+    for module in (FRAME,) if name == GUIDE else (of_page(name), FRAME):
         for path in files(module):
             yield Preload(f"{web_root()}/{path}", "module")
         for path in assets(module):

@@ -10,11 +10,14 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette.types import Scope
 
+from live.modules import GUIDE
 from live.state.table import MISSING, shortened
 from live.words.text import LANGUAGE_IN_LINK
 
 HOME = "home"
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")} - {HOME}
+STAGES = PAGES - {GUIDE}
+"""The pages that have a stage."""
 
 
 def way_home(scope: Scope) -> str | None:

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.server.pages import language_asked
-from live.server.redirects import PAGES
+from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage, as_file
 
 ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/torch)?")
@@ -69,7 +69,7 @@ class StagePages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
-        if asked is None or asked[1] not in PAGES or scope["method"] not in ("GET", "HEAD"):
+        if asked is None or asked[1] not in STAGES or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
         elif asked[2] == "/torch":
             query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))

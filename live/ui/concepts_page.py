@@ -1,4 +1,4 @@
-"""The concepts page: the stage of one small training, then words, a guide and code."""
+"""The concepts page: the stage of one small training, then words and code."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,6 @@ import streamlit as st
 
 from live.families import EVERY_PAGE
 from live.ui.family_page import show_hook
-from live.ui.guide import guide
-from live.ui.link import language_link
 from live.ui.live_page import live_page
 from live.ui.sections import show_code
 from live.ui.sidebar import chosen_language
@@ -24,12 +22,10 @@ def concepts_page() -> None:
     show_hook(words)
 
     def draw_sections(state: dict[str, Any]) -> Mapping[str, Any]:
-        labels = [say(key, language) for key in ("words", "guide", "code")]
-        about, choice, code = st.tabs(labels, key=f"{NAME}_{language}_sections", on_change="rerun")
+        labels = [say(key, language) for key in ("words", "code")]
+        about, code = st.tabs(labels, key=f"{NAME}_{language}_sections", on_change="rerun")
         with about:
             st.markdown(words["words"])
-        with choice:
-            st.html(guide(language, language_link(language)))
         if not code.open:  # what colours it is a third of all that the page loads
             return {}
         with code:

@@ -20,6 +20,7 @@ apply_house_style(language)
 
 pages = [
     st.Page(ROOT / "pages" / "home.py", title=say("home", language), default=True),
+    st.Page(ROOT / "pages" / "guide.py", title=say("guide_short", language)),
     *(st.Page(ROOT / "pages" / f"{name}.py", title=say(name, language)) for name in EVERY_PAGE),
 ]
 page = st.navigation(pages, position="hidden")

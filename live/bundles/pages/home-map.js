@@ -1,1 +1,1 @@
-export{jt as arrange,Mt as default}from"./shared.js";
+export{Mt as arrange,Nt as default}from"./shared.js";

@@ -1,1 +1,1 @@
-export{f as default}from"./shared.js";
+export{p as default}from"./shared.js";
