@@ -1,8 +1,8 @@
 """The evidence for the claims on trial: computed with torch and `losses`, never typed.
 
-`evidence("boxes", "never_minus_one")` calls the function of that name in
-`experiments/evidence/boxes.py`, once in the life of the process; where a family has a folder, the
-function lies in one of its modules.
+`evidence("distances", "two_hamming_scales")` calls the function of that name in
+`experiments/evidence/distances.py`, once in the life of the process; where a family has a folder,
+the function lies in one of its modules.
 """
 
 from functools import cache

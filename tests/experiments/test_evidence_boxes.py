@@ -295,3 +295,13 @@ def test_every_scene_lies_in_the_picture_and_tells_another_story():
     for x1, y1, x2, y2 in predictions + [start["target"] for start in starts]:
         assert 0 <= x1 < x2 <= 8
         assert 0 <= y1 < y2 <= 6
+
+
+def test_boxes_without_weight_thin_out_a_plain_mean_and_no_normalised_one():
+    found = numbers("weights_of_a_batch")
+    # An IoU of 0.9, centres 0.1 apart in a frame of 4 × 2, heights that differ by 0.2.
+    eiou = 0.1 + 0.1**2 / (4**2 + 2**2) + (0.2 / 2) ** 2
+    assert found["normalised_alone"] == pytest.approx(eiou, rel=1e-12)
+    assert found["normalised_among"] == pytest.approx(eiou, rel=1e-12)
+    assert found["detached_alone"] == pytest.approx(math.sqrt(0.9) * eiou, rel=1e-12)
+    assert found["detached_among"] == pytest.approx(found["detached_alone"] / 10, rel=1e-12)

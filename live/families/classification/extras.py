@@ -11,11 +11,15 @@ MIXED = (
 )
 """What the formula with numbers says of a crowd with both labels."""
 
+GAMMAS = (0.0, 0.5, 1.0, 2.0, 5.0)
+"""The γ whose curves can be seen together: those of the first figure of the focal loss's paper."""
+
 
 def extras() -> dict[str, Any]:
     return {
         "farthest": FARTHEST,
         "batch": {"first": FIRST},
+        "gammas": {"loss": "focal_loss", "levels": GAMMAS},
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
     }

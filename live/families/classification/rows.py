@@ -7,7 +7,7 @@ from catalog import family, views
 from experiments.batches import CLASSES as CLASS_COUNT
 from experiments.batches import COSTS, EXAMPLES
 from experiments.classification import EXAMS
-from live.state.rows import Choice, Number, Numbers, Points, Row, Several
+from live.state.rows import Choice, Flag, Number, Numbers, Points, Row, Several
 
 FEWEST, MOST = 3, 7
 """How many classes the multi-class view can show."""
@@ -31,6 +31,7 @@ def rows() -> Sequence[Row]:
         Choice("axis", "logit", ("logit", "probability")),
         Choice("reach", "8", ("8", "24", "60")),
         Choice("precision", "float64", ("float64", "float32", "float16")),
+        Flag("gammas", False),
         Points("classes", CLASSES, (-10, 10), (0.001, 1), FEWEST, MOST),
         Choice("truth", "0", tuple(map(str, range(MOST)))),
         Number("temperature", 1.0, 0.1, 10.0, logarithmic=True),

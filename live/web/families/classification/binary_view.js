@@ -1,9 +1,10 @@
 // One logit and one label: every binary loss and its gradient, over the logit or the probability.
 
 import { takesClassNumber } from './losses.js';
-import { choicesOf, menu, select, slider } from '../../parts/controls.js';
+import { choicesOf, menu, select, slider, toggle } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { GammaCurves } from './gamma_curves.js';
 import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { announce, clamp, draggable, dragDot, snap } from '../../parts/drag.js';
 import { LossesTable } from '../../parts/losses_table.js';
@@ -54,7 +55,9 @@ export class BinaryView {
         cloud.draw(points.map(({ at, shade }) => ({ at: where(at), shade })));
       },
     };
-    this.plots.value.inside.append(cloud.element);
+    const { loss: focal, levels } = page.gammas;
+    this.gammas = new GammaCurves({ loss: losses.find(({ id }) => id === focal), levels, model });
+    this.plots.value.inside.append(cloud.element, this.gammas.element);
     this.ends = new Map();
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     this.guide = svg('line', { class: 'lab-guide' });
@@ -86,7 +89,6 @@ export class BinaryView {
       ],
     });
     this.note = html('p', { class: 'lab-note' });
-    this.side = this.note;
     this.#buildControls();
   }
 
@@ -117,6 +119,10 @@ export class BinaryView {
       choicesOf(page, 'precision').filter(([key]) => precisions.includes(key)),
     );
     this.menu = menu(words.horizontal_axis, this.axis.element, this.reach.element);
+    const { levels } = page.gammas;
+    this.severalGammas = toggle(template(words.gamma_curves, { levels: levels.join(', ') }), set('gammas'));
+    // Beneath the table, where there is room: the row of controls is full.
+    this.side = html('div', { class: 'lab-beneath-table' }, this.severalGammas.element, this.note);
     const own = [this.label, this.share, this.precision, this.menu].map(({ element }) => element);
     this.controls = html('div', { class: 'lab-controls' }, ...own);
   }
@@ -197,6 +203,7 @@ export class BinaryView {
   draw(state, results) {
     this.#arrange(state, results);
     for (const loss of this.losses) this.#drawLoss(loss, state, results.get(loss.id));
+    this.gammas.draw(state, this.#samples(state), this.plots.value);
     this.#drawHandle(state);
     this.label.set(state.label);
     show(this.share.element, state.label === 'mixed');
@@ -205,6 +212,8 @@ export class BinaryView {
     this.reach.set(state.reach);
     show(this.reach.element, state.axis === 'logit');
     this.precision.set(state.precision);
+    this.severalGammas.set(state.gammas);
+    show(this.severalGammas.element, state.loss === this.page.gammas.loss);
     write(this.note, this.#remark(state, results));
   }
 

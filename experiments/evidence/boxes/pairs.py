@@ -1,4 +1,4 @@
-"""The evidence for the claims about box losses."""
+"""The evidence about one prediction and one target, and about its way there."""
 
 import math
 from collections.abc import Callable
