@@ -1,9 +1,10 @@
 # make run      install what is missing and start the app on http://127.0.0.1:8501
 # make test     install what is missing and run every test
+# make soak     ten minutes of visitors, strangers and crashes
 # make lint     check the form of Python, JavaScript and CSS, as the tests do
 # make site     write the whole lab as a static site into the folder SITE
 # make bundles  bundle our modules and Streamlit's front end anew, after a change of either
-# make lock     write the locks anew, after a change of requirements*.txt
+# make lock     write the locks and docs/licences.md anew, after a change of requirements*.txt
 # make clean    remove the virtual environment, the node modules and every cache
 #
 # PYTHON=…  the interpreter the virtual environment is made with (default: python3.11)
@@ -12,12 +13,12 @@
 # TORCH=…   which of PyTorch's own builds to install: cpu, cu130, … (see README.md)
 # SITE=…    the folder that make site writes (default: site)
 # ADDRESS=… where that folder will be published, for its site map and its social pictures
-# ARGS=…    more arguments for pytest: make test ARGS='-k huber'
+# ARGS=…    more arguments for pytest or the soak: make test ARGS='-k huber'
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: run test lint site bundles lock clean
+.PHONY: run test soak lint site bundles lock clean
 
 PYTHON ?= python3.11
 TORCH ?=
@@ -40,6 +41,9 @@ run: $(installed)
 test: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
+soak: $(installed_for_tests)
+	@exec $(python) -m tests.soak $(ARGS)
+
 lint: $(installed_for_tests) $(installed_for_lint)
 	@exec $(python) -m tools.lint
 
@@ -55,6 +59,8 @@ lock := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: $(installed_for_tests)
 	$(python) -m $(lock) requirements.txt -o requirements.lock
 	$(python) -m $(lock) requirements-dev.txt --constraints requirements.lock -o requirements-dev.lock
+	$(MAKE) $(installed_for_tests)
+	$(python) -m tools.licences
 
 clean:
 	rm -rf .venv node_modules .cache .pytest_cache .hypothesis .ruff_cache test-results

@@ -10,7 +10,6 @@ messages, compressed as they travel.
 
 import asyncio
 import http.client
-import json
 import os
 import random
 import re
@@ -23,14 +22,12 @@ from urllib.parse import urlsplit
 
 import brotli
 import psutil
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.server_process import cpu_seconds, process_of, written_bytes
 from benchmarks.start import APP, STOCK
 from live.families.page_tables import table
 from tests.serving import running_app
+from tests.session import Session
 
 PAGE = "boxes"
 VISITS, RELEASES, ROUNDS = 5, 40, 4
@@ -66,36 +63,6 @@ class Server:
         return len(named) + 1
 
 
-class Session:
-    """One visitor's websocket."""
-
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.widget = self.fragment = ""
-
-    async def open(self) -> None:
-        address = self.server.address.replace("http", "ws") + "/_stcore/stream"
-        self.socket = await websockets.connect(address, subprotocols=["streamlit"], max_size=None)
-        await self._run(BackMsg(rerun_script={"page_name": PAGE}))
-
-    async def release(self, number: int) -> None:
-        corner = [random.random(), random.random()]
-        state = table(PAGE).start() | {"prediction": [*corner, 3.0, 3.0]}
-        release = {"release": {"sequence": number, "state": state}}
-        asked = BackMsg(rerun_script={"fragment_id": self.fragment})
-        asked.rerun_script.widget_states.widgets.add(id=self.widget, json_value=json.dumps(release))
-        await self._run(asked)
-
-    async def _run(self, asked: BackMsg) -> None:
-        await self.socket.send(asked.SerializeToString())
-        told = ForwardMsg()
-        while told.WhichOneof("type") != "script_finished":
-            told.ParseFromString(await self.socket.recv())
-            component = told.delta.new_element.bidi_component
-            if component.id.endswith(f"-{PAGE}_stage"):
-                self.widget, self.fragment = component.id, told.delta.fragment_id
-
-
 def measure(server: Server, costs: dict[str, list[float]], session: Session, loop) -> None:
     """One round: a visitor's files, a visitor's page, releases."""
 
@@ -109,16 +76,16 @@ def measure(server: Server, costs: dict[str, list[float]], session: Session, loo
 
     async def visits() -> None:
         for _ in range(VISITS):
-            other = Session(server)
-            await other.open()
-            await other.socket.close()
+            other = Session(server.address)
+            await other.open(PAGE)
+            await other.close()
 
     cost("page over the socket", VISITS, lambda: loop.run_until_complete(visits()))
 
     async def releases() -> None:
         for _ in range(RELEASES):
-            session.number += 1
-            await session.release(session.number)
+            corner = [random.random(), random.random()]
+            await session.release(table(PAGE).start() | {"prediction": [*corner, 3.0, 3.0]})
 
     before = written_bytes(server.process)
     cost("release", RELEASES, lambda: loop.run_until_complete(releases()))
@@ -138,15 +105,14 @@ def main() -> None:
     ):
         servers = [Server(address, process_of(address)) for address in (ours, stock)]
         costs: list[dict[str, list[float]]] = [{}, {}]
-        sessions = [Session(server) for server in servers]
+        sessions = [Session(server.address) for server in servers]
         for session in sessions:
-            session.number = 0
-            loop.run_until_complete(session.open())
+            loop.run_until_complete(session.open(PAGE))
         for _ in range(ROUNDS):
             for server, cost, session in zip(servers, costs, sessions, strict=True):
                 measure(server, cost, session, loop)
         for session in sessions:
-            loop.run_until_complete(session.socket.close())
+            loop.run_until_complete(session.close())
     loop.close()
     print(f"{'':24}{'app':>12}{'stock':>12}{'stock/app':>12}")
     kept = True

@@ -244,7 +244,7 @@ LOSSES: tuple[Loss, ...] = (
         family="classification",
         function=classification.cross_entropy_loss,
         look="blue dashed",
-        views=("multiclass", "pipeline"),
+        views=("multiclass", "pipeline", "batch"),
         formula=(
             r"-(1-\varepsilon)\ln p_y-\frac{\varepsilon}{K}\sum_j\ln p_j,"
             r"\quad p=\operatorname{softmax}(z)"
@@ -294,7 +294,7 @@ LOSSES: tuple[Loss, ...] = (
         family="classification",
         function=classification.multiclass_focal_loss,
         look="purple dashed",
-        views=("multiclass",),
+        views=("multiclass", "batch"),
         formula=r"-\term{focus}{(1-p_y)^\gamma}\ln p_y,\quad p=\operatorname{softmax}(z)",
         formula_with_values=(
             (

@@ -32,6 +32,12 @@ class Exam:
 EXAMS = {
     "model_1": Exam(((0.3, 0.3, 0.4), (0.3, 0.4, 0.3), (0.1, 0.2, 0.7)), (2, 1, 0)),
     "model_2": Exam(((0.1, 0.2, 0.7), (0.1, 0.7, 0.2), (0.3, 0.4, 0.3)), (2, 1, 0)),
+    "early": Exam(
+        ((0.5, 0.3, 0.2), (0.3, 0.5, 0.2), (0.3, 0.45, 0.25), (0.4, 0.35, 0.25)), (0, 1, 0, 1)
+    ),
+    "late": Exam(
+        ((0.9, 0.06, 0.04), (0.06, 0.9, 0.04), (0.6, 0.3, 0.1), (0.984, 0.01, 0.006)), (0, 1, 0, 1)
+    ),
     "five": Exam(
         (
             (0.1, 0.15, 0.05, 0.6, 0.1),
@@ -41,7 +47,8 @@ EXAMS = {
         (3, 3, 3),
     ),
 }
-"""The examples of the study notes: two models of three animals, three guesses among five classes.
+"""The examples of the study notes: two models of three animals, three guesses among five classes;
+and a model early and late in training, on the same validation pictures.
 
 The notes print one row as (0.3, 0.4, 0.4), which sums to 1.1; here it is (0.3, 0.4, 0.3).
 """

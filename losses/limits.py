@@ -8,16 +8,21 @@ that are right where they exist and finite where they do not.
 import torch
 
 from losses.arguments import Scalar
+from losses.values import known_to_be_finite
 
 
 def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
     """share · term, and 0 for a share of 0 of infinity."""
+    if known_to_be_finite(term):
+        return share * term
     nothing = (term.abs() == torch.inf) & (share == 0)
     return share * torch.where(nothing, 0, term)
 
 
 def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
     """The term of an answer times the probability of the wrong ones to the power γ, by its log."""
+    if known_to_be_finite(term) and known_to_be_finite(log_wrong):
+        return term * torch.exp(gamma * log_wrong)
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
     # Where the term is infinite the focus has arrived at 1: its slope there is 0, not 0 · ∞.

@@ -20,7 +20,7 @@ __all__ = ["check_distribution", "check_finite", "check_labels", "check_probabil
 
 def values_are_readable(*tensors: torch.Tensor) -> bool:
     """Whether looking at the values of these tensors costs no wait and breaks no trace."""
-    if torch.compiler.is_compiling():
+    if torch.compiler.is_compiling() or torch.jit.is_tracing():
         return False
     transformed = torch._C._functorch.peek_interpreter_stack() is not None
     if transformed or is_in_torch_dispatch_mode():
@@ -28,6 +28,14 @@ def values_are_readable(*tensors: torch.Tensor) -> bool:
     return all(
         tensor.device.type == "cpu" and not isinstance(tensor, FakeTensor) for tensor in tensors
     )
+
+
+def known_to_be_finite(tensor: torch.Tensor) -> bool:
+    """Whether no number is infinite or NaN; where values cannot be read, one may be."""
+    if not values_are_readable(tensor):
+        return False
+    least, most = _range(tensor)
+    return -math.inf < least and most < math.inf
 
 
 def check_finite(**tensors: torch.Tensor) -> None:
@@ -80,8 +88,9 @@ def check_probability(**tensors: torch.Tensor) -> None:
         check_tensor(name, tensor)
         if not values_are_readable(tensor):
             continue
-        outside = ~((tensor >= 0) & (tensor <= 1))
-        if outside.any():
+        least, most = _range(tensor)
+        if not (least >= 0 and most <= 1):
+            outside = ~((tensor >= 0) & (tensor <= 1))
             raise ValueError(f"{name} must lie in [0, 1]; got {_first(tensor, outside)}")
 
 
@@ -133,9 +142,9 @@ def check_distribution(**tensors: torch.Tensor) -> None:
 def check_weight(**weights: torch.Tensor) -> None:
     """Raise `ValueError` for weights that are negative or not finite, where values are readable."""
     for name, weight in weights.items():
-        if not values_are_readable(weight) or weight.numel() == 0:
+        if not values_are_readable(weight):
             continue
-        least, most = (value.item() for value in weight.detach().aminmax())
+        least, most = _range(weight)
         if not (least >= 0 and most < math.inf):
             wrong = ~((weight >= 0) & weight.isfinite())
             raise ValueError(f"{name} must be finite and not negative; got {_first(weight, wrong)}")
@@ -174,6 +183,9 @@ def check_labels(
         raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
     if not values_are_readable(labels):
         return
+    least, most = _range(labels)
+    if least >= 0 and most < classes:
+        return
     outside = (labels < 0) | (labels >= classes)
     if ignore_label is not None:
         outside = outside & (labels != ignore_label)
@@ -183,6 +195,14 @@ def check_labels(
             f"{name} must be class numbers from 0 to {classes - 1}{also}; "
             f"got {_first(labels, outside)}"
         )
+
+
+def _range(tensor: torch.Tensor) -> tuple[float, float]:
+    """The smallest and the largest number, in one pass; NaN twice if one is there; 0 of none."""
+    if tensor.numel() == 0:
+        return 0, 0
+    least, most = tensor.detach().aminmax()
+    return least.item(), most.item()
 
 
 def _first(tensor: torch.Tensor, chosen: torch.Tensor) -> str:

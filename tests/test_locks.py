@@ -8,6 +8,7 @@ from packaging.utils import canonicalize_name
 
 from tests.locked import asked
 from tests.serving import ROOT
+from tools import licences
 
 LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
 OUTSIDE = {"torch", "pip"}
@@ -48,3 +49,12 @@ def test_nothing_is_installed_but_what_the_locks_hold():
     }
     assert not other, "`make test` installs what the locks hold"
     assert {*locked} <= {*here}
+
+
+def test_the_licence_of_everything_that_is_shipped_is_told():
+    told = licences.DOCUMENT.read_text(encoding="utf-8").splitlines()
+    # Another system installs a package more or less.
+    missing = {*licences.written().splitlines()} - {*told}
+    assert not missing, f"run `make lock`: docs/licences.md lacks {missing}"
+    for place in re.findall(r"^\| `([^`]+)`", licences.written(), re.MULTILINE):
+        assert (ROOT / place).is_dir()

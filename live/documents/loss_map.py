@@ -6,12 +6,12 @@ from typing import Any
 
 import torch
 
-from catalog import Loss, family
+from catalog import Loss
 from live.assets import publish
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.families.base import FamilyPage
 from live.words import palette
-from live.words.text import load
+from live.words.text import interface, load, say
 
 WIDTH, HEIGHT = 100, 40
 
@@ -19,10 +19,15 @@ WIDTH, HEIGHT = 100, 40
 @cache
 def publish_map(language: str) -> str:
     """Publish the map in one language; its address."""
-    districts = [_district(page, language) for page in PAGES.values()]
+    districts = [_district(page, language) for page in EVERY_PAGE.values()]
     document = {
         "palette": palette.by_role(),
         "districts": districts,
+        "way": {
+            "start": interface(language)["way_start"],
+            "go_on": interface(language)["way_go_on"],
+            "lead": say("way_lead", language, count=str(len(districts))),
+        },
     }
     return publish(f"map-{language}", json.dumps(document, ensure_ascii=False))
 
@@ -38,7 +43,7 @@ def _district(page: FamilyPage, language: str) -> dict[str, Any]:
             "profile": _profile(page, loss),
             "related": loss.related,
         }
-        for loss in family(page.name)
+        for loss in page.losses
     ]
     return {
         "name": page.name,

@@ -55,7 +55,8 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     document, tapes = publish_document(name, language), publish_tapes(name)
     module = modules.of_page(name)
     own = f"stage/{name}"
-    data = {"document": document, "tapes": tapes, "file": f"{own}/file", "torch": f"{own}/torch"}
+    data = {"document": document, "tapes": tapes}
+    data |= {part: f"{own}/{part}" for part in ("file", "torch", "code")}
     return render_stage(
         name,
         language,

@@ -6,7 +6,8 @@ made of their source take the place of that import, and calls become those of th
 
 import ast
 import re
-from functools import cache
+from collections.abc import Callable, Collection
+from functools import cache, partial
 from pathlib import Path
 
 from catalog import CATALOG, Loss
@@ -42,8 +43,7 @@ def keras_program(snippet: str) -> str | None:
 
 
 def _joined(kind: str, snippet: str, head: str) -> str | None:
-    names = [name for line in OURS.findall(snippet) for name in line.split(", ")]
-    files = [definitions(kind, name) for name in names]
+    files = [definitions(kind, name) for name in imported(snippet)]
     if not files or not all(files):
         return None
     texts = [text for text in files if text]
@@ -56,24 +56,33 @@ def _joined(kind: str, snippet: str, head: str) -> str | None:
     for text in texts:
         body = IMPORT.sub("", text.split("\n", 1)[1]).strip()
         pieces |= dict.fromkeys(piece.strip() for piece in body.split("\n\n\n"))
-    program = _called(IMPORT.sub("", rest).strip(), kind)
+    program = with_calls(IMPORT.sub("", rest).strip(), CATALOG, partial(_call, kind))
     start = head + "".join(own) + "\n" * bool(own) + "".join(others)
     return "\n".join(made) + "\n\n" + start + "\n\n" + "\n\n\n".join([*pieces, program]) + "\n"
 
 
-def _called(program: str, kind: str) -> str:
-    """Every call of a loss as a call of its class."""
-    calls = [
-        node
-        for node in ast.walk(ast.parse(program))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in CATALOG
-    ]
-    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset), reverse=True):
-        source = ast.get_source_segment(program, call) or ""
-        program = _replaced(program, call, source, _call(call, kind))
-    return program
+def imported(snippet: str) -> list[str]:
+    """What a snippet has from this project, by name."""
+    return [name for line in OURS.findall(snippet) for name in line.split(", ")]
+
+
+def with_calls(program: str, names: Collection[str], write: Callable[[ast.Call], str]) -> str:
+    """The program with each call of one of the names written anew, those within a call first."""
+    while True:
+        calls = [
+            node
+            for node in ast.walk(ast.parse(program))
+            if isinstance(node, ast.Call) and name_of(node) in names
+        ]
+        if not calls:
+            return program
+        last = max(calls, key=lambda node: (node.lineno, node.col_offset))
+        program = _replaced(program, last, ast.get_source_segment(program, last) or "", write(last))
+
+
+def name_of(call: ast.Call) -> str:
+    """The name that is called; "" for a method or a module's function."""
+    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def _replaced(program: str, call: ast.Call, source: str, new: str) -> str:
@@ -84,11 +93,9 @@ def _replaced(program: str, call: ast.Call, source: str, new: str) -> str:
     return program[:start] + new + program[start + len(source) :]
 
 
-def _call(call: ast.Call, kind: str) -> str:
-    assert isinstance(call.func, ast.Name)
-    loss = CATALOG[call.func.id]
-    data = dict(zip(loss.arguments, map(ast.unparse, call.args), strict=False))
-    options = []
+def _call(kind: str, call: ast.Call) -> str:
+    loss = CATALOG[name_of(call)]
+    data, options = dict(zip(loss.arguments, map(ast.unparse, call.args), strict=False)), []
     for keyword in call.keywords:
         text = ast.unparse(keyword.value)
         if keyword.arg in loss.arguments:

@@ -36,6 +36,7 @@ FIRST_SCRIPTS = "".join(
         "shell/connection.js",
         "shell/sidebar.js",
         "search/key.js",
+        "shell/way.js",
     )
 )
 WITHOUT = ("away", "blocked")

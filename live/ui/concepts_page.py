@@ -5,11 +5,11 @@ from typing import Any
 
 import streamlit as st
 
-from live.families import EVERY_PAGE
 from live.ui.family_page import show_hook
 from live.ui.live_page import live_page
 from live.ui.sections import show_code
 from live.ui.sidebar import chosen_language
+from live.ui.way import show_next
 from live.words.text import load, say
 
 NAME = "concepts"
@@ -29,7 +29,8 @@ def concepts_page() -> None:
         if not code.open:  # what colours it is a third of all that the page loads
             return {}
         with code:
-            show_code(EVERY_PAGE[NAME].snippet(None, state), NAME, language)
+            show_code(NAME, state, language)
         return state
 
     live_page(NAME, language, draw_sections)
+    show_next(NAME, language)

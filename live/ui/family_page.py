@@ -6,12 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from catalog import CATALOG
-from live.families import PAGES
 from live.ui.link import claim_asked
 from live.ui.live_page import live_page
 from live.ui.sections import show_code, show_sources, show_trial, show_words
 from live.ui.sidebar import chosen_language
+from live.ui.way import show_next
 from live.words.text import load, say
 
 
@@ -33,7 +32,7 @@ def family_page(name: str) -> None:
         draw = (
             lambda: show_words(name, loss_id, language),
             lambda: show_trial(name, language, claim),
-            lambda: show_code(PAGES[name].snippet(CATALOG[loss_id], state), name, language),
+            lambda: show_code(name, state, language),
             lambda: show_sources(name, loss_id, language),
         )
         for tab, section in zip(tabs, draw, strict=True):
@@ -46,6 +45,7 @@ def family_page(name: str) -> None:
         return {} if trial.open else {"loss": loss_id}
 
     live_page(name, language, draw_sections)
+    show_next(name, language)
 
 
 def show_hook(words: Mapping[str, str]) -> None:

@@ -28,7 +28,7 @@ def guide(language: str, keep: Mapping[str, str]) -> str:
     columns = "".join(f'<th scope="col">{head}</th>' for head in heads.values())
     bodies = "".join(
         f'<tbody><tr><th scope="rowgroup" colspan="{len(PARTS)}">'
-        f"{_link(name, say(name, language), keep)}</th></tr>"
+        f"{link(name, say(name, language), keep)}</th></tr>"
         + "".join(_row(entry, heads, language, keep) for entry in rows)
         + "</tbody>"
         for name, rows in entries().items()
@@ -40,7 +40,7 @@ def _row(
     entry: Mapping[str, Any], heads: Mapping[str, str], language: str, keep: Mapping[str, str]
 ) -> str:
     problem, cost = (escape(entry[part][language]) for part in ("problem", "cost"))
-    start = _link(entry["page"], entry["start"][language], keep)
+    start = link(entry["page"], entry["start"][language], keep)
     return (
         f"<tr><td>{problem}</td>"
         f'<td data-head="{heads["start"]}">{start}</td>'
@@ -48,7 +48,8 @@ def _row(
     )
 
 
-def _link(page: str, text: str, keep: Mapping[str, str]) -> str:
+def link(page: str, text: str, keep: Mapping[str, str]) -> str:
+    """A link to a page and its state, in HTML, that keeps the language."""
     joint = "&" if "?" in page else "?"
     address = page + (joint + urlencode(keep) if keep else "")
     return f'<a href="{escape(address)}">{escape(text)}</a>'

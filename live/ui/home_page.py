@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalog import CATALOG
 from live.documents.loss_map import publish_map
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.modules import HOME, of_page
 from live.ui.component import component
 from live.ui.link import home_notices, language_link
@@ -41,7 +41,7 @@ def map_page() -> None:
 def _open(door: Any) -> None:
     """Go where the visitor clicked; what the browser sends is checked like a link."""
     name, loss_id = (door.get(part) if isinstance(door, Mapping) else None for part in DOOR)
-    if not isinstance(name, str) or name not in PAGES:
+    if not isinstance(name, str) or name not in EVERY_PAGE:
         return
     forget(name)
     query = language_link(chosen_language())

@@ -1,16 +1,20 @@
 """What stands below a stage: words, the notes' claims, code, sources."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from catalog import CATALOG, Reference, family
 from experiments.evidence import Evidence, evidence
-from live.families.portable import keras_program, torch_program
+from live.documents.code_forms import CODE_FORMS, lead_of, snippet_of
+from live.families.page_tables import table
 from live.modules import CLAIM
 from live.ui.component import component
 from live.ui.evidence_chart import figure
+from live.ui.guide import link
+from live.ui.link import language_link
 from live.words.number_format import in_prose
 from live.words.text import load, names, say
 
@@ -23,6 +27,8 @@ def show_words(name: str, loss_id: str, language: str) -> None:
     st.markdown(f"## {words['name'][language]}")
     if words["also"][language]:
         st.caption(say("also_called", language, names=words["also"][language]))
+    if CATALOG[loss_id].related:
+        st.html(relatives(loss_id, language))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
     for row in (("what", "when"), ("when_not", "goes_wrong")):
         for column, part in zip(st.columns(2), row, strict=True):
@@ -30,6 +36,19 @@ def show_words(name: str, loss_id: str, language: str) -> None:
                 st.markdown(f"**{say(part, language)}**\n\n{words[language][part]}")
     st.divider()
     st.markdown(load(f"families/{name}")[language]["words"])
+
+
+def relatives(loss_id: str, language: str) -> str:
+    """Links to the losses that a loss names as related, in HTML."""
+    short = {
+        other: load(f"losses/{other}")["short"][language] for other in CATALOG[loss_id].related
+    }
+    links = [
+        link(f"{CATALOG[other].family}?loss={other}", name, language_link(language))
+        for other, name in short.items()
+    ]
+    text = say("related", language, names=" · ".join(links))
+    return f'<p class="lab-related">{text}</p>'
 
 
 def show_trial(name: str, language: str, asked: str) -> None:
@@ -79,31 +98,20 @@ def written_numbers(claim: Mapping[str, Any], found: Evidence) -> dict[str, str]
     return {name: in_prose(value, digits.get(name, 4)) for name, value in found.numbers.items()}
 
 
-CODE_FORMS: dict[str, Callable[[str], str | None]] = {
-    "code_project": str,
-    "code_torch": torch_program,
-    "code_keras": keras_program,
-}
-"""What makes of a page's snippet each form that it is shown in, by the word for the tab."""
-
-
-def show_code(snippet: str, name: str, language: str) -> None:
+def show_code(name: str, state: Mapping[str, Any], language: str) -> None:
     """Programs that print the number on the screen, one a tab; only the open one is sent."""
+    snippet = snippet_of(name, state)
     labels = [say(key, language) for key in CODE_FORMS]
     tabs = st.tabs(labels, key=f"{name}_{language}_code", on_change="rerun")
     for tab, (key, form) in zip(tabs, CODE_FORMS.items(), strict=True):
         if tab.open:
             code = form(snippet)
             with tab:
-                st.caption(say(lead_of(key, code), language))
+                st.caption(lead_of(key, snippet, code, language))
                 if code:
                     st.code(code, wrap_lines=True)
-
-
-def lead_of(key: str, code: str | None) -> str:
-    """The word for what is said above a program, or instead of one that does not exist."""
-    leads = {"code_project": "code_lead", "code_torch": "code_torch_lead"}
-    return leads.get(key, "code_keras_lead" if code else "code_no_keras")
+    query = urlencode(language_link(language) | table(name).link(state))
+    st.markdown(f"[{say('link_to_state', language)}](?{query})")
 
 
 def show_sources(name: str, loss_id: str, language: str) -> None:

@@ -1,6 +1,7 @@
 """What the losses of yes-or-no classifiers read, and the checks of it."""
 
 import torch
+from torch.autograd import forward_ad
 
 from losses.arguments import (
     Scalar,
@@ -10,7 +11,7 @@ from losses.arguments import (
     check_shapes,
 )
 from losses.reduction import drop_weightless
-from losses.values import check_probability, check_weight
+from losses.values import check_probability, check_weight, values_are_readable
 
 
 def read_binary(
@@ -77,6 +78,15 @@ def check_price(name: str, price: Scalar, target: torch.Tensor) -> None:
     check_number(name, price, at_least=0, like=target)
     if isinstance(price, torch.Tensor):
         check_weight(**{name: price})
+
+
+def known_to_be_hard(target: torch.Tensor) -> bool:
+    """Whether all targets are 0 or 1 and constants; where values cannot be read, one may not be."""
+    if not values_are_readable(target) or target.requires_grad:
+        return False
+    if forward_ad.unpack_dual(target).tangent is not None:
+        return False
+    return torch.equal(target, target.round())
 
 
 def is_one(number: Scalar) -> bool:

@@ -7,7 +7,13 @@ from losses.arguments import (
     Scalar,
     check_number,
 )
-from losses.binary.arguments import check_price, is_one, read_binary, read_probabilities
+from losses.binary.arguments import (
+    check_price,
+    is_one,
+    known_to_be_hard,
+    read_binary,
+    read_probabilities,
+)
 from losses.binary.cross_entropy import surprises
 from losses.limits import focused, share_of
 from losses.precision import full_precision
@@ -161,12 +167,21 @@ def focal_of_logits(
     """The losses of `focal_loss`, of tensors of one shape."""
     check_price("pos_weight", pos_weight, target)
     _check_focal(alpha, gamma, target)
-    log_p = functional.logsigmoid(logits)
-    log_not_p = functional.logsigmoid(-logits)
     positive_share, negative_share = _shares(target, alpha, pos_weight)
-    positive = focused(share_of(positive_share, -log_p), log_not_p, gamma)
-    negative = focused(share_of(negative_share, -log_not_p), log_p, gamma)
+    if known_to_be_hard(target):  # then one share is 0, and the right answer's term is all
+        right, share = (2 * target - 1) * logits, positive_share + negative_share
+        return _term(functional.logsigmoid(right), functional.logsigmoid(-right), share, gamma)
+    log_p, log_not_p = functional.logsigmoid(logits), functional.logsigmoid(-logits)
+    positive = _term(log_p, log_not_p, positive_share, gamma)
+    negative = _term(log_not_p, log_p, negative_share, gamma)
     return positive + negative
+
+
+def _term(
+    log_right: torch.Tensor, log_wrong: torch.Tensor, share: torch.Tensor, gamma: Scalar
+) -> torch.Tensor:
+    """What its share of an answer costs, by the logs of its probability and of the other's."""
+    return focused(share_of(-share, log_right), log_wrong, gamma)
 
 
 def focal(

@@ -20,7 +20,7 @@ def class_dimension(scores: torch.Tensor) -> int:
 
 
 def weighted(class_weight: torch.Tensor | None, scores: torch.Tensor) -> torch.Tensor:
-    """The scores, which are never below 0, times the weights of their classes."""
+    """The scores times the weights of their classes; 0 for a weight of 0 of infinity."""
     if class_weight is None:
         return scores
     following = scores.ndim - 1 - class_dimension(scores)
@@ -80,11 +80,12 @@ def read_labels(
     (valid,) = drop_weightless(weight, torch.ones_like(labels, dtype=torch.bool), fill=False)
     if ignore_label is not None:
         valid = valid & (labels != ignore_label)
-    labels = torch.where(valid, labels, labels.new_zeros(()))
+    if not (values_are_readable(valid) and valid.all()):
+        labels = torch.where(valid, labels, labels.new_zeros(()))
+        # What is ignored may be NaN, and NaN · 0 is NaN in the gradient.
+        scores = torch.where(valid.unsqueeze(dim), scores, 0)
     check_labels("labels", labels, classes, ignore_label=ignore_label)
     labels = labels.long()
-    # What is ignored may be NaN, and NaN · 0 is NaN in the gradient.
-    scores = torch.where(valid.unsqueeze(dim), scores, 0)
     counts = valid.to(scores.dtype)
     if values_are_readable(labels):
         return scores, labels, counts

@@ -231,9 +231,8 @@ def _picked(
     loss, share = pick(log_probabilities, labels, counts, class_weight)
     check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        uniform = weighted(class_weight, -log_probabilities).mean(
-            class_dimension(log_probabilities)
-        )
+        dim = class_dimension(log_probabilities)
+        uniform = weighted(class_weight, log_probabilities).sum(dim) / -log_probabilities.shape[dim]
         mean_weight = 1 if class_weight is None else class_weight.mean()
         loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
         share = share + label_smoothing * (mean_weight * counts - share)

@@ -149,7 +149,8 @@ def _dice(
         errors = ((prediction - mask) ** 2).sum(dim)
         areas = (prediction * prediction + mask * mask).sum(dim)
     else:
-        errors = (prediction + mask - 2 * prediction * mask).sum(dim)
-        areas = (prediction + mask).sum(dim)
+        # p(1 − g) + (1 − p)g: how much of a pixel is wrong.
+        errors = (mask + prediction * (1 - 2 * mask)).sum(dim)
+        areas = prediction.sum(dim) + mask.sum(dim)
     check_number("smoothing", smoothing, at_least=0, like=areas)
     return ratio(errors, areas + smoothing)

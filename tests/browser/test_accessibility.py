@@ -14,6 +14,7 @@ VIEWS = [
     "regression?view=line",
     "classification?view=multiclass",
     "classification?view=pipeline",
+    "classification?view=batch",
     "information?view=gaussians",
     "distances?loss=pairwise_distance",
     "distances?loss=hamming_distance",

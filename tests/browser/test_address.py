@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from live.words.text import LANGUAGES, say
-from tests.browser import pages
+from live.words.text import say
 from tests.browser.box_stage import BoxStage
+from tests.browser.random_hand import act
+from tests.browser.talk import Talk
 
-ACTIONS = 40
 ENTRY = "navigation.currentEntry.key"
 """An entry of the history keeps its key while its address is replaced; a browser keeps 50."""
 
@@ -70,70 +69,42 @@ def test_a_page_that_is_found_again_has_its_link(open_page):
     assert link_of(page) | {"lang": "en"} == dragged | {"lang": "en"}
 
 
-GO = """(by) => {
-  const entry = navigation.entries()[navigation.currentEntry.index + by];
-  if (entry?.sameDocument) history.go(by);
-}"""
 SHOWN = """() => {
   const stage = document.querySelector("[data-lab-ready]");
+  const seen = (selector) => [...stage.querySelectorAll(selector)]
+    .filter((one) => one.getClientRects().length);
   return [
-    [...stage.querySelectorAll(".lab-chips button, .lab-views button, .lab-switch input")]
+    seen(".lab-chips button, .lab-views button, .lab-switch input")
       .map((one) => one.getAttribute("aria-pressed") ?? one.checked ?? one.ariaChecked),
-    [...stage.querySelectorAll(".lab-table .lab-cell, .lab-torch-check .lab-number")]
-      .filter((cell) => cell.getClientRects().length).map((cell) => cell.innerText),
+    seen(".lab-table .lab-cell, .lab-torch-check .lab-number").map((cell) => cell.innerText),
   ];
 }"""
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("seed", range(2))
-def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed):
+@pytest.mark.parametrize(
+    ("seed", "actions"),
+    [(0, 6), *(pytest.param(seed, 250, marks=pytest.mark.nightly) for seed in range(1, 5))],
+)
+def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed, actions):
     """Whatever was done, the link opened anew shows the same numbers, and names no row of another
     page."""
     hand = random.Random(seed)
-    page = open_page("/boxes", lang="en")
-    sidebar = page.locator("[data-testid=stSidebar]")
-
-    def come_to_rest():
-        pages.settled(page)
-        page.wait_for_selector(".lab-agreement", state="attached")
-        expect(page.locator(".lab-agreement:visible", has_text="✓")).to_have_count(
-            1, timeout=20_000
-        )
-        pages.settled(page)
-
-    for _ in range(ACTIONS):
-        action = hand.choice(["hand", "hand", "scene", "loss", "tab", "page", "back", "language"])
-        if action == "hand":
-            handles = page.locator("[data-lab-ready] .lab-handle:visible")
-            if handles.count():
-                handle = handles.nth(hand.randrange(handles.count()))
-                handle.focus()
-                handle.press(hand.choice(["ArrowRight", "ArrowUp"]))
-        elif action == "scene":
-            scenes = page.locator(".lab-chips button:visible")
-            scenes.nth(hand.randrange(scenes.count())).click()
-        elif action == "loss":
-            losses = page.locator(".lab-table:visible .lab-name")
-            if losses.count():
-                losses.nth(hand.randrange(losses.count())).click()
-        elif action == "tab":
-            page.get_by_role("tab").nth(hand.randrange(4)).click()
-        elif action == "page":
-            turned = hand.choice([other for other in EVERY_PAGE if other != "concepts"])
-            sidebar.locator(f"a[href*='{turned}']").first.click()
-            page.wait_for_selector(f".lab-{turned}[data-lab-ready]")
-        elif action == "language":
-            page.get_by_text(hand.choice([*LANGUAGES.values()]), exact=True).first.click()
-        else:
-            page.evaluate(GO, -1 if hand.random() < 0.7 else 1)
-            pages.drawn(page)
-        come_to_rest()
-        name = urlsplit(page.url).path.strip("/")
-        rows = {*table(name).rows, "lang", "theme"}
-        assert {*link_of(page)} <= rows, (action, page.url)
-    shown = page.evaluate(SHOWN)
-    page.goto(page.url)
-    page.wait_for_selector("[data-lab-ready]")
-    come_to_rest()
-    assert page.evaluate(SHOWN) == shown
+    talk = Talk()
+    page = open_page("/boxes", lang="en", prepare=talk.listen)
+    anew = page.context.new_page()
+    anew.set_viewport_size(page.viewport_size)
+    anew_talk = Talk()
+    anew_talk.listen(anew)
+    done = []
+    for count in range(1, actions + 1):
+        done.append(act(page, hand))
+        talk.rest()
+        rows = {*table(urlsplit(page.url).path.strip("/")).rows, "lang", "theme"}
+        assert {*link_of(page)} <= rows, (done, page.url)
+        if count % 6 == 0:
+            link = page.url
+            anew.goto(link)
+            anew_talk.rest()
+            assert page.url == link, (count, done)
+            assert anew.evaluate(SHOWN) == page.evaluate(SHOWN), (count, done, link)
+    anew.close()

@@ -1,4 +1,4 @@
-"""The classification page in a real Chromium: three views, hands, descent, precision, links."""
+"""The classification page in a real Chromium: four views, hands, descent, precision, links."""
 
 from urllib.parse import urlencode
 
@@ -49,7 +49,7 @@ def stage(open_page):
     )
 
 
-@pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline"])
+@pytest.mark.parametrize("view", ["binary", "multiclass", "pipeline", "batch"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_view_opens_and_torch_agrees_on_every_loss(stage, view, lang):
     lab = stage(link(view=view), lang)
@@ -167,6 +167,36 @@ def test_training_the_pipeline_lowers_its_loss_and_rewinds(stage):
     lab.sent_once(len(LOSSES))
 
 
+def test_every_control_of_a_batch_changes_its_cost_and_torch_agrees(stage):
+    """By keyboard: the handle, label and copies of an example, a class weight, mining, the cost."""
+    lab = stage(link(view="batch", loss="cross_entropy_loss", class_weights="1,2,5"))
+    lab.agreed(len(LOSSES))
+    seen = [lab.cells("cross_entropy_loss")]
+
+    def changed() -> None:
+        lab.drawn()
+        seen.append(lab.cells("cross_entropy_loss"))
+        assert seen[-1] != seen[-2]
+
+    controls = lab.page.locator(".lab-picture:visible .lab-pick")
+    sliders = lab.page.locator(".lab-class-weights input:visible")
+    for control, key in (
+        (lab.knobs().first, "Shift+ArrowDown"),
+        (controls.nth(0), "Enter"),  # the label of the first example
+        (controls.nth(1), "Enter"),  # and how often it counts
+        (sliders.first, "PageDown"),
+        (sliders.last, "PageDown"),
+    ):
+        control.focus()
+        lab.page.keyboard.press(key)
+        changed()
+    cost = lab.page.locator(".lab-controls select:visible").last
+    for choice in ("sum", "accumulated"):
+        cost.select_option(choice)
+        changed()
+    lab.agreed(len(LOSSES))
+
+
 def test_a_link_that_makes_no_sense_says_so(stage):
     lab = stage(link(logit="many", classes="1:2", temperature=2))
     lab.agreed(len(LOSSES))
@@ -175,7 +205,7 @@ def test_a_link_that_makes_no_sense_says_so(stage):
     assert any("classes=1:2" in text for text in told)
 
 
-@pytest.mark.parametrize("view", ["binary", "multiclass"])
+@pytest.mark.parametrize("view", ["binary", "multiclass", "batch"])
 def test_a_phone_shows_picture_and_numbers_without_cutting(stage, view):
     lab = stage(link(view=view), width=390, height=844, touch=True)
     lab.agreed(len(LOSSES))

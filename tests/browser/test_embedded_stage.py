@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 
 from live.documents.addresses import fetched, searched
+from live.documents.code_forms import code_answer
 from live.documents.stage_page import stage_file, stage_page, torch_answer
 from live.families import EVERY_PAGE
 from live.launch import open_socket
@@ -83,7 +84,7 @@ def lab(origins) -> Iterator[str]:
     """The server of an operator who lets the first of them frame the stages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
-        stages = Stages(stage_page, stage_file, torch_answer)
+        stages = Stages(stage_page, stage_file, torch_answer, code_answer)
         ours = routes()
         between = middleware(ours, fetched, searched, lambda: stages)
         application = Starlette(routes=ours, middleware=between)

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from catalog import CATALOG
 from live.words.text import LANGUAGES, load, say
+from tests.browser import pages
 
 
 @pytest.mark.parametrize(("lang", "title"), [("en", "Boxes"), ("zh", "边界框")])
@@ -62,3 +63,20 @@ def test_names_that_home_does_not_know_are_named(open_page):
     page = open_page("/?foo=1", lang="zh")
     said = say("ignored_name", "zh", name="foo").replace("`", "")
     expect(page.locator("[data-testid=stAlert]")).to_have_text(said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_way_begins_with_the_concepts_and_goes_on_where_the_reader_was(open_page, lang):
+    page = open_page("/", lang=lang)
+    page.get_by_role("link", name=say("way_start", lang, name=say("concepts", lang))).click()
+    page.wait_for_url("**/concepts**")
+    pages.settled(page)
+    page.get_by_role("link", name=say("way_next", lang, name=say("regression", lang))).click()
+    page.wait_for_url("**/regression**")
+    pages.settled(page)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    page.get_by_test_id("stSidebar").get_by_role("link", name=say("home", lang)).click()
+    go_on = say("way_go_on", lang, name=say("regression", lang))
+    expect(page.get_by_role("link", name=go_on)).to_be_visible()
+    expect(page.locator(".lab-home h2").first).to_contain_text("✓")
+    expect(page.locator(".lab-home h2").nth(1)).not_to_contain_text("✓")

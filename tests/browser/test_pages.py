@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog import CATALOG
+from live.documents.code_forms import CODE_FORMS
 from live.families import EVERY_PAGE, PAGES
 from live.families.page_tables import table
 from live.families.portable import definitions
-from live.ui.sections import CODE_FORMS, claims
+from live.ui.sections import claims
 from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
 
@@ -164,18 +165,24 @@ def test_the_sections_open_and_say_something(open_page, name, lang):
 def open_every_form(page, panel, name, lang):
     """One program is shown at a time, or why there is none."""
     loss = table(name).start()["loss"]
+    missing = {}
+    if definitions("keras", loss) is None:
+        missing["code_keras"] = "keras.metrics"
+    if loss not in load("built_in"):
+        missing["code_built_in"] = "torchvision"
     for key in CODE_FORMS:
         tab = page.get_by_role("tab", name=say(key, lang), exact=True)
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
         # The form that was open before may still stand in a panel that is hidden.
         form = panel.get_by_role("tabpanel").filter(visible=True)
-        if key == "code_keras" and definitions("keras", loss) is None:
-            expect(form).to_contain_text("keras.metrics")
+        if missing.get(key):
+            expect(form).to_contain_text(missing[key])
             continue
         code = form.locator("pre code")
-        expect(code).to_contain_text(loss)
+        expect(code).to_contain_text("import torch" if key == "code_built_in" else loss)
         compile(code.inner_text(), "snippet", "exec")
+    expect(panel.get_by_role("link", name=say("link_to_state", lang))).to_be_visible()
 
 
 def open_a_claim(page, name, lang):

@@ -51,6 +51,28 @@ def alone(tab, server, tmp_path):
     page.goto("about:blank")  # a stage that plays would play on beside the tests of others
 
 
+def test_the_code_of_the_state_is_one_tap_away_and_follows_the_hand(alone):
+    page, complaints = alone("regression", loss="l1_loss", prediction="2")
+    panel = page.locator(".lab-own-code")
+    panel.locator("summary").click()
+    code = panel.locator("pre code")
+    expect(code).to_contain_text("from losses import l1_loss")
+    panel.get_by_role("radio", name=say("code_built_in", "en")).check()
+    expect(code).to_contain_text("functional.l1_loss")
+    expect(code).to_contain_text("torch.tensor(2.0,")
+    page.locator(".prediction[role=slider]:visible").press("ArrowRight")
+    expect(code).not_to_contain_text("torch.tensor(2.0,")
+    expect(code).to_contain_text("functional.l1_loss")  # the form stays
+    link = panel.get_by_role("link", name=say("link_to_state", "en"))
+    assert link.evaluate("a => a.href") == page.url
+    assert not complaints.heard
+
+
+def test_a_file_has_no_code_for_it_has_no_server(alone):
+    page, _ = alone("regression", host="file")
+    expect(page.locator(".lab-own-code")).to_have_count(0)
+
+
 @pytest.mark.parametrize("host", ["server", "file"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @every_family

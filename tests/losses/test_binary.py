@@ -8,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.autograd import forward_ad
 from torch.nn import functional
 
 from losses.binary import (
@@ -178,6 +179,45 @@ def test_torch_agrees_where_it_has_the_loss() -> None:
         LOGITS, TARGET, pos_weight=torch.tensor(2.5, dtype=torch.float64)
     )
     torch.testing.assert_close(ours, theirs)
+
+
+HARD = torch.tensor([1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0], dtype=torch.float64)
+EDGES = torch.tensor([0.0, 0.0, 2.5, 2.5, -40.0, 60.0, math.inf, -math.inf], dtype=torch.float64)
+
+
+@pytest.mark.parametrize("infinite", [False, True])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"pos_weight": 3.0}, {"gamma": 0.5, "alpha": None}, {"gamma": 0.0}],
+    ids=str,
+)
+def test_hard_targets_cost_what_any_targets_do(options, infinite: bool) -> None:
+    """A target with a gradient is never taken for a hard one: both ways give the same numbers."""
+    loss = focal_loss if "gamma" in options else bce_with_logits_loss
+    count = len(HARD) if infinite else len(HARD) - 2
+    weight = torch.linspace(0.5, 2, count, dtype=torch.float64)
+
+    def numbers(target: torch.Tensor) -> list[torch.Tensor]:
+        logits = EDGES[:count].clone().requires_grad_()
+        each = loss(logits, target, weight=weight, reduction="none", **options)
+        (slope,) = torch.autograd.grad(each.sum(), logits, create_graph=True)
+        return [each, slope, *torch.autograd.grad(slope[:6].sum(), logits)]
+
+    hard, general = numbers(HARD[:count]), numbers(HARD[:count].clone().requires_grad_())
+    for found, expected in zip(hard, general, strict=True):
+        torch.testing.assert_close(found, expected, rtol=1e-14, atol=0)
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated")  # which torch itself calls
+@pytest.mark.parametrize("loss", [bce_with_logits_loss, focal_loss])
+def test_a_moving_target_is_not_a_hard_one(loss) -> None:
+    logits = EDGES[:6]
+    with forward_ad.dual_level():
+        moving = forward_ad.make_dual(HARD[:6], torch.ones(6, dtype=torch.float64))
+        tangent = forward_ad.unpack_dual(loss(logits, moving, reduction="sum")).tangent
+    target = HARD[:6].clone().requires_grad_()
+    (slope,) = torch.autograd.grad(loss(logits, target, reduction="sum"), target)
+    torch.testing.assert_close(tangent, slope.sum())
 
 
 @pytest.mark.parametrize("parameter", ["alpha", "gamma"])

@@ -30,6 +30,8 @@ READERS = {
     "reduce_terms": "reduce_loss(sum(terms.values()), weight, reduction)",
     "is_one": "number == 1",
     "check_pair": "value",
+    "known_to_be_finite": "False",
+    "known_to_be_hard": "False",
     "values_are_readable": "True",
     "functions_of_ones_own_work": "False",
     "matrix_product": "left @ right",

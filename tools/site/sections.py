@@ -11,11 +11,12 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from catalog import Loss
 from experiments.evidence import evidence
 from live.disk_cache import ROOT, cached, digest_of
+from live.documents.code_forms import CODE_FORMS, lead_of
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.ui.evidence_chart import figure
 from live.ui.guide import guide
-from live.ui.sections import CODE_FORMS, VERDICTS, cite, claims, lead_of
+from live.ui.sections import VERDICTS, cite, claims
 from live.words.number_format import in_prose
 from live.words.text import load, say
 
@@ -78,27 +79,35 @@ def _words(loss: Loss, language: str) -> Markup:
 def _code(name: str, losses: tuple[Loss, ...], language: str) -> list[Markup]:
     snippet, start = EVERY_PAGE[name].snippet, table(name).start()
     if not losses:
-        return [
-            _programs(load(f"families/{name}")[language]["title"], snippet(None, start), language)
-        ]
+        title, here = load(f"families/{name}")[language]["title"], f"{language}/{name}.html"
+        return [_programs(title, snippet(None, start), here, language)]
     titles = {loss.id: load(f"losses/{loss.id}")["name"][language] for loss in losses}
     states = {loss.id: table(name).read_link({"loss": loss.id})[0] for loss in losses}
-    return [_programs(titles[loss.id], snippet(loss, states[loss.id]), language) for loss in losses]
+    return [
+        _programs(
+            titles[loss.id],
+            snippet(loss, states[loss.id]),
+            f"{language}/{name}.html?loss={loss.id}",
+            language,
+        )
+        for loss in losses
+    ]
 
 
-def _programs(title: str, snippet: str, language: str) -> Markup:
-    """One program in all its forms, each behind its own line."""
+def _programs(title: str, snippet: str, opens: str, language: str) -> Markup:
+    """One program in all its forms, each behind its own line, and the link that opens its state."""
     block = Markup("<details><summary>{}</summary>{}</details>")
     made = {key: form(snippet) for key, form in CODE_FORMS.items()}
     forms = [
         block.format(
             say(key, language),
-            markdown(say(lead_of(key, code), language))
+            markdown(lead_of(key, snippet, code, language))
             + (Markup("<pre><code>{}</code></pre>").format(code) if code else ""),
         )
         for key, code in made.items()
     ]
-    return block.format(title, Markup("\n").join(forms))
+    link = Markup('<p><a href="{}">{}</a></p>').format(opens, say("link_to_state", language))
+    return block.format(title, Markup("\n").join([*forms, link]))
 
 
 def _claim(claim_id: str, language: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from experiments.batches import FIRST
 from experiments.classification import EXAMS, Exam
 from live.families.classification.inputs import FARTHEST
 
@@ -14,6 +15,7 @@ MIXED = (
 def extras() -> dict[str, Any]:
     return {
         "farthest": FARTHEST,
+        "batch": {"first": FIRST},
         "mixed_numbers": MIXED,
         "exams": {name: _describe(exam) for name, exam in EXAMS.items()},
     }

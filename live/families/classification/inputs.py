@@ -1,11 +1,12 @@
 """Each loss as a function of what a state of the classification page moves."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
 
 from catalog import Loss
+from experiments.batches import CLASSES, EXAMPLES, batch_program
 from experiments.classification import (
     Outputs,
     binary_program,
@@ -33,6 +34,10 @@ def setting(loss: Loss, state: State, axis: str | None = None) -> Setting:
         features, weights, truth = pipeline_inputs(state)
         smoothing = number(given["label_smoothing"])
         return lambda moved: pipeline_program(features, moved, truth, smoothing), weights
+    if view == "batch":
+        inputs = batch_inputs(state)
+        batch = batch_program(loss, state["batch_cost"])
+        return lambda moved: batch(moved, **inputs, **given), numbers(state["margins"])
     if view == "multiclass":
         logits, truth = multiclass_inputs(loss, state)
         program = multiclass_program(loss)
@@ -63,6 +68,22 @@ def pipeline_inputs(state: State) -> tuple[torch.Tensor, torch.Tensor, torch.Ten
         torch.tensor(state[name], dtype=torch.float64) for name in ("features", "weights")
     )
     return features, weights, one_hot(int(state["truth"]), 3)
+
+
+def batch_inputs(state: State) -> dict[str, torch.Tensor]:
+    """What `experiments.batches.batch_program` takes beside the margins."""
+    labels = [state[f"label_{i}"] for i in range(1, EXAMPLES + 1)]
+    classes = [[float(label == str(k)) for k in range(CLASSES)] for label in labels]
+    return {
+        "labels": torch.tensor(classes, dtype=torch.float64),
+        "copies": numbers(state["copies"]),
+        "class_weights": numbers(state["class_weights"]),
+        "hardest": number(state["hardest"]),
+    }
+
+
+def numbers(values: Sequence[float]) -> torch.Tensor:
+    return torch.tensor(values, dtype=torch.float64)
 
 
 def number(value: float) -> torch.Tensor:

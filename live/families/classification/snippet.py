@@ -3,6 +3,7 @@
 from catalog import Loss
 from experiments.classification import takes, takes_shares
 from live.families.base import State
+from live.families.classification.batch_snippet import batch_snippet
 from live.families.classification.inputs import FARTHEST, multiclass_inputs
 from live.families.classification.views import view_of
 from live.families.snippets import argument_list, float_list, float_text
@@ -48,7 +49,12 @@ GIVEN = {
 
 def snippet(loss: Loss, state: State) -> str:
     """A program that prints the value of the loss, and its gradient in what the view moves."""
-    writers = {"binary": _binary, "multiclass": _multiclass, "pipeline": _pipeline}
+    writers = {
+        "binary": _binary,
+        "multiclass": _multiclass,
+        "pipeline": _pipeline,
+        "batch": batch_snippet,
+    }
     return writers[view_of(loss, state["view"])](loss, state)
 
 
@@ -63,17 +69,17 @@ def _binary(loss: Loss, state: State) -> str:
         number = float_text(max(-FARTHEST, min(FARTHEST, logit)))
         prepare = f"probability = torch.tensor({number}, dtype=torch.float64).sigmoid()\n"
         prepare += "probability.requires_grad_()\n"
-    yes, no = "torch.ones(())", "torch.zeros(())"
     arguments = argument_list(loss, state)
     if state["label"] == "mixed":
         share = float_text(state["share"] / 100)
-        line = f"positive = {loss.id}({given}, {yes}{arguments})\n"
-        line += f"negative = {loss.id}({given}, {no}{arguments})\n"
+        line = "no, yes = torch.tensor([0.0, 1.0], dtype=torch.float64)\n"
+        line += f"positive = {loss.id}({given}, yes{arguments})\n"
+        line += f"negative = {loss.id}({given}, no{arguments})\n"
         line += f"loss = {share} * positive + (1 - {share}) * negative"
     else:
-        line = (
-            f"loss = {loss.id}({given}, {yes if state['label'] == 'positive' else no}{arguments})"
-        )
+        label = float(state["label"] == "positive")
+        line = f"label = torch.tensor({label}, dtype=torch.float64)\n"
+        line += f"loss = {loss.id}({given}, label{arguments})"
     return PROGRAM.format(
         function=loss.id, prepare=prepare + more, loss=line, backward=_backward(loss, axis)
     )

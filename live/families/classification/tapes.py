@@ -1,6 +1,7 @@
 """The tapes of the classification page."""
 
 from catalog import Loss
+from experiments.batches import CLASSES, COSTS, EXAMPLES, batch_program
 from experiments.classification import (
     binary_program,
     logits_program,
@@ -21,6 +22,7 @@ def programs() -> Programs:
     return {
         **_binary_programs(),
         **_multiclass_programs(),
+        **_batch_programs(),
         TapeKey("to_probability"): Program(
             lambda logit: {"probability": logit.sigmoid()}, {"logit": ()}
         ),
@@ -69,6 +71,26 @@ def _multiclass_programs() -> Programs:
             softmax_program, {"logits": (count,), "temperature": ()}
         )
         for count in counts
+    }
+
+
+def _batch_programs() -> Programs:
+    shapes = {
+        "margins": (EXAMPLES,),
+        "labels": (EXAMPLES, CLASSES),
+        "copies": (EXAMPLES,),
+        "class_weights": (CLASSES,),
+        "hardest": (),
+    }
+    return {
+        TapeKey.of(loss.id, {"batch": True, "batch_cost": cost}): Program(
+            batch_program(loss, cost),
+            {**shapes, **_parameters(loss)},
+            differentiate="margins",
+            order=1,
+        )
+        for loss in losses_of("batch")
+        for cost in COSTS
     }
 
 

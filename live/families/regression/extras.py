@@ -7,8 +7,8 @@ from live.families.regression.inputs import QUANTILES, outlier_example
 
 
 def extras() -> dict[str, Any]:
-    """How each loss is fitted, the lines of which quantiles can be seen together, and the two targets
-    of the notes' example."""
+    """How each loss is fitted, the lines of which quantiles can be seen together, and the two
+    targets of the notes' example."""
     return {
         "fits": {loss.id: _way_to_fit(loss) for loss in family("regression")},
         "quantiles": {"loss": "quantile_loss", "levels": QUANTILES},

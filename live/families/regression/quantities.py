@@ -12,8 +12,8 @@ from live.families.regression.inputs import QUANTILES, outlier_example
 
 def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     """A reading; the "prediction" itself; the "minimum" of the optimum view, the position of the
-    best constant; the "slope" and "intercept" of the line view's fit; the "crossing", the x at which
-    the lines of the lowest and the highest of `QUANTILES` meet."""
+    best constant; the "slope" and "intercept" of the line view's fit; the "crossing", the x at
+    which the lines of the lowest and the highest of `QUANTILES` meet."""
     given = keywords(loss, state)
     if name == "minimum":
         targets, shares = outlier_example(state["outliers"])

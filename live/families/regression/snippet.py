@@ -28,7 +28,7 @@ guess = torch.tensor({guess}, dtype=torch.float64, requires_grad=True)
 targets = torch.tensor({targets}, dtype=torch.float64)
 shares = torch.tensor({shares}, dtype=torch.float64)
 
-each = {function}(guess, targets, reduction="none"{arguments})
+each = {function}(guess.expand_as(targets), targets, reduction="none"{arguments})
 loss = (shares * each).sum()
 loss.backward()
 print(f"{{loss.item():.6f}}", guess.grad.item())

@@ -152,3 +152,17 @@ export function parse(row, text) {
 }
 
 export const textOf = (row, value) => KINDS[row.kind].text(value);
+
+/**
+ * The state that its own link would open: of a number, what a link tells. What arithmetic left beyond
+ * that is gone, so that the screen shows what the link shows, to the last digit.
+ * @param {Record<string, any>} rows
+ * @param {Record<string, any>} state
+ */
+export function asLinked(rows, state) {
+  const linked = Object.entries(state).map(([name, value]) => {
+    const told = parse(rows[name], textOf(rows[name], value));
+    return [name, told === undefined || JSON.stringify(told) === JSON.stringify(value) ? value : told];
+  });
+  return Object.fromEntries(linked);
+}

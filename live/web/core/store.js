@@ -33,14 +33,16 @@ export class Store {
   /**
    * @param {Pick<Reply, 'sequence' | 'state'>} reply where the stage begins
    * @param {(release: Release) => void} send
+   * @param {(state: State) => State} [linked] the state as its link tells it
    */
-  constructor({ sequence, state }, send) {
+  constructor({ sequence, state }, send, linked = (told) => told) {
     this.state = state;
     this.sequence = sequence; // of the latest release
     this.sent = { state, time: performance.now() }; // what the server was told last, and when
     this.settled = true; // whether no hand has changed the state since its release
     this.heard = sequence; // the latest release that the server has answered
     this.send = send;
+    this.linked = linked;
   }
 
   // Listeners run once a frame, however many changes came in.
@@ -73,6 +75,8 @@ export class Store {
   // The hand has let go: the server gets the state, once, and torch answers with its number.
   commit() {
     this.settled = true;
+    this.state = this.linked(this.state);
+    this.redraw();
     this.ask();
   }
 
@@ -91,12 +95,15 @@ export class Store {
   /**
    * The server's word on a release. A reply to an earlier one is out of date, and so is any while a
    * hand moves; otherwise what the server has is the state. A later one than this stage has made was
-   * the last of the stage that stood here before, in another language say: its number counts on.
+   * the last of the stage that stood here before, in another language say: its number counts on. An
+   * earlier one than was answered before is of a server that was started anew: it is told again.
    * @param {Pick<Reply, 'sequence' | 'state'>} reply
    */
   receive({ sequence, state }) {
+    const anew = sequence < this.heard && this.heard === this.sequence;
     this.heard = Math.max(this.heard, sequence);
     this.sequence = Math.max(this.sequence, sequence);
+    if (anew && this.settled) this.ask();
     if (sequence !== this.sequence || !this.settled) return;
     const alike = (name) => JSON.stringify(state[name]) === JSON.stringify(this.state[name]);
     if (Object.keys(state).every(alike)) return;

@@ -3,6 +3,7 @@
 import { html, svg } from '../core/dom.js';
 import { fetchDocument, loadStyle } from '../core/load.js';
 import { paint } from '../core/palette.js';
+import { reached, way } from './way.js';
 
 const shown = new WeakMap(); // what each element shows
 
@@ -25,32 +26,36 @@ export default async function mount({ parentElement, data, setTriggerValue }) {
     event.preventDefault();
     setTriggerValue('door', door);
   };
+  const link = (name) => ({ 'data-way': name, href: address(name), onclick: open({ family: name }) });
+  const place = reached(map.districts);
   root.className = 'lab lab-home';
   root.replaceChildren(
-    ...map.districts.map((district) =>
+    ...map.districts.map((district, i) =>
       html(
         'section',
-        { 'aria-label': district.title },
+        { 'aria-label': district.title, class: district.losses.length ? '' : 'plain' },
         html(
           'h2',
           {},
-          html('a', { href: address(district.name), onclick: open({ family: district.name }) }, district.title),
+          html('a', link(district.name), district.title, i < place ? ' ✓' : ''),
           html('small', {}, district.question),
         ),
-        html(
-          'div',
-          { class: 'lab-doors' },
-          ...district.losses.map((loss) => {
-            const element = door(loss, address(district.name), open({ family: district.name, loss: loss.id }));
-            doors.set(loss.id, element);
-            return element;
-          }),
-        ),
+        district.losses.length
+          ? html(
+              'div',
+              { class: 'lab-doors' },
+              ...district.losses.map((loss) => {
+                const element = door(loss, address(district.name), open({ family: district.name, loss: loss.id }));
+                doors.set(loss.id, element);
+                return element;
+              }),
+            )
+          : way(map.way, map.districts, link),
       ),
     ),
   );
   arrange(root);
-  link(map, doors);
+  lightUp(map, doors);
   root.dataset.labReady = '';
 }
 
@@ -60,8 +65,9 @@ const ROWS = 9; // as many rows of doors as a screen of 800 pixels holds
 // How many doors stand side by side: more than nine only where the rows would leave the screen. The
 // pictures then share the height that is left (map.css); what is more than that scrolls.
 export function arrange(root) {
-  const counts = [...root.querySelectorAll('.lab-doors')].map((doors) => doors.childElementCount);
-  const rows = (columns) => counts.reduce((sum, count) => sum + Math.ceil(count / columns), 0);
+  const counts = [...root.querySelectorAll('section')].map((section) => section.querySelectorAll('.lab-door').length);
+  // A district without losses, the concepts, is a row too.
+  const rows = (columns) => counts.reduce((sum, count) => sum + Math.max(1, Math.ceil(count / columns)), 0);
   let columns = FEWEST;
   while (columns < MOST && rows(columns) > ROWS) columns += 1;
   const sizes = { '--columns': columns, '--rows': rows(columns), '--districts': counts.length };
@@ -82,7 +88,7 @@ function door(loss, page, onclick) {
 }
 
 // Pointing at a loss lights up the losses that it names as related, and those that name it.
-function link(map, doors) {
+function lightUp(map, doors) {
   const losses = map.districts.flatMap((district) => district.losses);
   for (const loss of losses) {
     const near = losses.filter(({ id, related }) => loss.related.includes(id) || related.includes(loss.id));

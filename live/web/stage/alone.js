@@ -5,6 +5,7 @@ import { html } from '../core/dom.js';
 import { fetchDocument } from '../core/load.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
 import { keepFile } from './addresses.js';
+import { Code } from './code.js';
 import { embed } from './embed.js';
 import { OwnLink } from './own_link.js';
 
@@ -13,10 +14,10 @@ const DARK = '(prefers-color-scheme: dark)';
 /**
  * @param {(component: any) => Promise<any>} mount the stage of a family
  * @param {HTMLElement} root tells by its data where the page's document and tapes are, and, where
- *   there is one, the address of torch's answers
+ *   there is one, the addresses of torch's answers and of the code
  */
 export async function alone(mount, root) {
-  const { document: address, tapes, torch } = root.dataset;
+  const { document: address, tapes, torch, code: programs } = root.dataset;
   keepFile();
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
@@ -48,8 +49,10 @@ export async function alone(mount, root) {
     for (const anchor of languages) anchor.search = link.query(reply.state, { lang: anchor.hreflang });
     if (whole) whole.search = query;
     told(link.table.link(reply.state));
+    code?.tell(link.table.link(reply.state));
   };
 
+  const code = programs && new Code(programs, page.words);
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const languages = document.querySelectorAll('a[hreflang]');
   /** @type {HTMLAnchorElement | null} */
@@ -62,6 +65,7 @@ export async function alone(mount, root) {
   document.querySelector('.lab-own-frame')?.append(schemeSwitch({ label: words.scheme, ...schemes }));
   matchMedia(DARK).addEventListener('change', draw);
   await draw();
+  if (code) root.after(code.element);
   follow();
   if (link.embedded) {
     told = embed(root, (query) => {

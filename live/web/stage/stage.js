@@ -3,6 +3,7 @@
 import { loadFormulas } from '../parts/formula.js';
 import { fetchDocument, loadStyle } from '../core/load.js';
 import { paint } from '../core/palette.js';
+import { asLinked } from '../core/row_kinds.js';
 import { Store } from '../core/store.js';
 import { alone } from './alone.js';
 
@@ -62,10 +63,11 @@ function create(component, style, build) {
     root.replaceChildren();
     const page = { ...told, defaults: defaultsOf(told.rows) };
     paint(root, page.palette);
-    const store = new Store(data, (release) => {
+    const send = (release) => {
       // Streamlit writes errors to the console for what is sent meanwhile, and forgets it.
       if (connected()) instance.component.setStateValue('release', release);
-    });
+    };
+    const store = new Store(data, send, (state) => asLinked(page.rows, state));
     const repeat = () => store.repeat();
     addEventListener(CONNECTED, repeat);
     const built = build({ root, page, tapes, store, words: page.words });

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from catalog import CATALOG, family
+from catalog import CATALOG
 from live.assets import published
 from live.documents.loss_map import HEIGHT, WIDTH, publish_map
-from live.families import PAGES
+from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES
 
 
@@ -23,7 +23,7 @@ def test_every_loss_of_every_page_has_a_door(drawn):
         district["name"]: [loss["id"] for loss in district["losses"]]
         for district in drawn["districts"]
     }
-    assert doors == {name: [loss.id for loss in family(name)] for name in PAGES}
+    assert doors == {name: [loss.id for loss in page.losses] for name, page in EVERY_PAGE.items()}
 
 
 def test_pictures_stay_inside_their_frame_and_are_not_flat(drawn):

@@ -77,6 +77,7 @@ def ours() -> Iterator[str]:
                 lambda name, language, embedders: STAGE.format(name=name, language=language),
                 lambda name, language: f"<p>{name} in {language}, whole</p>",
                 lambda name, query: {"values": {name: query.get("rate", "")}},
+                lambda name, language, query: [{"lead": language, "code": query.get("rate", "")}],
             ),
         ),
     )

@@ -7,11 +7,13 @@ import hashlib
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Scope
 
+from live.documents.code_forms import CODE_FORMS, code_answer
 from live.documents.stage_page import FACES, formula_sheet, stage_file, stage_page, torch_answer
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
@@ -26,7 +28,7 @@ async def doors(scope: Scope, receive, send) -> None:
 
 
 def server() -> SecurityHeaders:
-    stages = Stages(stage_page, stage_file, torch_answer)
+    stages = Stages(stage_page, stage_file, torch_answer, code_answer)
     return SecurityHeaders(StagePages(doors, lambda: stages), script_hashes=())
 
 
@@ -123,6 +125,20 @@ def test_torch_answers_a_link():
     state, _ = table("distances").read_link({"loss": "nuclear_norm"})
     assert json.loads(body) == json.loads(json.dumps(EVERY_PAGE["distances"].answer(state)))
     assert headers["cache-control"] == "no-store"
+
+
+def test_the_code_of_a_link_comes_in_every_form():
+    query = {"loss": "huber_loss", "huber_loss.delta": "0.5"}
+    _, headers, body = ask(server(), "/stage/regression/code", urlencode({**query, "lang": "zh"}))
+    forms = json.loads(body)
+    assert forms == code_answer("regression", "zh", query)
+    assert [one["form"] for one in forms] == [*CODE_FORMS]
+    assert all("delta=0.5" in one["code"] for one in forms)
+    assert headers["cache-control"] == "no-store"
+
+
+def test_the_code_of_concepts_has_no_loss_to_choose():
+    assert "l2_penalty" in code_answer("concepts", "en", {"strength": "2"})[0]["code"]
 
 
 def test_the_file_is_one_to_keep():

@@ -54,6 +54,12 @@ def drawn(key: TapeKey) -> dict[str, np.ndarray]:
         elif name == "truth":
             soft = loss is not None and loss.id == "soft_cross_entropy_loss"
             found[name] = simplex(size) if soft else one_hot(size)
+        elif name == "labels":  # now and then one that is ignored
+            examples = np.vstack([np.eye(shape[1]), np.zeros(shape[1])])
+            drawn_labels = generator.integers(len(examples), size=(COUNT, shape[0]))
+            found[name] = examples[drawn_labels].reshape(COUNT, size)
+        elif name in ("copies", "class_weights", "hardest"):
+            found[name] = generator.uniform(1, 100 if name == "hardest" else 10, (COUNT, size))
         else:
             found[name] = generator.uniform(-3, 3, (COUNT, size))
     return found

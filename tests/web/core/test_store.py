@@ -68,3 +68,20 @@ def test_a_question_settles_nothing(after):
     assert seen["sent"] == [{"sequence": 4, "state": MOVED}]
     assert seen["state"] == MOVED
     assert not seen["settled"]
+
+
+def test_a_server_that_was_started_anew_is_told_what_it_forgot(after):
+    seen = after(MOVE, RELEASE, reply(4), reply(0, rate=1), reply(0, rate=1))
+    assert [release["sequence"] for release in seen["sent"]] == [4, 5], "once"
+    assert seen["sent"][-1]["state"] == seen["state"] == MOVED
+
+
+LINKED = """({ asLinked }) => {
+  const [rate, loss] = [{ kind: "number", low: 0, high: 9 }, { kind: "choice", choices: ["a"] }];
+  return asLinked({ rate, loss }, { rate: 3050 * 0.001, loss: "a" });
+}"""
+
+
+def test_a_hand_that_lets_go_leaves_the_number_that_the_link_tells(modules):
+    """3050 × 0.001 is 3.0500000000000003: its square is shown as 9.303, that of 3.05 as 9.302."""
+    assert modules("core/row_kinds.js", LINKED) == {"rate": 3.05, "loss": "a"}

@@ -78,6 +78,31 @@ export class ClassificationLosses {
     return this.#result(replay.run(), loss, state);
   }
 
+  // A batch of examples, each by the margin of its own class.
+  batch(loss, margins, state) {
+    const labels = state.margins.flatMap((_, i) => oneHotIn(state[`label_${i + 1}`], state.class_weights.length));
+    const { copies, class_weights, hardest, batch_cost } = state;
+    const inputs = { margins, labels, copies, class_weights, hardest };
+    const replay = this.#prepared(loss, { batch: true, batch_cost }, inputs, state).run();
+    const [losses, chances, parts] = ['losses', 'probabilities', 'parts'].map((name) => Array.from(replay.get(name)));
+    const each = Object.fromEntries(
+      parts.flatMap((part, i) => [
+        [`part_${i}`, part],
+        [`probability_${i}`, chances[i]],
+      ]),
+    );
+    const result = this.#result(replay, loss, state, each);
+    const empty = batch_cost === 'mean' && result.reading('divisor') === 0;
+    return { ...result, losses, chances, parts, numbers: () => BATCH[empty ? 'empty' : batch_cost] };
+  }
+
+  // The margin at which a class has that probability, where the others share the rest.
+  margin(chance) {
+    const rest = [(1 - chance) / 2];
+    const [own, other] = this.toLogits([[chance], rest, rest], 1);
+    return own - other;
+  }
+
   softmax(logits, temperature) {
     const replay = this.replays.get('softmax', { classes: logits.length });
     replay.set('logits', logits);
@@ -134,6 +159,14 @@ export class ClassificationLosses {
   }
 }
 
+// How a batch's cost is made of what the tape gives.
+const BATCH = {
+  mean: '\\frac{\\sum_i w_iL_i}{\\sum_i w_i}=\\frac{\\value{weighted}}{\\value{total}}',
+  empty: '0\\quad\\left(\\tfrac{0}{0}\\right)',
+  sum: '\\sum_i w_iL_i=\\value{weighted}',
+  accumulated: '\\tfrac{1}{2}\\left(\\value{first}+\\value{second}\\right)',
+};
+
 const handOver = ({ temperature, handed }) => ({ temperature, softmax_first: handed === 'probabilities' ? 1 : 0 });
 
 // What the state says of the example: logits, the soft target's shares, the true class.
@@ -142,6 +175,9 @@ export function exampleOf({ classes, truth }) {
   const shares = classes.map(([, share]) => share / total);
   return { logits: classes.map(([logit]) => logit), shares, ...oneHotOf(truth, classes.length) };
 }
+
+// One number a class; all 0 where no class is meant.
+const oneHotIn = (label, count) => Array.from({ length: count }, (_, k) => (String(k) === label ? 1 : 0));
 
 export function oneHotOf(truth, count) {
   const label = Math.min(Number(truth), count - 1);

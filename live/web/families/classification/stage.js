@@ -4,6 +4,7 @@ import { FormulaCard } from '../../parts/formula_card.js';
 import { Playback } from '../../parts/playback.js';
 import { familyStage } from '../../stage/family_stage.js';
 import { Views } from '../../stage/views.js';
+import { BatchView } from './batch_view.js';
 import { BinaryView } from './binary_view.js';
 import { ClassificationLosses } from './losses.js';
 import { MulticlassView } from './multiclass_view.js';
@@ -27,7 +28,7 @@ export default familyStage('families/classification/classification.css', (contex
   const multiclass = view(MulticlassView, 'multiclass');
   const home = (scene) => scene.state.view ?? page.defaults.view;
   const views = new Views({
-    views: { binary, multiclass, pipeline: view(PipelineView, 'pipeline') },
+    views: { binary, multiclass, pipeline: view(PipelineView, 'pipeline'), batch: view(BatchView, 'batch') },
     card: new FormulaCard({ page, words, store }),
     words,
     store,

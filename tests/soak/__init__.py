@@ -1,0 +1,1 @@
+"""`python -m tests.soak`, or `make soak`: visitors, strangers and crashes for ten minutes."""
