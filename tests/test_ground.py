@@ -19,16 +19,22 @@ from tools import lint
 WORKSHOP = (
     "Makefile",
     "requirements.txt",
+    "requirements.lock",
     "requirements-dev.txt",
+    "requirements-dev.lock",
     "package.json",
     "package-lock.json",
 )
+LOCKED = "-m pip install --quiet --require-hashes -r requirements.lock"
+TORCH = "-m pip install --quiet -r requirements.txt"
+"""Which finds all but torch installed."""
+LOCKED_TOO = "-m pip install --quiet --require-hashes -r requirements-dev.lock"
 NPM = "ci --ignore-scripts --no-audit --no-fund --loglevel=error"
 FAKE_PYTHON = """#!/bin/bash
 echo "$HOST:$PORT $*" >> {log}
 case "$*" in
   "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-  *requirements-dev.txt) cp "$0" .venv/bin/npm ;;
+  *requirements-dev.lock) cp "$0" .venv/bin/npm ;;
   "ci "*) mkdir -p node_modules ;;
 esac
 """
@@ -62,39 +68,41 @@ def workshop(tmp_path):
 def test_run_installs_first_and_then_starts_on_the_loopback_address(workshop):
     assert workshop("run") == [
         "127.0.0.1:8501 -m venv .venv",
-        "127.0.0.1:8501 -m pip install --quiet -r requirements.txt",
+        f"127.0.0.1:8501 {LOCKED}",
+        f"127.0.0.1:8501 {TORCH}",
         "127.0.0.1:8501 -m live.launch",
     ]
 
 
-def test_run_installs_again_only_when_the_requirements_changed(workshop):
+@pytest.mark.parametrize("changed", ["requirements.txt", "requirements.lock"])
+def test_run_installs_again_only_when_the_requirements_changed(workshop, changed):
     workshop("run")
     assert workshop("run", "PORT=9000", "HOST=0.0.0.0") == ["0.0.0.0:9000 -m live.launch"]
-    requirements = workshop.folder / "requirements.txt"
     installed = (workshop.folder / ".venv/.installed").stat().st_mtime
-    os.utime(requirements, (installed + 1, installed + 1))
-    assert len(workshop("run")) == 2
+    os.utime(workshop.folder / changed, (installed + 1, installed + 1))
+    assert len(workshop("run")) == 3
 
 
 def test_torch_builds_come_from_their_index_only_when_asked_for(workshop):
     calls = workshop("run", "TORCH=cpu")
     index = "--extra-index-url https://download.pytorch.org/whl/cpu"
-    assert calls[1].endswith(f"-m pip install --quiet {index} -r requirements.txt")
+    assert calls[2].endswith(f"-m pip install --quiet {index} -r requirements.txt")
 
 
 def test_test_runs_pytest_on_two_workers_that_share_their_work(workshop):
     assert [call.partition(" ")[2] for call in workshop("test", "ARGS=-k huber")] == [
         "-m venv .venv",
-        "-m pip install --quiet -r requirements.txt",
-        "-m pip install --quiet -r requirements-dev.txt",
+        LOCKED,
+        TORCH,
+        LOCKED_TOO,
         NPM,
         "-m pytest -n 2 --dist worksteal -k huber",
     ]
 
 
 def test_lint_installs_its_tools_once_and_again_when_they_changed(workshop):
-    assert [call.partition(" ")[2] for call in workshop("lint")][2:] == [
-        "-m pip install --quiet -r requirements-dev.txt",
+    assert [call.partition(" ")[2] for call in workshop("lint")][3:] == [
+        LOCKED_TOO,
         NPM,
         "-m tools.lint",
     ]
