@@ -20,6 +20,7 @@ def zero_one_loss(
     prediction: torch.Tensor,
     labels: torch.Tensor,
     *,
+    ignore_label: int | None = None,
     weight: torch.Tensor | None = None,
     reduction: Reduction = "mean",
 ) -> torch.Tensor:
@@ -33,6 +34,8 @@ def zero_one_loss(
             logits).
         labels: True class numbers of any dtype. They have the shape of `prediction`, or a dimension
             of size 1 or a single number stands for all.
+        ignore_label: Examples with this label count nothing; `None` ignores none. Nothing else can
+            tell a label that is no class, as the number of classes is not known here.
         weight: Weights of the examples, non-negative, broadcastable to the losses; 0 removes an
             example.
         reduction: `"none"`, `"mean"` (by the sum of the weights) or `"sum"`.
@@ -55,6 +58,9 @@ def zero_one_loss(
     Source: A. Wald, Statistical Decision Functions, Wiley, 1950.
     """
     check_shapes({"prediction": prediction, "labels": labels})
+    if ignore_label is not None:
+        counted = (labels != ignore_label).to(torch.float32)
+        weight = counted if weight is None else weight * counted
     wrong = differs(*drop_weightless(weight, prediction, labels))
     return reduce_loss(wrong, weight, reduction)
 

@@ -997,7 +997,9 @@ class WeightedBCELoss(LossModule):
 class ZeroOneLoss(LossModule):
     """1 for every wrong answer, 0 for every right one: the mean is the error rate."""
 
-    def __init__(self, *, reduction: Reduction = "mean") -> None: ...
+    def __init__(
+        self, *, ignore_label: int | None = None, reduction: Reduction = "mean"
+    ) -> None: ...
     def __call__(
         self, prediction: torch.Tensor, labels: torch.Tensor, weight: torch.Tensor | None = None
     ) -> torch.Tensor: ...

@@ -104,6 +104,14 @@ def test_the_softmax_of_torch_is_that_of_the_vectors(vector: Vector) -> None:
     assert_vector(vector, lambda z: torch.softmax(z, -1), {"z": vector.tensor("z")})
 
 
+def test_zero_one_loss_counts_no_ignored_label() -> None:
+    prediction, labels = torch.tensor([0, 1, 2, 7]), torch.tensor([0, 2, 2, -100])
+    assert zero_one_loss(prediction, labels, ignore_label=-100) == pytest.approx(1 / 3)
+    weight = torch.tensor([1.0, 2.0, 1.0, 9.0])
+    assert zero_one_loss(prediction, labels, ignore_label=-100, weight=weight) == 0.5
+    assert zero_one_loss(prediction, torch.tensor(-100), ignore_label=-100) == 0
+
+
 def test_zero_one_loss_has_a_zero_gradient() -> None:
     value, gradient = value_and_gradient(
         zero_one_loss, torch.tensor([2.0, 1.0, 2.0]), torch.tensor([2, 1, 0])
