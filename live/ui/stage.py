@@ -51,6 +51,9 @@ def mount(name: str, language: str, released: Callable[[], None]) -> Received:
     sequence = release.sequence if release else 0
     left, answered = f"{name}_left", f"{name}_answered"
     query = {row: text for row, text in st.query_params.items() if row not in SHELL_NAMES}
+    if _went_back():
+        # The page that was left may have told its address late, into the entry of this one.
+        query = {row: text for row, text in query.items() if row in table(name).rows}
     notices: list[Notice] = []
     from_link = _went_back() or (release is None and (query or left not in st.session_state))
     if from_link:

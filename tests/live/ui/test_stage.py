@@ -118,6 +118,8 @@ def test_a_page_that_is_found_again_says_so_in_the_address(run):
 def test_rows_of_another_page_do_not_stay_in_the_address(run):
     run({"sequence": 1, "state": START})
     assert run({"sequence": 2, "state": START}, p="1,1")[2] == {}
+    _, received, address = run.back(rate="2", logit="-1.88")
+    assert (address, received.notices) == ({"rate": "2"}, [])
 
 
 @pytest.mark.parametrize(
