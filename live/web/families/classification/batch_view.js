@@ -241,7 +241,7 @@ export class BatchView {
   #drawHead({ i, element, name, copies, label, more }, centre, wide, state) {
     const of = state[`label_${i + 1}`];
     const ignored = of === 'ignored';
-    const called = ignored ? this.words.ignored : this.names[Number(of)];
+    const called = ignored ? this.words.label_ignored : this.names[Number(of)];
     const count = number(state.copies[i], 0);
     element.classList.toggle('ignored', ignored);
     const { heads } = this;
