@@ -113,7 +113,10 @@ def test_a_cold_visit_is_small(browser, server, name):
     photographs = [path for path in paths if path.startswith("/images/")]
     size = sum(one.size for one in traffic.transfers if one.path not in photographs)
     context.close()
-    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs)
+    # What only torch computes is asked for as the stage opens.
+    asked = sum(path.startswith(f"/stage/{name}/torch") for path in paths)
+    assert asked == (name == "distances")
+    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs) + asked
     assert size <= MOST_BYTES
     assert not sockets
 

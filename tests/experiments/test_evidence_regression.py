@@ -184,6 +184,10 @@ def measure(scene: dict[str, Any], asked: dict[str, Any]) -> float:
     if asked["quantity"] == "minimum":
         shares = (100 - state["outliers"], state["outliers"])
         return best_constant(loss.function, (1000.0, 10.0), shares, **parameters)
+    if asked["quantity"] == "crossing":  # of the lines of the lowest and the highest quantile
+        x, y = (list(map(float, side)) for side in zip(*state["points"], strict=True))
+        (a, b), (c, d) = (fit_line(loss.function, x, y, tau=tau) for tau in (0.1, 0.9))
+        return (a - c) / (d - b)
     if asked["quantity"] in ("intercept", "slope"):
         x, y = zip(*state.get("points", TELEPHONE_CALLS), strict=True)
         line = fit_line(loss.function, list(map(float, x)), list(map(float, y)), **parameters)
