@@ -5,9 +5,12 @@ own moves where the page is slow.
 """
 
 import statistics
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator
+
+from tests.browser.family_stage import middle
 
 MOVES = 300
 # Works for every page: ours tells the work of each frame, a rival when its numbers are drawn.
@@ -62,17 +65,26 @@ class Drag:
         return len(self.ages) / self.seconds
 
 
-def drag(grip: Locator, reach: tuple[int, int]) -> Drag:
-    """Take hold of the middle of `grip`, move it `reach` pixels about there, and let go."""
+def take_hold(grip: Locator) -> Callable[[tuple[int, int]], float]:
+    """Press the mouse on the middle of `grip`, and have the page watch what follows.
+
+    Returns:
+        Moves it so many pixels about there, and tells the milliseconds that this took.
+    """
     page = grip.page
     grip.scroll_into_view_if_needed()
-    box = grip.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(grip)
     page.mouse.move(x, y)
     page.mouse.down()
     page.wait_for_timeout(500)  # whatever the first touch sets off is over
     page.evaluate(WATCH)
-    milliseconds = grip.evaluate(MOVE, {"x": x, "y": y, "reach": reach, "moves": MOVES})
+    return lambda reach: grip.evaluate(MOVE, {"x": x, "y": y, "reach": reach, "moves": MOVES})
+
+
+def drag(grip: Locator, reach: tuple[int, int]) -> Drag:
+    """Take hold of the middle of `grip`, move it `reach` pixels about there, and let go."""
+    page = grip.page
+    milliseconds = take_hold(grip)(reach)
     seen = page.evaluate("structuredClone(window.seen)")
     page.wait_for_timeout(500)  # a rival's last message belongs to the drag
     before = page.evaluate("window.seen.messages")

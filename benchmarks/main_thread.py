@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Locator
 
-from benchmarks.dragging import MOVE, MOVES, WATCH
+from benchmarks.dragging import take_hold
 
 COUNTERS = ("TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
 
@@ -30,15 +30,9 @@ def frame_cost(grip: Locator, reach: tuple[int, int], slower: float = 1) -> Fram
     tools = page.context.new_cdp_session(page)
     tools.send("Performance.enable")
     tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    grip.scroll_into_view_if_needed()
-    box = grip.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.wait_for_timeout(500)  # whatever the first touch sets off is over
-    page.evaluate(WATCH)
+    move = take_hold(grip)
     before = _counters(tools)
-    milliseconds = grip.evaluate(MOVE, {"x": x, "y": y, "reach": reach, "moves": MOVES})
+    milliseconds = move(reach)
     after = _counters(tools)
     drawn = len(page.evaluate("() => window.seen.work"))
     page.mouse.up()

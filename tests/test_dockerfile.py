@@ -24,8 +24,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.locked import asked
 from tests.serving import ROOT, running_app
+from tools.locked import asked
 
 IMAGE_HOME = "/home/lab"
 USER = 10001

@@ -6,9 +6,9 @@ from importlib.metadata import distributions
 import pytest
 from packaging.utils import canonicalize_name
 
-from tests.locked import asked
 from tests.serving import ROOT
 from tools import licences
+from tools.locked import asked
 
 LOCKS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
 OUTSIDE = {"torch", "pip"}

@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 from live.words.text import say
+from tests.browser.family_stage import middle
 from tests.browser.pages import drawn
 from tools.site.check import TAKE, numbers
 
@@ -16,8 +17,7 @@ def drag_something(page: Page) -> Locator:
     handle = page.locator(HANDLES).first
     handle.scroll_into_view_if_needed()
     grip = handle.locator(GRIP).first  # its label belongs to the handle, too
-    box = (grip if grip.count() else handle).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = middle(grip if grip.count() else handle)
     before = numbers(page)
     page.mouse.move(x, y)
     page.mouse.down()

@@ -19,13 +19,13 @@ export class LossesTable {
    * @param {Record<string, string>} settings.words
    * @param {import('../core/types').Loss[]} settings.losses
    * @param {{ title: string, long?: string, text(result: any): string, alarm?(result: any): boolean }[]}
-   *   settings.columns after the bar
+   *   [settings.columns] after the bar; the two of most tables where none are named
    * @param {(id: string) => void} settings.choose
    * @param {(id: string, on: boolean) => void} [settings.switchOn] left out where a view draws one
    *   thing for all losses, and there is nothing to switch
    * @param {boolean} [settings.bars]
    */
-  constructor({ words, losses, columns, choose, switchOn, bars = true }) {
+  constructor({ words, losses, choose, switchOn, columns = [valueColumn(words), lengthColumn(words)], bars = true }) {
     this.columns = columns;
     this.bars = bars;
     this.rows = new Map(losses.map((loss) => [loss.id, this.#row(loss, words, choose, switchOn)]));

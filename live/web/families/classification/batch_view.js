@@ -4,7 +4,7 @@ import { choicesOf, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { changed, html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, dragDot, pressable, snap } from '../../parts/drag.js';
-import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
+import { LossesTable } from '../../parts/losses_table.js';
 
 const LEFT = 78;
 // Pixels: label and copies stand above the bars; on a phone a finger presses them.
@@ -54,7 +54,6 @@ export class BatchView {
       losses,
       choose,
       bars: false,
-      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.table.element.dataset.columns = '2';
     this.note = html('p', { class: 'lab-note', role: 'status' });

@@ -2,7 +2,7 @@
 
 import { plainButton, select } from '../../parts/controls.js';
 import { html, number, template, write } from '../../core/dom.js';
-import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
+import { LossesTable } from '../../parts/losses_table.js';
 
 const BLOCK = 6; // places in a row on a phone; each block names its rows
 
@@ -29,7 +29,6 @@ export class CodesView {
       losses,
       choose,
       bars: false,
-      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = html('div', { class: 'lab-map-box' }, html('p', { class: 'lab-hint' }, words.codes_hint));
     const [least, most] = page.rows.codes.length;

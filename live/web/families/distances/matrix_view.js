@@ -2,7 +2,7 @@
 
 import { plainButton, select } from '../../parts/controls.js';
 import { html, number, show, template, write } from '../../core/dom.js';
-import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
+import { LossesTable } from '../../parts/losses_table.js';
 import { shapeOf } from './losses.js';
 import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
 import { RoundEnd } from '../../parts/plot.js';
@@ -56,7 +56,6 @@ export class MatrixView {
       choose,
       switchOn,
       bars: false,
-      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.side = this.#bars();
     this.shape = select(

@@ -5,7 +5,7 @@ import { plainButton } from '../../parts/controls.js';
 import { chosenPair } from './losses.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
-import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
+import { LossesTable } from '../../parts/losses_table.js';
 import { shade } from './matrix_grid.js';
 
 const UNIT = 75; // pixels of the picture to one unit of its coordinates
@@ -51,7 +51,6 @@ export class PointSetsView {
       losses,
       choose,
       bars: false,
-      columns: [valueColumn(words), lengthColumn(words)],
     });
     this.map = html('div', { class: 'lab-map', role: 'group', 'aria-label': words.distance_map });
     this.cells = [];

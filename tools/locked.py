@@ -1,9 +1,11 @@
 """What the locks hold."""
 
+from pathlib import Path
+
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.serving import ROOT
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def asked(name: str) -> dict[str, Requirement]:
