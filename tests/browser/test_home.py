@@ -30,6 +30,18 @@ def test_a_door_opens_a_view_that_shows_its_loss_switched_on(open_page, loss):
     expect(chosen).not_to_have_class(re.compile(r"\boff\b"))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_name_on_the_map_is_cut_off(open_page, lang):
+    """`test_layout.py` has that it fits a screen."""
+    page = open_page("/", lang=lang)
+    page.evaluate("document.fonts.ready")
+    names = page.locator(".lab-door span")
+    widths = names.evaluate_all(
+        "all => all.map((e) => [e.innerText, e.scrollWidth, e.clientWidth])"
+    )
+    assert [name for name, needed, there in widths if needed > there] == []
+
+
 def test_pointing_at_a_loss_lights_up_its_relations(open_page):
     page = open_page("/", lang="en")
     page.locator(".lab-door[href$='=ciou_loss']").hover()

@@ -66,11 +66,11 @@ const ROWS = 9; // as many rows of doors as a screen of 800 pixels holds
 // pictures then share the height that is left (map.css); what is more than that scrolls.
 export function arrange(root) {
   const counts = [...root.querySelectorAll('section')].map((section) => section.querySelectorAll('.lab-door').length);
-  // A district without losses, the concepts, is a row too.
-  const rows = (columns) => counts.reduce((sum, count) => sum + Math.max(1, Math.ceil(count / columns)), 0);
+  const rows = (columns) => counts.reduce((sum, count) => sum + Math.ceil(count / columns), 0);
   let columns = FEWEST;
   while (columns < MOST && rows(columns) > ROWS) columns += 1;
-  const sizes = { '--columns': columns, '--rows': rows(columns), '--districts': counts.length };
+  const plain = counts.filter((count) => count === 0).length; // the concepts: one line of words
+  const sizes = { '--columns': columns, '--rows': rows(columns), '--districts': counts.length, '--plain': plain };
   for (const [name, size] of Object.entries(sizes)) root.style.setProperty(name, String(size));
 }
 
