@@ -41,7 +41,10 @@ FIRST_SCRIPTS = "".join(
 )
 WITHOUT = ("away", "blocked")
 """How a page can be without its server (`live/web/shell/connection.js`)."""
-STYLE = f"<style>{(WEB / 'shell' / 'connection.css').read_text()}</style>"
+STYLE = "".join(
+    f"<style>{(WEB / 'shell' / name).read_text()}</style>"
+    for name in ("connection.css", "emphasis.css")
+)
 
 
 @dataclass(frozen=True)
