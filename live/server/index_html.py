@@ -43,7 +43,7 @@ WITHOUT = ("away", "blocked")
 """How a page can be without its server (`live/web/shell/connection.js`)."""
 STYLE = "".join(
     f"<style>{(WEB / 'shell' / name).read_text()}</style>"
-    for name in ("connection.css", "emphasis.css")
+    for name in ("connection.css", "first.css")
 )
 
 
