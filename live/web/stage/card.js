@@ -11,6 +11,7 @@ import { drawing, pictureOf, seen } from './picture_file.js';
 import { programsOf } from './programs.js';
 
 const [SMALLEST, LARGEST] = [6.5, 15]; // pixels of its letters
+const FOR_FORMULAS = 0.82; // of the width of the sheet, margins left out
 const WIDE = 2.4; // a picture that is wider than so many times its height stands above its legend
 const LONGEST = 140; // letters of a link that somebody might type
 const GRID = /((?:^[\d ]{12,}\n){3})((?:^[\d ]{12,}\n)+)/gm; // of a mask, row by row
@@ -71,15 +72,16 @@ export async function card({ root, page, state, link, back }) {
   zoom();
 }
 
-// A formula that is too long for its line is written smaller.
+// A formula that is too long for the sheet is written smaller.
 function fits(sheet, size) {
   sheet.style.fontSize = `${size}px`;
   const formulas = [...sheet.querySelectorAll('.lab-tex')];
   for (const formula of formulas) formula.style.setProperty('--shrink', '1');
-  for (const formula of formulas) {
-    const { scrollWidth, clientWidth } = formula;
-    if (scrollWidth > clientWidth) formula.style.setProperty('--shrink', String((0.99 * clientWidth) / scrollWidth));
-  }
+  const room = sheet.clientWidth * FOR_FORMULAS;
+  const widths = formulas.map(({ scrollWidth }) => scrollWidth);
+  formulas.forEach((formula, i) => {
+    if (widths[i] > room) formula.style.setProperty('--shrink', String(room / widths[i]));
+  });
   return sheet.scrollHeight <= sheet.clientHeight;
 }
 
@@ -98,6 +100,7 @@ function prose(text) {
 const shortened = (code, words) =>
   code
     .trim()
+    .replace(/\n{3,}/g, '\n\n')
     .replace(GRID, (_, first, rest) => `${first}… ${rest.trim().split('\n').length} ${words.left_out}\n`);
 
 // Where it came from; a link too long to type leads to the loss only.
