@@ -211,7 +211,8 @@ export class BoxPicture {
   }
 
   // The target's title stands above it and the prediction's below, so they do not meet, both whole inside
-  // the picture: their letters are as tall in pixels however large the picture is drawn.
+  // the picture and above the line of its notes: their letters are as tall in pixels however large the
+  // picture is drawn.
   #placeTitles() {
     const [target, prediction] = [drawn(this.boxes.target.shown), drawn(this.boxes.prediction.shown)];
     const [letter, gap] = [15 * this.pixel, 7 * this.pixel];
@@ -224,7 +225,7 @@ export class BoxPicture {
     place(this.boxes.target.title, { x: target[0] + 2, y: Math.max(above, letter) });
     place(this.boxes.prediction.title, {
       x: prediction[0] + 2,
-      y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 6),
+      y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 14 - letter),
     });
   }
 
