@@ -30,8 +30,8 @@ def publish_cards(name: str, language: str) -> str:
 
 @cache
 def publish_programs(name: str, language: str) -> str:
-    """Publish the programs of every loss of one family (under "" where it has none), with the numbers that its page opens with
-    (`code_answer`); their address."""
+    """Publish the programs of every loss of one family, or under "" those of a page without losses;
+    their address. The numbers in them are those that the page opens with."""
     chosen = [loss.id for loss in EVERY_PAGE[name].losses]
     programs = {loss: code_answer(name, language, {"loss": loss}) for loss in chosen}
     programs = programs or {"": code_answer(name, language, {})}

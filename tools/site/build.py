@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import BUNDLES, IMAGES, WEB, images_root, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, stylesheet, web_root
 from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
@@ -139,7 +139,7 @@ def _plain(
     description: str, **parts: object,
 ) -> str:  # fmt: skip
     sheets = [
-        inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        inline_sheet(path, stylesheet(path))
         for path in ("stage/stage.css", "stage/alone.css", "home/map.css")
     ]
     return SITE.get_template("page.html").render(

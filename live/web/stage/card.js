@@ -39,7 +39,13 @@ export async function card({ root, page, state, link, back }) {
   const sheet = html(
     'article',
     { class: 'lab-sheet', style: `--series:${loss.colour}` },
-    html('header', {}, html('p', {}, `Loss Lab · ${page.title}`), html('h1', {}, loss.name), told.also && html('p', {}, told.also)),
+    html(
+      'header',
+      {},
+      html('p', {}, `Loss Lab · ${page.title}`),
+      html('h1', {}, loss.name),
+      told.also && html('p', {}, told.also),
+    ),
     html('div', { class: 'lab-sheet-formulas' }, ...copies(shown, '.lab-tex')),
     html(
       'div',
