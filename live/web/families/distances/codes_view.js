@@ -1,7 +1,7 @@
 // Two codes of bits: each place can be flipped; the places that differ are counted.
 
 import { plainButton, select } from '../../parts/controls.js';
-import { html, number, template, write } from '../../core/dom.js';
+import { html, number, place, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
 
 const BLOCK = 6; // places in a row on a phone; each block names its rows
@@ -117,11 +117,14 @@ export class CodesView {
     this.#columns.forEach(({ bits, mark, slope, element }, i) => {
       bits.forEach((bit, which) => {
         write(bit, String(state.codes[which][i]));
-        bit.setAttribute('aria-pressed', state.codes[which][i] === 1);
-        bit.setAttribute(
-          'aria-label',
-          template(this.words.code_bit, { code: 'ab'[which], place: i + 1, value: state.codes[which][i] }),
-        );
+        place(bit, {
+          'aria-pressed': state.codes[which][i] === 1,
+          'aria-label': template(this.words.code_bit, {
+            code: 'ab'[which],
+            place: i + 1,
+            value: state.codes[which][i],
+          }),
+        });
       });
       const differs = first[i] !== second[i];
       write(mark, differs ? '≠' : '=');
