@@ -193,7 +193,7 @@ def test_arrow_keys_are_the_decks_until_a_handle_has_the_focus(deck):
 
 
 def test_a_message_of_a_foreign_frame_changes_nothing(deck, origins):
-    """The stage does not hear it; a page that looks at the origin knows that it is not the stage's."""
+    """The stage does not hear it; a page that looks at the origin knows it is not the stage's."""
     page, frame = deck("/stage/boxes?embed&rate=1")
     page.wait_for_function("() => window.told.length > 0")
     page.evaluate(ADD_FOREIGN, f"{origins[1]}/foreign?")
