@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ GLASS = "M11.5 7a4.5 4.5 0 1 1-9 0a4.5 4.5 0 1 1 9 0ZM10.2 10.2L14 14"
 
 def search_parts(
     language: str, index: Mapping[str, str], pages: Mapping[str, str] | None = None
-) -> dict[str, Markup]:
+) -> dict[str, Any]:
     """The parts of a template: `find`, the button, and `search`, what `search/key.js` reads and
     that script itself. Nothing else is loaded before somebody searches.
 
