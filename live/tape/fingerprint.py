@@ -11,7 +11,7 @@ import dataclasses
 import dis
 import functools
 import hashlib
-import platform
+import sys
 import types
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -28,7 +28,9 @@ SOURCES = tuple(
 ATOMS = (str, bytes, int, float, complex, range, slice, types.NoneType, types.EllipsisType)
 DYNAMIC = {"getattr", "globals", "vars", "eval", "exec", "__import__", "import_module"}
 """What reaches names that no bytecode names."""
-COMPILED_BY = f"python {platform.python_version()}, torch {torch.__version__}"
+COMPILED_BY = f"{sys.implementation.cache_tag}, torch {torch.__version__}"
+"""Python's own sign of which compiled code it may use again: a patch of Python records nothing anew
+(what it compiles otherwise has another fingerprint by itself)."""
 
 
 class UnfamiliarError(TypeError):
