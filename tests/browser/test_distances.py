@@ -124,7 +124,7 @@ def test_a_cell_takes_keys_and_typed_numbers(open_stage):
     cell.fill("-99")
     page.keyboard.press("Enter")
     expect(cell).to_have_value("−9")
-    hint = page.locator(".lab-controls:visible .lab-hint")
+    hint = page.locator(".lab-typed")
     refused = WORDS["cell_refused"].replace("{limit}", "9").replace("{value}", "−9")
     expect(hint).to_have_text(refused.replace("{given}", "-99"))
     cell.fill("nonsense")

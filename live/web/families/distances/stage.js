@@ -18,14 +18,17 @@ export default familyStage('families/distances/distances.css', (context) => {
   const model = new DistanceLosses(page, tapes, remote);
   const results = (state, answer) => {
     remote.ask(state);
-    return model.results(state, answer, (id) => penalty.weight(id, state));
+    return model.results(state, answer, (id) => nowOf(id, state));
   };
   const view = (Kind, name) =>
     new Kind({ ...context, model, results, losses: page.losses.filter(({ id }) => page.views[name].includes(id)) });
-  const penalty = view(PenaltyView, 'penalty');
+  const [matrices, penalty] = [view(MatrixView, 'matrices'), view(PenaltyView, 'penalty')];
+  // Where its run has taken a loss.
+  const nowOf = (id, state) =>
+    page.views.penalty.includes(id) ? penalty.weight(id, state) : matrices.descent.at(id);
   return new Views({
     views: {
-      matrices: view(MatrixView, 'matrices'),
+      matrices,
       points: view(PointSetsView, 'points'),
       codes: view(CodesView, 'codes'),
       penalty,
