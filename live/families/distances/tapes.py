@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import torch
 
-from catalog import CATALOG, Loss, views
+from catalog import Loss, views
 from live.families.distances.rows import SHAPES, SIZES
 from live.tape.loss_tapes import Programs, program
 from live.tape.program import Program
@@ -32,7 +32,7 @@ def programs() -> Programs:
                     differentiate="prediction",
                     order=1,
                 )
-            if view == "penalty":
+            if view == "penalty" and loss.proximal_step:
                 scalars = {"weight": (), "rate": (), **parameters}
                 step = Program(_step(loss.proximal_step), scalars)
                 found[TapeKey.of("step", {"loss": loss.id})] = step
@@ -94,4 +94,4 @@ def _frobenius_step(
 
 
 def _row_step(difference: torch.Tensor, rate: torch.Tensor) -> dict[str, torch.Tensor]:
-    return {"difference": CATALOG["row_norm"].proximal_step(difference, rate=rate)}
+    return {"difference": shrinkage.row_norm_shrinkage(difference, rate=rate)}

@@ -59,7 +59,7 @@ export class DistanceLosses {
       const [prediction, target] = state.matrices.map((matrix) => matrix.flat());
       return [now ? target.map((cell, i) => cell + now.difference[i]) : prediction, target];
     }
-    if (views.codes.includes(id)) return state.codes;
+    if (views.codes.includes(id)) return [state.codes[0], state.codes[chosenCode(state)]];
     if (views.penalty.includes(id)) return [now, 0];
     const [i, j] = chosenPair(state);
     return [state.first[i], state.second[j]];
@@ -82,6 +82,17 @@ export class DistanceLosses {
     replay.set('p', state['pairwise_distance.p']);
     const values = replay.run().get('value');
     return state.first.map((_, i) => state.second.map((__, j) => values[i * most + j]));
+  }
+
+  // At how many places code a differs from each of the stored ones.
+  differing({ codes: [query, ...stored] }, most) {
+    const replay = this.replays.get('hamming_count', { places: query.length }, { lanes: most });
+    replay.set('prediction', query);
+    const target = replay.lanesOf('target');
+    query.forEach((_, i) => {
+      for (let k = 0; k < most; k++) target[i * most + k] = (stored[k] ?? query)[i];
+    });
+    return Array.from(replay.run().get('value')).slice(0, stored.length);
   }
 
   // All places as far from `centre` as `radius` says, one for each of `count` directions.
@@ -142,6 +153,9 @@ export class DistanceLosses {
 }
 
 export const shapeOf = (matrix) => `${matrix.length}x${matrix[0].length}`;
+
+// The position of the chosen code; fewer may be stored than when it was chosen.
+export const chosenCode = ({ stored, codes }) => Math.min(Number(stored), codes.length - 1);
 
 // The chosen pair of points, from 0; fewer points may be left than when it was chosen.
 export function chosenPair({ pair, first, second }) {

@@ -1,4 +1,4 @@
-// The distances stage: two matrices, two sets of points, two codes, or one weight under a penalty.
+// The distances stage: two matrices, two sets of points, codes, or one weight under a penalty.
 
 import { familyStage } from '../../stage/family_stage.js';
 import { Views } from '../../stage/views.js';
@@ -24,8 +24,7 @@ export default familyStage('families/distances/distances.css', (context) => {
     new Kind({ ...context, model, results, losses: page.losses.filter(({ id }) => page.views[name].includes(id)) });
   const [matrices, penalty] = [view(MatrixView, 'matrices'), view(PenaltyView, 'penalty')];
   // Where its run has taken a loss.
-  const nowOf = (id, state) =>
-    page.views.penalty.includes(id) ? penalty.weight(id, state) : matrices.descent.at(id);
+  const nowOf = (id, state) => (page.views.penalty.includes(id) ? penalty.weight(id, state) : matrices.descent.at(id));
   return new Views({
     views: {
       matrices,
