@@ -19,7 +19,16 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import IMAGES, ROOT, WEB, images_root, publish, published, web_root
+from live.assets import (
+    IMAGES,
+    ROOT,
+    WEB,
+    images_root,
+    publish,
+    published,
+    stylesheet,
+    web_root,
+)
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
@@ -209,7 +218,7 @@ def _inline_sheets(module: str) -> Iterator[Markup]:
     own = ("stage/alone.css", "parts/scheme_switch.css")
     named = (path for path in modules.assets(module) if path.endswith(".css"))
     for path in (*own, *(path for path in named if path != f"{KATEX}.css")):
-        yield inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        yield inline_sheet(path, stylesheet(path))
 
 
 def _packed(path: str, text: str) -> Markup:

@@ -10,7 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import BUNDLES, IMAGES, WEB, images_root, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, stylesheet, web_root
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
@@ -136,7 +136,7 @@ def _plain(
     description: str, **parts: object,
 ) -> str:  # fmt: skip
     sheets = [
-        inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        inline_sheet(path, stylesheet(path))
         for path in ("stage/stage.css", "stage/alone.css", "home/map.css")
     ]
     return SITE.get_template("page.html").render(
