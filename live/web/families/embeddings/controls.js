@@ -1,6 +1,6 @@
 // What stands below the picture: the descent, which points and where, and what the picture shows.
 
-import { html } from '../../core/dom.js';
+import { html, show } from '../../core/dom.js';
 import { choicesOf, menu, select } from '../../parts/controls.js';
 
 export function embeddingControls({ page, words, store, playback }) {
@@ -12,6 +12,7 @@ export function embeddingControls({ page, words, store, playback }) {
   };
   const rows = {
     arrangement: select(words.arrangement, choicesOf(page, 'arrangement'), restart('arrangement')),
+    mining: select(words.mining, choicesOf(page, 'mining'), restart('mining')),
     space: select(words.space, choicesOf(page, 'space'), restart('space')),
     lines: select(words.pair_lines, choicesOf(page, 'lines'), choose('lines')),
     arrows: select(words.arrows, choicesOf(page, 'arrows'), choose('arrows')),
@@ -23,11 +24,13 @@ export function embeddingControls({ page, words, store, playback }) {
       { class: 'lab-controls' },
       ...playback.elements,
       rows.arrangement.element,
+      rows.mining.element,
       rows.space.element,
       view.element,
     ),
     draw(state) {
       for (const name in rows) rows[name].set(state[name]);
+      show(rows.mining.element, state.arrangement === 'cloud');
     },
     dispose: view.dispose,
   };
