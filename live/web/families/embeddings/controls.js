@@ -19,12 +19,12 @@ export function embeddingControls({ page, words, store, playback }) {
   };
   const view = menu(words.view, rows.lines.element, rows.arrows.element);
   return {
+    mining: rows.mining.element, // stands with the key of the lines that it takes away
     element: html(
       'div',
       { class: 'lab-controls' },
       ...playback.elements,
       rows.arrangement.element,
-      rows.mining.element,
       rows.space.element,
       view.element,
     ),
