@@ -21,9 +21,7 @@ def answer(state: State) -> dict[str, Any]:
     triplet = CATALOG["triplet_loss"]
     if is_mined(triplet, state):
         program = program_of(triplet, state)
-        told = answer_of(
-            {triplet.id: value_and_gradient(lambda at: program(through(at)), points)}
-        )
+        told = answer_of({triplet.id: value_and_gradient(lambda at: program(through(at)), points)})
         for kind, numbers in told.items():
             found[kind] |= numbers
     return found

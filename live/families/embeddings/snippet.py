@@ -1,8 +1,8 @@
 """The code to copy of the embeddings page."""
 
 from catalog import Loss
-from live.families.base import State
 from experiments.mining import MINING
+from live.families.base import State
 from live.families.embeddings.inputs import is_mined, points_of
 from live.families.embeddings.rows import SIZES
 from live.families.snippets import argument_list, float_list

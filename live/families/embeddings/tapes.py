@@ -1,6 +1,7 @@
 """The tapes of the embeddings page."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 
@@ -62,7 +63,7 @@ def _of_mining() -> Programs:
 
 
 def _mined(
-    loss: Loss, mining: str, options: dict[str, str]
+    loss: Loss, mining: str, options: dict[str, Any]
 ) -> Callable[..., dict[str, torch.Tensor]]:
     def outputs(prediction: torch.Tensor, margin: torch.Tensor) -> dict[str, torch.Tensor]:
         terms = mined_terms(prediction, mining, margin=margin, **options)
@@ -75,7 +76,7 @@ def _mined(
 
 
 def _mined_drawn(
-    loss: Loss, mining: str, options: dict[str, str]
+    loss: Loss, mining: str, options: dict[str, Any]
 ) -> Callable[..., dict[str, torch.Tensor]]:
     def drawn(points: torch.Tensor, margin: torch.Tensor) -> dict[str, torch.Tensor]:
         strength = pairs_of_mined(points, mining, margin=margin, **options)
