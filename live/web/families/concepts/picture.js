@@ -125,7 +125,8 @@ export class ConceptPicture {
   }
 
   #resize() {
-    keepSize(this.element, WIDTH / (this.element.getBoundingClientRect().width || 1));
+    const { width, height } = this.element.getBoundingClientRect();
+    keepSize(this.element, Math.max(WIDTH / (width || 1), HEIGHT / (height || 1)));
   }
 
   dispose() {
