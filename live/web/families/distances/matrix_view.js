@@ -1,14 +1,15 @@
 // Two matrices, their difference, its singular values, and the gradient of every norm per cell.
 
+import { CloudMarks, disc, scattered } from '../../parts/cloud_marks.js';
 import { plainButton, select } from '../../parts/controls.js';
-import { html, number, show, template, write } from '../../core/dom.js';
+import { html, number, show, svg, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
-import { shapeOf } from './losses.js';
+import { shapeOf, stepped } from './losses.js';
 import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
 import { RoundEnd } from '../../parts/plot.js';
 
 export class MatrixView {
-  constructor({ page, words, store, losses, results, choose, switchOn }) {
+  constructor({ page, words, store, model, losses, results, choose, switchOn }) {
     this.page = page;
     this.words = words;
     this.store = store;
@@ -27,6 +28,23 @@ export class MatrixView {
           told: (given, value) => this.#tell(given, value),
         }),
     );
+    const marks = new CloudMarks((at) => disc(at, 3));
+    this.editors[0].element.append(svg('svg', { class: 'lab-over', 'aria-hidden': 'true' }, marks.element));
+    const at = (matrices, state) =>
+      model.evaluate(state.loss, ...matrices.map((matrix) => matrix.flat()), { ...state, matrices });
+    const taped = ({ loss }) => !page.untaped.includes(loss);
+    this.cloud = {
+      row: 'matrices',
+      pace: 1,
+      // Of what torch alone computes, and the browser does not, all look alike.
+      value: (matrices, state) => (taped(state) ? at(matrices, state).value : 0),
+      step: ([prediction, target], state) => {
+        if (!taped(state)) return [prediction, target];
+        const moved = stepped(prediction.flat(), at([prediction, target], state).gradient);
+        return [prediction.map((row, i) => row.map((_, j) => moved[i * row.length + j])), target];
+      },
+      draw: (answers, { matrices: [shown] }) => marks.draw(this.#placed(answers, shown)),
+    };
     this.difference = new NumberGrid();
     this.gradients = new Map(losses.map((loss) => [loss.id, this.#gradient(loss, choose)]));
     const sign = (text) => html('span', { class: 'lab-sign', 'aria-hidden': 'true' }, text);
@@ -71,6 +89,20 @@ export class MatrixView {
       plainButton(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
       plainButton(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
       this.hint,
+    );
+  }
+
+  // Of every answer the cells that were changed, in their cell along an axis of its own.
+  #placed(answers, shown) {
+    const before = shown.flat();
+    return answers.flatMap(({ at: [prediction], shade }, i) =>
+      shapeOf(prediction) !== shapeOf(shown)
+        ? []
+        : prediction.flat().flatMap((value, cell) => {
+            if (value === before[cell]) return [];
+            const [x, y, tall] = this.editors[0].where(cell, value);
+            return [{ at: [x, y + scattered(i, 0.7 * tall)], shade }];
+          }),
     );
   }
 

@@ -47,10 +47,12 @@ export class Lecture {
     this.told = html('span', { class: 'hall-status', role: 'status' });
     const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
     this.clouded = html('span', {});
+    const scale = html('i', { class: 'hall-scale' });
     this.picks = html(
       'span',
       { class: 'hall-picks' },
       this.clouded,
+      html('span', { class: 'hall-shades' }, words.cloud_best_loss, scale, words.cloud_worst_loss),
       pick(words.cloud_all, 'all'),
       pick(words.cloud_best, 'best'),
       pick(words.cloud_middle, 'middle'),
@@ -298,12 +300,15 @@ export class Lecture {
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
     if (!fits) return;
-    const { count, points } = this.#cloud;
+    for (const [end, role] of Object.entries({ low: 'target', high: 'descent' }))
+      this.picks.style.setProperty(`--cloud-${end}`, stage.page.palette[role].paint);
+    const { count, points, source } = this.#cloud;
     const { words } = this;
-    write(
-      this.clouded,
-      template(count > points.length ? words.cloud_thinned : words.cloud, { count, shown: points.length }),
-    );
+    const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
+      count,
+      shown: points.length,
+    });
+    write(this.clouded, source.shares ? `${counted}: ${words.cloud_shares}` : counted);
   }
 
   #hear({ key, place, hello }) {
