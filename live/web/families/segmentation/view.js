@@ -66,7 +66,7 @@ export class MaskView {
       start: (prediction, state) => this.model.start({ ...state, prediction }),
       value: ({ probabilities }, state) =>
         this.model.evaluate(losses.get(state.loss), probabilities, this.model.mask(state, 'target'), state).value,
-      step: (at, state) => this.model.descend(losses.get(state.loss), at, state),
+      step: (at, state) => this.model.step(losses.get(state.loss), at, state),
       moved: (_, to) => !to.rests,
       draw: (masks) => this.picture.cloud.draw(masks),
     };

@@ -43,9 +43,12 @@ export class Cloud {
       .sort((one, other) => rank(one) - rank(other));
     const shown = Math.min(MOST, ranked.length);
     this.points = Array.from({ length: shown }, (_, i) => ranked[Math.floor((i * ranked.length) / shown)]);
-    const finite = this.points.map(({ value }) => value).filter(Number.isFinite); // a loss may be infinite
-    const [low, high] = [finite[0] ?? 0, finite.at(-1) ?? 1];
-    this.shade = (value) => Math.min(SHADES - 1, Math.floor((SHADES * (value - low)) / (high - low || 1)));
+    // As many are of one shade as of another: one that is far off would make all others look alike.
+    const ends = Array.from({ length: SHADES - 1 }, (_, i) => {
+      const end = Math.ceil(((i + 1) * shown) / SHADES) - 1;
+      return this.points[end].value;
+    });
+    this.shade = (value) => ends.filter((end) => value > end).length;
     this.picked = this.points;
     this.rewind();
   }
@@ -81,8 +84,14 @@ export class Cloud {
 
   draw() {
     const { state } = this.stage.store;
-    const mark = ({ now }) => ({ at: now, shade: Math.max(0, this.shade(this.source.value(now, state)) || 0) });
-    this.source.draw(this.picked.map(mark), state);
+    const shade = (at) => this.shade(this.source.value(at, state));
+    const mark = ({ now: at }) => ({
+      at,
+      get shade() {
+        return shade(at);
+      },
+    });
+    this.source.draw(this.picked.map(mark), state); // of hundreds of masks none has a colour
   }
 
   clear() {
