@@ -15,13 +15,15 @@ MASK = "0" * 200 + "5" * 100 + "0" * 132
 
 
 class View(NamedTuple):
-    """A view, the row that is placed there, two answers; what a phone grasps, if it is asked."""
+    """A view, the row that is placed there, two answers; where a phone is asked, what it grasps and
+    the keys that move it."""
 
     family: str
     link: dict[str, str]
     row: str
     answers: tuple[Any, Any]
     handle: str = ""
+    keys: tuple[str, ...] = ("Shift+ArrowUp",)
     descends: bool = True
 
 
@@ -32,7 +34,8 @@ def moved(family: str, row: str, *changes: Any) -> tuple[Any, ...]:
 
 VIEWS = [
     View("boxes", {}, "prediction", ([1, 1, 2, 2], [4, 1, 7, 3])),
-    View("segmentation", {}, "prediction", (MASK, MASK[::-1]), ".lab-paint .lab-mask"),
+    View("segmentation", {}, "prediction", (MASK, MASK[::-1]), ".lab-paint .lab-mask",
+         ("Shift+ArrowUp", " ")),
     View("concepts", {}, "slope,intercept", ([1, 1], [2, -1]), ".lab-end"),
     View("regression", {}, "prediction", (-4, 2)),
     View("regression", {"view": "optimum"}, "guess", (200, 800)),
@@ -44,7 +47,8 @@ VIEWS = [
         "information", {}, "distributions",
         ([[0.25] * 4] * 2, [[0.25] * 4, [0.1, 0.2, 0.3, 0.4]]),
     ),
-    View("information", {"view": "gaussians"}, "mean,width", ([-2, 1], [3, 2]), ".lab-knob"),
+    View("information", {"view": "gaussians"}, "mean,width", ([-2, 1], [3, 2]), ".lab-knob",
+         ("Shift+ArrowRight",)),
     View("classification", {}, "logit", (-5, 4)),
     View(
         "classification", {"view": "multiclass"}, "classes",
@@ -60,7 +64,8 @@ VIEWS = [
         "distances", {"loss": "pairwise_distance"}, "first",
         moved("distances", "first", [3, 5], [4, 1]),
     ),
-    View("distances", {"loss": "hamming_distance"}, "codes", ([[1] * 8, [0] * 8],) * 2, "", False),
+    View("distances", {"loss": "hamming_distance"}, "codes", ([[1] * 8, [0] * 8],) * 2,
+         descends=False),
     View("distances", {"loss": "l1_penalty"}, "weight", (-2, 2)),
     View("embeddings", {}, "triplet", moved("embeddings", "triplet", [1, 1], [-1, 1])),
     View(
@@ -126,10 +131,8 @@ def test_what_is_placed_is_drawn_and_descends(hall):
             assert others.answer(code, number, question=f"v{at}", place=answer)[0] == 200
         if view.handle:
             ready(phone, view.family).locator(f"{view.handle}:visible").last.focus()
-            for way in ("Up", "Right"):
-                phone.keyboard.press(f"Shift+Arrow{way}")
-            if view.family == "segmentation":
-                phone.keyboard.press(" ")
+            for key in view.keys:
+                phone.keyboard.press(key)
             expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent"))
         ready(projector, view.family)
         projector.keyboard.press("a")

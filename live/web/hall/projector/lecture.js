@@ -115,6 +115,15 @@ export class Lecture {
     return this.#slides.findIndex((slide) => slide.id === id);
   }
 
+  // The same lecture, in other words.
+  revise(lecture) {
+    const before = this.#shown;
+    this.lecture = lecture;
+    const { id, family, state } = this.#shown;
+    if (id === before.id && family === before.family && same(state, before.state)) this.#draw();
+    else this.#turnTo(this.#at(id), false);
+  }
+
   act(key) {
     const { classList, dataset } = this.element;
     const at = this.#at(this.#shown.id);
@@ -320,6 +329,7 @@ export class Lecture {
   }
 }
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const toggle = (element) => show(element, element.style.display === 'none');
 const dark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
