@@ -13,6 +13,7 @@ import torch
 
 from live.disk_cache import ROOT, folder, trouble
 from live.documents.addresses import fetched, searched
+from live.documents.cards import publish_cards
 from live.documents.stage_page import publish_formula_sheet
 from live.families import EVERY_PAGE
 from live.modules import HOME
@@ -38,6 +39,9 @@ def warm_up() -> None:
     # A page may come from one process and what it names be asked of another.
     publish_formula_sheet()
     searched()
+    for name in EVERY_PAGE:
+        for language in LANGUAGES:
+            publish_cards(name, language)
 
 
 def _side_by_side(shares: list[list[str]]) -> None:

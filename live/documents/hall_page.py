@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from live import modules
-from live.assets import WEB
+from live.assets import stylesheet
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet, json_element
 from live.documents.lectures import lecture, lecture_names, publish_lecture
@@ -245,4 +245,4 @@ def _render(
 
 
 def _sheet(path: str) -> Markup:
-    return inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+    return inline_sheet(path, stylesheet(path))

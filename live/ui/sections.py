@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from catalog import CATALOG, Reference, family
+from catalog import CATALOG, family
 from experiments.evidence import Evidence, evidence
 from live.documents.code_forms import CODE_FORMS, lead_of, snippet_of
+from live.documents.prose import cite
 from live.families.page_tables import table
 from live.modules import CLAIM
 from live.ui.component import component
@@ -121,9 +122,3 @@ def show_sources(name: str, loss_id: str, language: str) -> None:
     st.markdown(f"**{load(f'families/{name}')[language]['title']}**")
     every = dict.fromkeys(reference for loss in family(name) for reference in loss.references)
     st.markdown("\n".join(f"- {cite(reference)}" for reference in every))
-
-
-def cite(reference: Reference) -> str:
-    """A source as Markdown, its title a link where it has one."""
-    title = f"[{reference.title}]({reference.url})" if reference.url else reference.title
-    return f"{reference.authors}, *{title}*, {reference.venue}, {reference.year}"

@@ -10,7 +10,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import BUNDLES, IMAGES, WEB, images_root, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, stylesheet, web_root
+from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
@@ -98,6 +99,8 @@ def _family(name: str, language: str, languages: tuple[str, ...], address: str) 
         data={
             "document": publish_document(name, language),
             "tapes": publish_tapes(name),
+            "cards": publish_cards(name, language),
+            "programs": publish_programs(name, language),
             "file": _file(name, language),
             "stage": page,
         },
@@ -136,7 +139,7 @@ def _plain(
     description: str, **parts: object,
 ) -> str:  # fmt: skip
     sheets = [
-        inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        inline_sheet(path, stylesheet(path))
         for path in ("stage/stage.css", "stage/alone.css", "home/map.css")
     ]
     return SITE.get_template("page.html").render(
@@ -203,6 +206,8 @@ def _documents(language: str) -> Iterator[str]:
     for name in EVERY_PAGE:
         yield publish_document(name, language)
         yield publish_tapes(name)
+        yield publish_cards(name, language)
+        yield publish_programs(name, language)
 
 
 def _file(name: str, language: str) -> str:

@@ -5,6 +5,7 @@ import { html } from '../core/dom.js';
 import { fetchDocument } from '../core/load.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
 import { keepFile } from './addresses.js';
+import { card } from './card.js';
 import { Code } from './code.js';
 import { embed } from './embed.js';
 import { OwnLink } from './own_link.js';
@@ -49,7 +50,7 @@ export async function alone(mount, root) {
     for (const anchor of languages) anchor.search = link.query(reply.state, { lang: anchor.hreflang });
     if (whole) whole.search = query;
     told(link.table.link(reply.state));
-    code?.tell(link.table.link(reply.state));
+    code?.tell(link.table.link(reply.state), reply.state.loss);
   };
 
   const code = programs && new Code(programs, page.words);
@@ -57,7 +58,10 @@ export async function alone(mount, root) {
   const languages = document.querySelectorAll('a[hreflang]');
   /** @type {HTMLAnchorElement | null} */
   const whole = document.querySelector('a[data-whole]');
+  const asCard = link.card && page.losses.length > 0;
   document.documentElement.classList.toggle('lab-embedded', link.embedded);
+  document.documentElement.classList.toggle('lab-carded', asCard);
+  if (asCard) document.documentElement.dataset.scheme = 'light'; // paper is white
   say(root, notices);
   tellOrigin(root.dataset.from, page.words);
   const { words } = page;
@@ -65,6 +69,12 @@ export async function alone(mount, root) {
   document.querySelector('.lab-own-frame')?.append(schemeSwitch({ label: words.scheme, ...schemes }));
   matchMedia(DARK).addEventListener('change', draw);
   await draw();
+  if (asCard) {
+    if (asks(reply.state)) await complete(reply);
+    await drawn();
+    const back = `${location.pathname}?${link.query(state)}`;
+    return card({ root, page, state: reply.state, link: link.table.link(reply.state), back });
+  }
   if (code) root.after(code.element);
   follow();
   if (link.embedded) {
@@ -78,6 +88,9 @@ export async function alone(mount, root) {
   }
   if (asks(reply.state)) await complete(reply);
 }
+
+// A stage draws with the next frame what it is told.
+const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 // A file says where it was taken from.
 function tellOrigin(from, words) {
