@@ -67,7 +67,7 @@ VIEWS = [
     View("distances", {"loss": "hamming_distance"}, "codes", ([[1] * 8, [0] * 8],) * 2,
          descends=False),
     View("distances", {"loss": "l1_penalty"}, "weight", (-2, 2)),
-    View("embeddings", {}, "triplet", moved("embeddings", "triplet", [1, 1], [-1, 1])),
+    View("embeddings", {}, "triplet", moved("embeddings", "triplet", [1, 1], [-1, -1])),
     View(
         "embeddings", {"arrangement": "cloud"}, "cloud",
         moved("embeddings", "cloud", [1, 1], [0, 0]),
