@@ -30,6 +30,8 @@ def show_words(name: str, loss_id: str, language: str) -> None:
         st.caption(say("also_called", language, names=words["also"][language]))
     if CATALOG[loss_id].related:
         st.html(relatives(loss_id, language))
+    if claims_about(loss_id):
+        st.html(trials(loss_id, language))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
     for row in (("what", "when"), ("when_not", "goes_wrong")):
         for column, part in zip(st.columns(2), row, strict=True):
@@ -50,6 +52,29 @@ def relatives(loss_id: str, language: str) -> str:
     ]
     text = say("related", language, names=" · ".join(links))
     return f'<p class="lab-related">{text}</p>'
+
+
+def claims_about(loss_id: str) -> tuple[str, ...]:
+    """The claims of the study notes about one loss."""
+    every = claims(CATALOG[loss_id].family)
+    return tuple(claim for claim in every if loss_id in load(f"claims/{claim}")["losses"])
+
+
+def trials(loss_id: str, language: str) -> str:
+    """Links to the claims about a loss, each with its verdict, in HTML."""
+    page = f"{CATALOG[loss_id].family}?loss={loss_id}&claim="
+    links = [
+        link(page + claim, title_of(claim, language), language_link(language))
+        for claim in claims_about(loss_id)
+    ]
+    text = say("trials", language, names=" · ".join(links))
+    return f'<p class="lab-related">{text}</p>'
+
+
+def title_of(claim_id: str, language: str) -> str:
+    """What a claim is called, behind the sign of its verdict."""
+    claim = load(f"claims/{claim_id}")
+    return f"{VERDICTS[claim['verdict']]} {claim[language]['title']}"
 
 
 def show_trial(name: str, language: str, asked: str) -> None:

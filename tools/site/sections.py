@@ -16,7 +16,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.ui.evidence_chart import figure
 from live.ui.guide import guide
-from live.ui.sections import VERDICTS, claims
+from live.ui.sections import VERDICTS, claims, claims_about, title_of
 from live.words.number_format import in_prose
 from live.words.text import load, say
 
@@ -61,6 +61,9 @@ def _words(loss: Loss, language: str) -> Markup:
     lines = [say("also_called", language, names=also)] if also else []
     for part in PARTS:
         lines += [f"**{say(part, language)}**", words[language][part].strip()]
+    # The anchors of the claims, which stand further down on the same page.
+    about = [f"[{title_of(claim, language)}](#{claim})" for claim in claims_about(loss.id)]
+    lines += [say("trials", language, names=" · ".join(about))] if about else []
     title = Markup('<h3 id="{}">{}</h3>').format(loss.id, words["name"][language])
     return title + markdown("\n\n".join(lines))
 

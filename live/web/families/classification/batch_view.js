@@ -85,6 +85,7 @@ export class BatchView {
     );
     this.hardest = slider({
       ...page.rows.hardest,
+      digits: 0,
       label: words.hardest_long,
       caption: html('span', {}, words.hardest),
       input: (hardest) => store.set({ hardest: Math.round(hardest) }),
