@@ -72,9 +72,11 @@ def _slide(name: str, told: Mapping[str, Any]) -> Slide:
             for answer in told["answer"]
         ]
     if slide["place"]:
-        if not family:
-            raise ValueError(f"{where} needs a family to place {slide['place']!r} on")
-        placed_rows(family, slide["place"])
+        try:
+            placed_rows(family, slide["place"])
+        except (KeyError, ValueError):
+            got = slide["place"]
+            raise ValueError(f"{where} needs rows of its family to place; got {got!r}") from None
     return slide
 
 

@@ -9,6 +9,7 @@ import pytest
 from live.room.redis_store import RedisStore
 from live.room.sqlite_store import SqliteStore
 from live.room.store import LIFE, Answer, Outcome, Shown, Store, UnreachableError
+from tests.live.room.hall import run_beside
 from tests.redis_server import RedisServer, running_redis
 
 WAITING = Shown('{"phase": "wait"}', "", False)
@@ -37,7 +38,7 @@ def opened(request, tmp_path):
         await store._redis.flushall()
         await store.close()
 
-    asyncio.run(empty())
+    run_beside(empty())
     return lambda: RedisStore(server.address)
 
 
@@ -56,7 +57,7 @@ def run(opened):
             async with store() as one:
                 await test(one)
 
-        asyncio.run(whole())
+        run_beside(whole())
 
     run.store = store
     return run
@@ -197,5 +198,5 @@ def test_a_store_that_is_not_there_says_so(tmp_path):
             await store.read("ABCDE", NOW)
         await store.close()
 
-    asyncio.run(test(SqliteStore(tmp_path / "file" / "rooms.sqlite")))
-    asyncio.run(test(RedisStore("redis://127.0.0.1:9/0")))
+    run_beside(test(SqliteStore(tmp_path / "file" / "rooms.sqlite")))
+    run_beside(test(RedisStore("redis://127.0.0.1:9/0")))

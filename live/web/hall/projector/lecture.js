@@ -309,8 +309,8 @@ export class Lecture {
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
     if (!fits) return;
-    for (const [end, role] of Object.entries({ low: 'target', high: 'descent' }))
-      this.picks.style.setProperty(`--cloud-${end}`, stage.page.palette[role].paint);
+    for (const role of ['target', 'descent'])
+      this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
     const { count, points, source } = this.#cloud;
     const { words } = this;
     const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
