@@ -29,6 +29,18 @@ export class CodesView {
       this.places,
       this.count,
     );
+    const [{ id }] = losses;
+    this.cloud = {
+      row: 'codes',
+      pace: 0,
+      shares: true,
+      value: (codes, state) => {
+        const there = { ...state, codes };
+        return model.evaluate(id, ...model.inputs(id, there), there).value;
+      },
+      step: null, // a bit has no way between 0 and 1
+      draw: (answers, { codes: [shown] }) => this.#drawShares(answers, shown.length),
+    };
     this.table = new LossesTable({
       words,
       losses,
@@ -85,6 +97,16 @@ export class CodesView {
   // New places hold 0 in all codes.
   #resize(length) {
     this.#set((codes) => codes.map((code) => Array.from({ length }, (_, i) => code[i] ?? 0)));
+  }
+
+  // How many have put a 1 there, as high as its share.
+  #drawShares(answers, length) {
+    const codes = answers.map(({ at: [code] }) => code).filter((code) => code.length === length);
+    this.#columns.forEach(({ bits: [bit] }, i) => {
+      const share = codes.reduce((sum, code) => sum + code[i], 0) / codes.length;
+      bit.classList.toggle('shared', codes.length > 0);
+      bit.style.setProperty('--share', `${Math.round(100 * (share || 0))}%`);
+    });
   }
 
   #flip(which, place) {

@@ -42,6 +42,12 @@ export class EditableMatrix {
     );
   }
 
+  // The middle of a cell within the element, moved along by a value as far as the cell reaches.
+  where(i, value) {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.#cells[i].box;
+    return [offsetLeft + offsetWidth * (0.5 + (0.45 * value) / this.limit), offsetTop + offsetHeight / 2, offsetHeight];
+  }
+
   draw(matrix) {
     const shape = [matrix.length, matrix[0].length].join();
     if (shape !== this.#shape) this.#build(matrix, shape);

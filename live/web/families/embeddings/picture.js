@@ -236,9 +236,9 @@ export class EmbeddingPicture {
   }
 
   #resize() {
-    const { width } = this.element.getBoundingClientRect();
+    const { width, height } = this.element.getBoundingClientRect();
     if (!width) return;
-    this.pixel = this.size[0] / width;
+    this.pixel = Math.max(this.size[0] / width, this.size[1] / height);
     keepSize(this.element, this.pixel);
     for (const shape of this.element.querySelectorAll('.lab-shape'))
       place(shape, { transform: `scale(${this.pixel})` });
