@@ -255,11 +255,10 @@ def test_a_reveal_deck_keeps_its_arrow_keys(browser, lab, origins):
     page.evaluate(SEND, {"lossLab": 1, "state": {"loss": "giou_loss"}})
     expect(frame.locator(".lab-row.chosen")).to_have_text(re.compile(r"^\s*GIoU"))
 
-    count = page.evaluate("window.told.length")
     page.evaluate(ADD_FOREIGN, f"{origins[1]}/foreign?")
-    page.wait_for_function("(count) => window.told.length > count", arg=count)
+    page.wait_for_function("() => window.told.at(-1).state?.rate === '2'")  # the deck hears it
     page.evaluate(SEND, {"lossLab": 1})
-    page.wait_for_function("(count) => window.told.length > count + 1", arg=count)
+    page.wait_for_function("() => window.told.at(-1).state?.rate !== '2'")
     assert page.evaluate("window.told.at(-1).state") == {"loss": "giou_loss"}
 
     frame.locator(".lab-handle").first.focus()
