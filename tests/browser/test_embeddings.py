@@ -68,13 +68,15 @@ def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle
     assert here.points() == pytest.approx([pytest.approx(p) for p in TRIPLET], abs=1e-2)
     for label, choice in (
         ("arrangement", "cloud"),
+        ("mining", "semi_hard"),
         ("space", "circle"),
+        ("mining", "hard"),
         ("arrangement", "triplet"),
     ):
         here.page.get_by_label(here.words[label], exact=True).select_option(choice)
         here.drawn()  # until then the ✓ is that of the state before
         here.agreed()
-        assert len(here.points()) == (9 if choice == "cloud" or label == "space" else 3)
+        assert len(here.points()) == (3 if choice == "triplet" else 9)
 
 
 def test_a_drag_moves_numbers_and_lines_and_sends_one_message(stage):
