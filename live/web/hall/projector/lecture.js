@@ -309,8 +309,7 @@ export class Lecture {
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
     if (!fits) return;
-    for (const role of ['target', 'descent'])
-      this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
+    for (const role of ['target', 'descent']) this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
     const { count, points, source } = this.#cloud;
     const { words } = this;
     const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
