@@ -273,7 +273,7 @@ export class BatchView {
     write(name, called);
     place(copies, { x: centre, y: heads.label + heads.copies / 2 + 6 });
     write(copies, `× ${count}`);
-    label.setAttribute('aria-label', template(this.words.change_label, { number: i + 1, name: called }));
-    more.setAttribute('aria-label', template(this.words.change_copies, { number: i + 1, count }));
+    place(label, { 'aria-label': template(this.words.change_label, { number: i + 1, name: called }) });
+    place(more, { 'aria-label': template(this.words.change_copies, { number: i + 1, count }) });
   }
 }

@@ -3,7 +3,7 @@
 import { oneHotOf } from './losses.js';
 import { CloudMarks, disc, scattered } from '../../parts/cloud_marks.js';
 import { Descent } from '../../core/descent.js';
-import { html, number, show, svg, template, write } from '../../core/dom.js';
+import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, pressable, snap } from '../../parts/drag.js';
 
 // Where everything stands, along the way from features to loss and across it. A phone has no room
@@ -296,6 +296,6 @@ export class PipelineView {
   #thicken(line, i, weights) {
     const weight = weights[3 * (i % 3) + Math.floor(i / 3)];
     const width = String(Math.min(7, 0.6 + 2.2 * Math.abs(weight)).toFixed(2));
-    if (line.getAttribute('stroke-width') !== width) line.setAttribute('stroke-width', width);
+    place(line, { 'stroke-width': width });
   }
 }

@@ -104,7 +104,7 @@ export class ConceptPicture {
     place(this.line, { x1: plot.x(left), x2: plot.x(right), y1: height(left), y2: height(right) });
     state.points.forEach(([x, y], i) => {
       const chosen = i === Math.round(state.sample);
-      this.points[i].setAttribute('transform', `translate(${plot.x(x)} ${plot.y(y)})`);
+      place(this.points[i], { transform: `translate(${plot.x(x)} ${plot.y(y)})` });
       this.points[i].classList.toggle('chosen', chosen);
       announce(this.points[i], y, ...this.yEnds, `x ${number(x)}, y ${number(y)}`);
       // The area of a square is its sample's loss: it stands on the residual, on the side with room.
@@ -115,7 +115,7 @@ export class ConceptPicture {
     });
     this.ends.forEach((end, i) => {
       const y = clamp(slope * ENDS[i] + intercept, ...this.yEnds);
-      end.setAttribute('transform', `translate(${plot.x(ENDS[i])} ${plot.y(y)})`);
+      place(end, { transform: `translate(${plot.x(ENDS[i])} ${plot.y(y)})` });
       announce(end, y, ...this.yEnds, `w ${number(slope)}, b ${number(intercept)}`);
     });
   }
@@ -130,7 +130,8 @@ export class ConceptPicture {
   }
 
   #resize() {
-    keepSize(this.element, WIDTH / (this.element.getBoundingClientRect().width || 1));
+    const { width, height } = this.element.getBoundingClientRect();
+    keepSize(this.element, Math.max(WIDTH / (width || 1), HEIGHT / (height || 1)));
   }
 
   dispose() {

@@ -2,7 +2,7 @@
 // the chosen one are counted, and all are ranked.
 
 import { plainButton, select } from '../../parts/controls.js';
-import { html, number, template, write } from '../../core/dom.js';
+import { html, number, place, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { chosenCode } from './losses.js';
 import { Ranking } from './ranking.js';
@@ -177,8 +177,10 @@ export class CodesView {
       bits.forEach((bit, which) => {
         const value = pair[which][i];
         write(bit, String(value));
-        bit.setAttribute('aria-pressed', value === 1);
-        bit.setAttribute('aria-label', template(this.words.code_bit, { code: names[which], place: i + 1, value }));
+        place(bit, {
+          'aria-pressed': value === 1,
+          'aria-label': template(this.words.code_bit, { code: names[which], place: i + 1, value }),
+        });
       });
       const differs = first[i] !== second[i];
       write(mark, differs ? '≠' : '=');

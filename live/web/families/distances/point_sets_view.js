@@ -212,7 +212,7 @@ export class PointSetsView {
         write(cell, number(value, 2));
         shade(cell, value / full);
         cell.classList.toggle('nearest', value === nearest);
-        cell.setAttribute('aria-pressed', i === row && j === column);
+        place(cell, { 'aria-pressed': i === row && j === column });
       });
     });
   }
