@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 
 import torch
 
@@ -21,8 +22,9 @@ from live.tape.loss_tapes import tapes_are_cached
 from live.words.text import LANGUAGES
 
 
+@cache
 def warm_up() -> None:
-    """Publish what every page fetches, in every language.
+    """Publish what every page fetches, in every language; once, whoever asks.
 
     What is not kept on disk yet is computed side by side, in a process for each core.
     """

@@ -29,10 +29,12 @@ from live.assets import (
     stylesheet,
     web_root,
 )
+from live.documents.addresses import searched
 from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
+from live.documents.search_parts import search_parts
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
@@ -76,6 +78,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
         languages={tag: f"{own}?lang={tag}" for tag in LANGUAGES if tag != language},
         data=data | ({"embedders": embedders} if embedders else {}),
         **linked(module),
+        **search_parts(language, searched(), {page: f"stage/{page}" for page in EVERY_PAGE}),
     )
 
 

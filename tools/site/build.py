@@ -15,6 +15,7 @@ from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
+from live.documents.search_parts import search_parts
 from live.documents.stage_page import (
     TEMPLATES,
     every_page,
@@ -26,6 +27,7 @@ from live.documents.stage_page import (
 )
 from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES, load, say
+from tools.site.search import publish_site_search
 from tools.site.sections import guide_of, sections_of
 
 OWN = Path(__file__).with_name("templates")
@@ -105,6 +107,7 @@ def _family(name: str, language: str, languages: tuple[str, ...], address: str) 
             "stage": page,
         },
         navigation=_navigation(name, language),
+        **search_parts(language, {language: publish_site_search(language)}),
         sections=sections_of(name, language),
         social=_social(address, page, words["title"], words["hook"]),
         **linked(modules.of_page(name)),
@@ -129,7 +132,6 @@ def _home(language: str, languages: tuple[str, ...], address: str) -> str:
         title="Loss Lab",
         description=say("what_this_site_is", language),
         content=Markup('<div class="lab"></div>'),
-        search=say("search", language),
         start=Markup(start),
     )
 
@@ -149,6 +151,7 @@ def _plain(
         description=description,
         sheets=sheets,
         navigation=_navigation(page, language, languages),
+        **search_parts(language, {language: publish_site_search(language)}),
         social=_social(address, f"{language}/{page}.html", title, description),
         **parts,
     )
@@ -202,6 +205,7 @@ def _front(languages: tuple[str, ...]) -> str:
 
 def _documents(language: str) -> Iterator[str]:
     yield publish_map(language)
+    yield publish_site_search(language)
     yield publish_formula_sheet()
     for name in EVERY_PAGE:
         yield publish_document(name, language)

@@ -1,6 +1,6 @@
 // The few controls that all stages share, each the same everywhere.
 
-import { html, number, svg, write } from '../core/dom.js';
+import { html, number, place, svg, write } from '../core/dom.js';
 
 const ICONS = {
   play: 'M3 1.5v11L12.5 7z',
@@ -71,7 +71,7 @@ export function slider({ label, caption, low, high, logarithmic = false, digits,
       if (rounded() !== value) range.value = Math.round(toSlider(value) * STEPS);
       const text = number(value, digits ?? (Math.abs(value) < 0.1 ? 3 : 2));
       write(readout, text);
-      range.setAttribute('aria-valuetext', text);
+      place(range, { 'aria-valuetext': text });
     },
   };
 }

@@ -8,6 +8,7 @@ import { keepFile } from './addresses.js';
 import { card } from './card.js';
 import { Code } from './code.js';
 import { embed } from './embed.js';
+import { notices } from './notices.js';
 import { OwnLink } from './own_link.js';
 
 const DARK = '(prefers-color-scheme: dark)';
@@ -22,7 +23,7 @@ export async function alone(mount, root) {
   keepFile();
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
-  const { state, notices } = link.read();
+  const { state, sentences } = link.read();
   let reply = { document: address, tapes, sequence: 0, state, answer: torch ? {} : { absent: true } };
   let told = (_) => {};
 
@@ -62,7 +63,7 @@ export async function alone(mount, root) {
   document.documentElement.classList.toggle('lab-embedded', link.embedded);
   document.documentElement.classList.toggle('lab-carded', asCard);
   if (asCard) document.documentElement.dataset.scheme = 'light'; // paper is white
-  say(root, notices);
+  if (sentences.length) root.before(notices(sentences));
   tellOrigin(root.dataset.from, page.words);
   const { words } = page;
   const schemes = Object.fromEntries(['system', 'light', 'dark'].map((name) => [name, words[`scheme_${name}`]]));
@@ -96,15 +97,6 @@ const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAni
 function tellOrigin(from, words) {
   if (!from || !/^https?:/.test(from)) return;
   document.querySelector('.lab-own-foot')?.append(` ${words.came_from} `, html('a', { href: from }, from));
-}
-
-// One line a sentence; what a stranger wrote stands in it as code.
-function say(root, notices) {
-  if (!notices.length) return;
-  const lines = notices.map((text) =>
-    html('p', {}, ...text.split('`').map((part, i) => (i % 2 ? html('code', {}, part) : part))),
-  );
-  root.before(html('div', { class: 'lab-notices', role: 'status' }, ...lines));
 }
 
 // Torch's answer to a state; that there is none now, where the server cannot be reached.

@@ -37,7 +37,7 @@ export class OwnLink {
     const strange = [...this.shell.values()]
       .filter((row) => this.asked.has(row.name) && !takes(row, this.#last(row.name)))
       .map((row) => ({ name: row.name, given: shortened(this.#last(row.name)), row }));
-    return { state, notices: sentences([...repeated, ...strange, ...ignored], this.page.words) };
+    return { state, sentences: sentences([...repeated, ...strange, ...ignored], this.page.words) };
   }
 
   #last(name) {

@@ -173,7 +173,7 @@ export class BoxPicture {
     for (const { dot, moves } of parts) {
       const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
       const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
-      dot.setAttribute('transform', `translate(${x} ${y})`);
+      place(dot, { transform: `translate(${x} ${y})` });
       announce(dot, box[moves[0]], 0, this.bounds[moves[0] % 2], box.map((value) => number(value)).join(', '));
     }
     announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));

@@ -2,7 +2,7 @@
 // the chosen one are counted, and all are ranked.
 
 import { plainButton, select } from '../../parts/controls.js';
-import { html, number, template, write } from '../../core/dom.js';
+import { html, number, place, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { chosenCode } from './losses.js';
 import { Ranking } from './ranking.js';
@@ -29,6 +29,18 @@ export class CodesView {
       this.places,
       this.count,
     );
+    const [{ id }] = losses;
+    this.cloud = {
+      row: 'codes',
+      pace: 0,
+      shares: true,
+      value: (codes, state) => {
+        const there = { ...state, codes };
+        return model.evaluate(id, ...model.inputs(id, there), there).value;
+      },
+      step: null, // a bit has no way between 0 and 1
+      draw: (answers, { codes: [shown] }) => this.#drawShares(answers, shown.length),
+    };
     this.table = new LossesTable({
       words,
       losses,
@@ -85,6 +97,16 @@ export class CodesView {
   // New places hold 0 in all codes.
   #resize(length) {
     this.#set((codes) => codes.map((code) => Array.from({ length }, (_, i) => code[i] ?? 0)));
+  }
+
+  // How many have put a 1 there, as high as its share.
+  #drawShares(answers, length) {
+    const codes = answers.map(({ at: [code] }) => code).filter((code) => code.length === length);
+    this.#columns.forEach(({ bits: [bit] }, i) => {
+      const share = codes.reduce((sum, code) => sum + code[i], 0) / codes.length;
+      bit.classList.toggle('shared', codes.length > 0);
+      bit.style.setProperty('--share', `${Math.round(100 * (share || 0))}%`);
+    });
   }
 
   #flip(which, place) {
@@ -155,8 +177,10 @@ export class CodesView {
       bits.forEach((bit, which) => {
         const value = pair[which][i];
         write(bit, String(value));
-        bit.setAttribute('aria-pressed', value === 1);
-        bit.setAttribute('aria-label', template(this.words.code_bit, { code: names[which], place: i + 1, value }));
+        place(bit, {
+          'aria-pressed': value === 1,
+          'aria-label': template(this.words.code_bit, { code: names[which], place: i + 1, value }),
+        });
       });
       const differs = first[i] !== second[i];
       write(mark, differs ? '≠' : '=');

@@ -13,31 +13,33 @@ export class DistanceLosses {
   // `nowOf(id)` is where its run has taken it: the weight of a penalty, the difference of a norm.
   results(state, answer, nowOf) {
     this.answer = answer;
-    const [{ length: rows, 0: row }] = state.matrices;
-    const sizes = { rows, columns: row.length, places: state.codes[0].length };
     return new Map(
       this.page.losses.map((loss) => {
         const now = nowOf(loss.id);
         if (this.page.untaped.includes(loss.id)) return [loss.id, this.#answered(loss, state, answer, now)];
         const [prediction, target] = this.inputs(loss.id, state, now);
-        const replay = this.replays.prepared(loss, state, sizes);
-        replay.set('prediction', prediction);
-        replay.set('target', target);
-        replay.run();
-        const gradient = Array.from(replay.get('gradient'));
-        return [
-          loss.id,
-          {
-            value: replay.get('value')[0],
-            gradient,
-            length: Math.hypot(...gradient),
-            fresh: true,
-            ...(this.page.views.penalty.includes(loss.id) && { now: prediction }),
-            reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
-          },
-        ];
+        const result = this.evaluate(loss.id, prediction, target, state);
+        return [loss.id, this.page.views.penalty.includes(loss.id) ? { ...result, now: prediction } : result];
       }),
     );
+  }
+
+  // What the tape of a loss says of these inputs, which are as large as those of the state.
+  evaluate(id, prediction, target, state) {
+    const loss = this.page.losses.find((one) => one.id === id);
+    const [{ length: rows, 0: row }] = state.matrices;
+    const replay = this.replays.prepared(loss, state, { rows, columns: row.length, places: state.codes[0].length });
+    replay.set('prediction', prediction);
+    replay.set('target', target);
+    replay.run();
+    const gradient = Array.from(replay.get('gradient'));
+    return {
+      value: replay.get('value')[0],
+      gradient,
+      length: Math.hypot(...gradient),
+      fresh: true,
+      reading: (name) => replay.get(name)?.[0] ?? state[`${id}.${name}`],
+    };
   }
 
   #answered(loss, state, answer, now) {
@@ -151,6 +153,10 @@ export class DistanceLosses {
     };
   }
 }
+
+// One step of gradient descent of what is measured: a distance falls by one where a point moves by one.
+const RATE = 0.05;
+export const stepped = (values, gradient) => values.map((value, i) => value - RATE * gradient[i]);
 
 export const shapeOf = (matrix) => `${matrix.length}x${matrix[0].length}`;
 

@@ -1,9 +1,10 @@
 // Two matrices, their difference, its singular values, and the gradient of every norm per cell; once
 // they descend, what each norm has left of the difference.
 
+import { CloudMarks, disc, scattered } from '../../parts/cloud_marks.js';
 import { plainButton, select } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
-import { html, number, show, template, write } from '../../core/dom.js';
+import { html, number, show, svg, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { shapeOf } from './losses.js';
 import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
@@ -40,6 +41,23 @@ export class MatrixView {
           told: (given, value) => this.#tell(given, value),
         }),
     );
+    const marks = new CloudMarks((at) => disc(at, 3));
+    this.editors[0].element.append(svg('svg', { class: 'lab-over', 'aria-hidden': 'true' }, marks.element));
+    // What torch alone can decompose stays where it was placed, and all of it looks alike.
+    const taped = ({ loss }) => !page.untaped.includes(loss);
+    const there = ({ matrices }, state) => ({ ...state, matrices });
+    this.cloud = {
+      row: 'matrices',
+      pace: 0.12,
+      start: (matrices, state) => ({ matrices, ...model.difference({ ...state, matrices }), singular: [] }),
+      value: (at, state) =>
+        taped(state)
+          ? model.evaluate(state.loss, ...model.inputs(state.loss, there(at, state), at), there(at, state)).value
+          : 0,
+      step: (at, state) => (taped(state) ? { ...at, ...model.shrink(state.loss, at, there(at, state)) } : at),
+      moved: ({ difference: from }, { difference: to }) => to.some((cell, i) => Math.abs(cell - from[i]) > 1e-9),
+      draw: (answers, state) => marks.draw(this.#placed(answers, state)),
+    };
     this.difference = new NumberGrid();
     this.gridsTitle = html('div', { class: 'lab-gradients-title' });
     this.gradients = new Map(losses.map((loss) => [loss.id, this.#gradient(loss, choose)]));
@@ -84,6 +102,20 @@ export class MatrixView {
       this.shape.element,
       plainButton(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
       plainButton(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
+    );
+  }
+
+  // Of every answer the cells that were changed, in their cell along an axis of its own.
+  #placed(answers, { matrices: [shown] }) {
+    const before = shown.flat();
+    return answers.flatMap(({ at: { matrices, difference }, shade }, answer) =>
+      shapeOf(matrices[0]) !== shapeOf(shown)
+        ? []
+        : matrices[1].flat().flatMap((target, i) => {
+            if (matrices[0].flat()[i] === before[i]) return [];
+            const [x, y, tall] = this.editors[0].where(i, target + difference[i]);
+            return [{ at: [x, y + scattered(answer, 0.7 * tall)], shade }];
+          }),
     );
   }
 

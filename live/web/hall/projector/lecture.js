@@ -47,10 +47,12 @@ export class Lecture {
     this.told = html('span', { class: 'hall-status', role: 'status' });
     const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
     this.clouded = html('span', {});
+    const scale = html('i', { class: 'hall-scale' });
     this.picks = html(
       'span',
       { class: 'hall-picks' },
       this.clouded,
+      html('span', { class: 'hall-shades' }, words.cloud_best_loss, scale, words.cloud_worst_loss),
       pick(words.cloud_all, 'all'),
       pick(words.cloud_best, 'best'),
       pick(words.cloud_middle, 'middle'),
@@ -105,12 +107,26 @@ export class Lecture {
     return this.#slides[Math.max(0, this.#at(this.session.place.slide))];
   }
 
+  // Whether the hall is asked, and not told yet.
+  get #asked() {
+    return this.#shown.answers.length > 0 && !this.#revealed;
+  }
+
   get #revealed() {
     return this.session.place.revealed.includes(this.#shown.id);
   }
 
   #at(id) {
     return this.#slides.findIndex((slide) => slide.id === id);
+  }
+
+  // The same lecture, in other words.
+  revise(lecture) {
+    const before = this.#shown;
+    this.lecture = lecture;
+    const { id, family, state } = this.#shown;
+    if (id === before.id && family === before.family && same(state, before.state)) this.#draw();
+    else this.#turnTo(this.#at(id), false);
   }
 
   act(key) {
@@ -173,7 +189,7 @@ export class Lecture {
     const turn = this.#turn;
     for (;;) {
       try {
-        await this.host.show(slide.family, slide.state);
+        await this.host.show(slide.family, slide.state, this.#asked);
         // A view is chosen with the frame that draws it.
         requestAnimationFrame(() => requestAnimationFrame(() => this.#drawCloud()));
         return;
@@ -193,6 +209,7 @@ export class Lecture {
       exploring: false,
       revealed: this.#revealed ? revealed.filter((one) => one !== id) : [...revealed, id],
     });
+    this.host.stage?.veil(this.#asked);
     this.#draw();
     this.#drawCloud();
     this.#tell();
@@ -298,12 +315,14 @@ export class Lecture {
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
     if (!fits) return;
-    const { count, points } = this.#cloud;
+    for (const role of ['target', 'descent']) this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
+    const { count, points, source } = this.#cloud;
     const { words } = this;
-    write(
-      this.clouded,
-      template(count > points.length ? words.cloud_thinned : words.cloud, { count, shown: points.length }),
-    );
+    const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
+      count,
+      shown: points.length,
+    });
+    write(this.clouded, source.shares ? `${counted}: ${words.cloud_shares}` : counted);
   }
 
   #hear({ key, place, hello }) {
@@ -315,6 +334,7 @@ export class Lecture {
   }
 }
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const toggle = (element) => show(element, element.style.display === 'none');
 const dark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
