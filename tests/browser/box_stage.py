@@ -50,6 +50,4 @@ class BoxStage(FamilyStage):
         return self.page.locator(f".lab-handles.{name} [data-part={part}]")
 
     def pixels(self, units: float) -> float:
-        """A picture that is wider than 8 to 6 shows the 8 × 6 units in its middle."""
-        picture = self.page.locator(".lab-picture").bounding_box()
-        return units * min(picture["width"] / 8, picture["height"] / 6)
+        return units * self.page.locator(".lab-picture").bounding_box()["width"] / 8
