@@ -1,12 +1,11 @@
 """What the server asks itself for before the first visitor comes."""
 
-import asyncio
-
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from live.server.compression import ENCODINGS
 from live.server.index_html import Preload, front_page
 from live.server.rehearsal import rehearse
+from tests.live.room.hall import run_beside
 
 SEARCH = {"module": "./web/1/search.js", "index": {"en": "data/search-en.1.json"}}
 
@@ -26,6 +25,6 @@ def test_every_file_that_a_page_names_is_asked_for_in_every_encoding():
         elif "." in scope["path"]:
             asked.add((scope["path"], dict(scope["headers"])[b"accept-encoding"].decode()))
 
-    asyncio.run(rehearse(app))
+    run_beside(rehearse(app))
     for path in ("data/boxes-en.1.json", "web/1/search.js", "data/search-en.1.json"):
         assert {(f"/{path}", encoding) for encoding in ENCODINGS} <= asked
