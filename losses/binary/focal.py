@@ -1,5 +1,7 @@
 """Binary focal loss, of logits and of probabilities."""
 
+import math
+
 import torch
 from torch.nn import functional
 
@@ -8,6 +10,7 @@ from losses.arguments import (
     check_number,
 )
 from losses.binary.arguments import (
+    against,
     check_price,
     is_one,
     known_to_be_hard,
@@ -18,6 +21,7 @@ from losses.binary.cross_entropy import surprises
 from losses.limits import focused, share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
+from losses.values import known_to_be_finite
 
 __all__ = [
     "focal_loss",
@@ -168,9 +172,16 @@ def focal_of_logits(
     check_price("pos_weight", pos_weight, target)
     _check_focal(alpha, gamma, target)
     positive_share, negative_share = _shares(target, alpha, pos_weight)
-    if known_to_be_hard(target):  # then one share is 0, and the right answer's term is all
-        right, share = (2 * target - 1) * logits, positive_share + negative_share
-        return _term(functional.logsigmoid(right), functional.logsigmoid(-right), share, gamma)
+    if known_to_be_hard(target) and known_to_be_finite(logits):
+        # One share is 0, and the right answer's term is all. ln σ(z) = z + ln σ(−z) spares the
+        # second logarithm: where it cancels, the power of the probability is 1. (What that costs
+        # is digits of a curvature that is small beside 1.)
+        wrong = against(logits, target)
+        # Softplus is the identity beyond its threshold: not before e^z leaves the range.
+        threshold = math.log(torch.finfo(wrong.dtype).max) - 1
+        surprise = functional.softplus(wrong, threshold=threshold)
+        focus = torch.exp(gamma * (wrong - surprise))
+        return (positive_share + negative_share) * surprise * focus
     log_p, log_not_p = functional.logsigmoid(logits), functional.logsigmoid(-logits)
     positive = _term(log_p, log_not_p, positive_share, gamma)
     negative = _term(log_not_p, log_p, negative_share, gamma)

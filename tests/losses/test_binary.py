@@ -205,7 +205,9 @@ def test_hard_targets_cost_what_any_targets_do(options, infinite: bool) -> None:
 
     hard, general = numbers(HARD[:count]), numbers(HARD[:count].clone().requires_grad_())
     for found, expected in zip(hard, general, strict=True):
-        torch.testing.assert_close(found, expected, rtol=1e-14, atol=0)
+        # Focal takes one logarithm from the other: a curvature below 1e-15 is lost.
+        smallest = 1e-15 if found is hard[-1] and "gamma" in options else 0
+        torch.testing.assert_close(found, expected, rtol=1e-14, atol=smallest)
 
 
 @pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated")  # which torch itself calls

@@ -29,6 +29,7 @@ READERS = {
     "reduce_by_share": "reduce_loss(loss, weight, reduction)",
     "reduce_terms": "reduce_loss(sum(terms.values()), weight, reduction)",
     "is_one": "number == 1",
+    "is_single": "True",
     "check_pair": "value",
     "known_to_be_finite": "False",
     "known_to_be_hard": "False",
