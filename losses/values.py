@@ -30,12 +30,12 @@ def values_are_readable(*tensors: torch.Tensor) -> bool:
     )
 
 
-def known_to_be_finite(tensor: torch.Tensor) -> bool:
-    """Whether no number is infinite or NaN; where values cannot be read, one may be."""
+def known_to_be_finite(tensor: torch.Tensor, *, below: float = math.inf) -> bool:
+    """Whether no number is as large as `below`, or NaN; where values cannot be read, one may be."""
     if not values_are_readable(tensor):
         return False
     least, most = value_range(tensor)
-    return -math.inf < least and most < math.inf
+    return -below < least and most < below
 
 
 def check_finite(**tensors: torch.Tensor) -> None:

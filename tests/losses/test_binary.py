@@ -257,6 +257,19 @@ def test_focal_loss_is_finite_everywhere(gamma: float, target: float) -> None:
         assert (value >= 0).all()
 
 
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 2.0, 100.0])
+@pytest.mark.parametrize("hard", [True, False])
+def test_the_slope_of_focal_loss_outlasts_the_largest_logits(gamma: float, hard: bool) -> None:
+    """At 3e38 the loss times γ has left the range, where the slope is still 1 − α."""
+    logits = torch.tensor([-3e38, -17.0, 17.0, 20.0, 88.5, 1e4, 3e38])
+    target = torch.zeros_like(logits).requires_grad_(not hard)
+    _, slope = value_and_gradient(partial(focal_loss, gamma=gamma), logits, target)
+    _, exact = value_and_gradient(
+        partial(focal_loss, gamma=gamma), logits.double(), target.detach().double()
+    )
+    torch.testing.assert_close(slope, exact.float(), rtol=2e-5, atol=1e-8)
+
+
 def test_bce_on_probabilities_has_torchs_edges() -> None:
     for y in (0.0, 1.0):
         for dtype in (torch.float16, torch.float32, torch.float64):
