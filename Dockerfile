@@ -1,4 +1,5 @@
-FROM python:3.11-slim
+# An image is named by what it holds, not by its tag alone, which moves; Dependabot proposes the next.
+FROM python:3.11-slim@sha256:e41613d42d4891e4930f79523f93f81bbc7632584ec65e36ab055f41a800b41e
 
 # Where torch comes from: PyTorch's index of small CPU builds, of one CUDA version
 # (https://download.pytorch.org/whl/cu130), or, when empty, PyPI, whose Linux build brings CUDA.

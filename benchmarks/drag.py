@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Locator, sync_playwright
 
 from benchmarks.dragging import MOVES, Drag, drag, percentiles
-from benchmarks.main_thread import FrameCost, frame_cost
+from benchmarks.main_thread import FrameCost, changes_a_frame, frame_cost
 from benchmarks.stages import BOXES, STAGES, Stage
 from live.families import EVERY_PAGE
 from tests.browser.chromium import HELP, find_chromium
@@ -76,20 +76,21 @@ def main_thread(browser: Browser, address: str, stage: Stage) -> int:
     """Print what a frame costs the main thread; how many targets are missed."""
     missed = 0
 
-    def row(title: str, found: FrameCost, good: bool) -> None:
+    def row(title: str, found: FrameCost, good: bool, changes: str = "") -> None:
         nonlocal missed
         missed += not good
-        parts = (found.task, found.script, found.style, found.layout)
+        parts = (found.task, found.script, found.style, found.layout, found.layouts)
         print(
-            f"{title:48}{''.join(f'{part:8.1f}' for part in parts)}{found.frames_a_second:9.1f}"
-            f"{'' if good else '  missed'}",
+            f"{title:48}{''.join(f'{part:8.1f}' for part in parts)}{changes:>8}"
+            f"{found.frames_a_second:9.1f}{'' if good else '  missed'}",
             flush=True,
         )
 
     for host, title in (("", "page"), ("/stage", "alone")):
         with taken(browser, address + host + stage.path(everything=False), stage) as grip:
             found = frame_cost(grip, stage.reach)
-            row(f"{stage.title}, {title}", found, found.task <= MOST_OF_MAIN_THREAD)
+            changes = f"{changes_a_frame(grip, stage.reach):.0f}"
+            row(f"{stage.title}, {title}", found, found.task <= MOST_OF_MAIN_THREAD, changes)
             found = frame_cost(grip, stage.reach, SLOWER)
             enough = found.frames_a_second >= FEWEST_FRAMES_SLOWER
             row(f"{stage.title}, {title}, {SLOWER}x slower", found, enough)
@@ -151,7 +152,7 @@ def main() -> None:
                 f"\n{'main thread, ms a drawn frame':48}{'task':>8}{'script':>8}{'style':>8}",
                 end="",
             )
-            print(f"{'layout':>8}{'frames/s':>9}")
+            print(f"{'layout':>8}{'layouts':>8}{'written':>8}{'frames/s':>9}")
             missed += sum(main_thread(browser, address, stage) for stage in stages)
         if box_drag:
             with running_app(command=RIVAL, exit_code=-15) as address:

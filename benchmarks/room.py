@@ -1,7 +1,8 @@
 """`python -m benchmarks.room [phones]`: a hall of 300 phones on two cores, served as it would be.
 
 Clients do what a phone does: load the page and its modules, join, listen to events, answer, and
-read the new state. Once with SQLite and one process, once with Redis and two behind nginx.
+read the new state; while a new scene is shown, readers beside it drag on pages of Streamlit. Once
+with SQLite and one process, once with Redis and two behind nginx.
 There is no rival: nobody else has this. The exit code is 1 where a target is missed.
 """
 
@@ -17,10 +18,14 @@ from urllib.parse import urlsplit
 import psutil
 
 from benchmarks.server_process import cpu_seconds, process_of, resident_bytes
+from live.families.page_tables import table
 from tests.app_process import AppProcess
 from tests.hall_servers import running_hall
 from tests.live.room.hall import QUESTION, Hall, phone
+from tests.session import Session
 
+READERS = 5
+SECONDS_BETWEEN_DRAGS = 1.0
 TARGETS = {
     "all in, s": 8,
     "server CPU a phone, ms": 8,
@@ -109,6 +114,19 @@ class Phone:
         self.events.writer.close()
 
 
+async def read_pages(address: str) -> None:
+    """A reader on a page of Streamlit, who lets go of a box once a second."""
+    session = Session(address)
+    await session.open("boxes")
+    state = table("boxes").start()
+    try:
+        while True:
+            await session.release(state)
+            await asyncio.sleep(SECONDS_BETWEEN_DRAGS)
+    finally:
+        await session.close()
+
+
 def p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
@@ -128,6 +146,8 @@ async def measure(address: str, processes: list[psutil.Process], count: int) -> 
     found["server CPU a phone, ms"] = 1000 * (sum(map(cpu_seconds, processes)) - before) / count
     took = await asyncio.gather(*(one.answer(at / count) for at, one in enumerate(phones)))
     found["answers p95, ms"] = p95(list(took))
+    readers = [asyncio.create_task(read_pages(address)) for _ in range(READERS)]
+    await asyncio.sleep(5)
     for one in phones:
         one.seen.clear()
     began = time.perf_counter()
@@ -139,6 +159,9 @@ async def measure(address: str, processes: list[psutil.Process], count: int) -> 
 
     _, *took = await asyncio.gather(showing, *map(seen, phones))
     found["new scene p95, ms"] = p95(took)
+    for reader in readers:
+        assert not reader.done(), reader
+        reader.cancel()
     state = await asyncio.to_thread(room.state)
     counted = (state["answered"], sum(state["histogram"]), len(state["placed"]))
     found["answers lost or twice"] = sum(abs(number - count) for number in counted)

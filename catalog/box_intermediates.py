@@ -106,13 +106,19 @@ def focal_eiou_numbers(geometry: BoxGeometry, *, gamma: Scalar, focusing: str) -
     return {"focus_weight": focus} | box_terms.focal_eiou_terms(geometry, gamma, focusing)
 
 
+CDIOU_LAMBDA = 0.001
+"""λ of the metric, as the authors' code has it."""
+
+
 def cdiou_numbers(geometry: BoxGeometry, *, base: str) -> Numbers:
-    """Terms that the base does not have are 0."""
+    """Terms that the base does not have are 0; "metric" is CDIoU, IoU + λ (1 − diou)."""
     absent = torch.zeros_like(geometry.iou)
+    apart = box_terms.cdiou_terms(geometry, base)["corners"]
     return {
         **dict.fromkeys(("enclosing", "distance", "aspect"), absent),
         "corner_distances": box_terms.corner_distances(geometry),
         "diagonal": diagonal_squared(geometry).sqrt(),
+        "metric": geometry.iou + CDIOU_LAMBDA * (1 - apart),
         **enclosing_numbers(geometry),
         **distance_numbers(geometry),
         **aspect_numbers(geometry, "constant"),

@@ -45,6 +45,13 @@ def _sum(*parts: str) -> str:
     return " + ".join(parts)
 
 
+def _cdiou(*base: str) -> str:
+    """The loss, and beside it the metric of the same name."""
+    strength = rf"\lambda\,=\,{box_intermediates.CDIOU_LAMBDA}"
+    metric = rf"\mathrm{{CDIoU}}_{{{strength}}} = \value{{metric}}"
+    return rf"{_sum(*base, CORNERS_NUMBERS)}\qquad {metric}"
+
+
 def _plain(*terms: str) -> tuple[str, str]:
     """For boxes without area, where the fractions would be 0/0: the values of the terms alone."""
     return "", _sum(*(rf"\term{{{term}}}{{\value{{{term}}}}}" for term in terms))
@@ -208,10 +215,10 @@ LOSSES: tuple[Loss, ...] = (
         formula=rf"L_{{\mathrm{{base}}}} + {CORNERS}",
         # The base shows in which terms are not 0; a term that is 0 by chance is left out as well.
         formula_with_values=(
-            ("aspect", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, ASPECT_NUMBERS, CORNERS_NUMBERS)),
-            ("enclosing", _sum(OVERLAP_NUMBERS, ENCLOSING_NUMBERS, CORNERS_NUMBERS)),
-            ("distance", _sum(OVERLAP_NUMBERS, DISTANCE_NUMBERS, CORNERS_NUMBERS)),
-            ("union", _sum(OVERLAP_NUMBERS, CORNERS_NUMBERS)),
+            ("aspect", _cdiou(OVERLAP_NUMBERS, DISTANCE_NUMBERS, ASPECT_NUMBERS)),
+            ("enclosing", _cdiou(OVERLAP_NUMBERS, ENCLOSING_NUMBERS)),
+            ("distance", _cdiou(OVERLAP_NUMBERS, DISTANCE_NUMBERS)),
+            ("union", _cdiou(OVERLAP_NUMBERS)),
             _plain("overlap", "enclosing", "distance", "aspect", "corners"),
         ),
         intermediates=box_intermediates.reader(box_intermediates.cdiou_numbers),

@@ -15,6 +15,7 @@ from catalog.references import cite
 from losses import distances
 from losses.arguments import Scalar
 from losses.classification.zero_one import differs
+from losses.distances import shrinkage
 from losses.distances.norms import singular_values
 
 Numbers = Mapping[str, torch.Tensor]
@@ -98,6 +99,7 @@ LOSSES: tuple[Loss, ...] = (
         id="frobenius_norm",
         family="distances",
         function=distances.frobenius_norm,
+        proximal_step=shrinkage.frobenius_norm_shrinkage,
         look="purple",
         views=("matrices",),
         formula=r"\sqrt{\textstyle\sum_{ij} \term{distance}{(a_{ij} - b_{ij})}^2}",
@@ -112,6 +114,7 @@ LOSSES: tuple[Loss, ...] = (
         family="distances",
         function=distances.row_norm,
         adapter=_mean_of_rows,
+        proximal_step=shrinkage.row_norm_shrinkage,
         look="grey",
         views=("matrices",),
         formula=r"\tfrac{1}{M}\textstyle\sum_{i} \term{distance}{\lVert a_i - b_i \rVert_2}",
@@ -136,6 +139,7 @@ LOSSES: tuple[Loss, ...] = (
         id="spectral_norm",
         family="distances",
         function=distances.spectral_norm,
+        proximal_step=shrinkage.spectral_norm_shrinkage,
         look="sky",
         views=("matrices",),
         formula=r"\term{distance}{\sigma_1(A - B)}",
@@ -150,6 +154,7 @@ LOSSES: tuple[Loss, ...] = (
         id="nuclear_norm",
         family="distances",
         function=distances.nuclear_norm,
+        proximal_step=shrinkage.nuclear_norm_shrinkage,
         look="slate",
         views=("matrices",),
         formula=r"\textstyle\sum_{k} \term{distance}{\sigma_k(A - B)}",

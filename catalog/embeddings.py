@@ -67,7 +67,7 @@ def _mean(values: torch.Tensor, share: torch.Tensor) -> torch.Tensor:
     return (values * share).sum(-1) / share.sum()
 
 
-def _work(terms: torch.Tensor) -> Numbers:
+def work_of(terms: torch.Tensor) -> Numbers:
     """How many terms there are, how many and what share of them are not satisfied, and the mean
     of those; the product of the last two is the value."""
     count = torch.ones_like(terms).sum(-1)
@@ -98,7 +98,7 @@ def _contrastive(
     distances = _distances(prediction)
     near = (distances["negative_distance"] < margin).to(terms.dtype)
     pushing = distances["single"] * near
-    return {**distances, **_work(terms), **_parts(terms, prediction), "pushing": pushing}
+    return {**distances, **work_of(terms), **_parts(terms, prediction), "pushing": pushing}
 
 
 def _cosine(
@@ -113,7 +113,7 @@ def _cosine(
     return {
         **distances,
         **cosines,
-        **_work(terms),
+        **work_of(terms),
         "similar_share": torch.ones_like(near) * similar.mean(),
         "push": (terms * (1 - similar)).mean(-1),
         "pushing": distances["single"] * near,
@@ -138,7 +138,7 @@ def _triplet(
         "positive_measure": torch.linalg.vector_norm(anchor - positive, dim=-1) ** power,
         "negative_measure": torch.linalg.vector_norm(anchor - negative, dim=-1) ** power,
     }
-    work = _work(terms)
+    work = work_of(terms)
     return {
         **distances,
         **work,
@@ -160,7 +160,7 @@ def _info_nce(
     return {
         **_distances(prediction),
         **_cosines(prediction),
-        **_work(terms.squeeze(-1)),
+        **work_of(terms.squeeze(-1)),
         "typical": (-terms.squeeze(-1).mean(-1)).exp(),
         "hardest": among_negatives.amax(-1).mean(-1),
     }

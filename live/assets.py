@@ -14,6 +14,8 @@ WEB = ROOT / "live" / "web"
 BUNDLES = ROOT / "live" / "bundles" / "pages"
 IMAGES = ROOT / "content" / "images"
 
+PART = re.compile(r'^@import "(\./[^"]+)";$', re.MULTILINE)
+
 _documents: dict[str, str] = {}
 
 
@@ -26,6 +28,22 @@ def web_root() -> str:
 def images_root() -> str:
     """Where the pictures of `content/images` are, relative to the page: `images/<digest>`."""
     return f"images/{folder_digest(IMAGES)}"
+
+
+@cache
+def stylesheet(path: str) -> str:
+    """A stylesheet of `live/web` with those that it imports in their places: what a browser makes
+    of them, in one request.
+
+    Raises:
+        FileNotFoundError: it, or one that it imports, is not there.
+    """
+    file = WEB / path
+
+    def part(found: re.Match[str]) -> str:
+        return stylesheet((file.parent / found[1]).relative_to(WEB).as_posix())
+
+    return PART.sub(part, file.read_text(encoding="utf-8"))
 
 
 def publish(name: str, text: str, kind: str = "json") -> str:

@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 
 import torch
 
 from live.disk_cache import ROOT, folder, trouble
 from live.documents.addresses import fetched, searched
+from live.documents.cards import publish_cards
 from live.documents.stage_page import publish_formula_sheet
 from live.families import EVERY_PAGE
 from live.modules import HOME
@@ -20,8 +22,9 @@ from live.tape.loss_tapes import tapes_are_cached
 from live.words.text import LANGUAGES
 
 
+@cache
 def warm_up() -> None:
-    """Publish what every page fetches, in every language.
+    """Publish what every page fetches, in every language; once, whoever asks.
 
     What is not kept on disk yet is computed side by side, in a process for each core.
     """
@@ -38,6 +41,9 @@ def warm_up() -> None:
     # A page may come from one process and what it names be asked of another.
     publish_formula_sheet()
     searched()
+    for name in EVERY_PAGE:
+        for language in LANGUAGES:
+            publish_cards(name, language)
 
 
 def _side_by_side(shares: list[list[str]]) -> None:

@@ -58,3 +58,11 @@ def test_the_licence_of_everything_that_is_shipped_is_told():
     assert not missing, f"run `make lock`: docs/licences.md lacks {missing}"
     for place in re.findall(r"^\| `([^`]+)`", licences.written(), re.MULTILINE):
         assert (ROOT / place).is_dir()
+
+
+def test_what_a_workflow_runs_of_others_is_named_by_its_commit():
+    workflows = (ROOT / ".github" / "workflows").glob("*.yml")
+    used = [line for path in workflows for line in re.findall(r"uses:\s*(.*)", path.read_text())]
+    assert used
+    for one in used:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one), one

@@ -149,6 +149,7 @@ def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
     return start | _shown(name, scene) if "act" in scene else start
 
 
+@cache
 def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
     """What each scene tells with numbers, its reveal and the parts of its tip, by language.
 

@@ -13,10 +13,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from live import modules
-from live.assets import WEB
+from live.assets import stylesheet
+from live.documents.addresses import searched
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet, json_element
 from live.documents.lectures import lecture, lecture_names, publish_lecture
+from live.documents.search_parts import search_parts
 from live.documents.stage_page import (
     FILE_POLICY,
     KATEX,
@@ -41,6 +43,7 @@ def lectures_page(language: str) -> str:
     told = {name: lecture(name) for name in lecture_names()}
     return TEMPLATES.get_template("lectures.html").render(
         **every_page(language) | {"words": words},
+        **search_parts(language, searched()),
         base="../",
         title=words["heading"],
         description=words["lead"],
@@ -245,4 +248,4 @@ def _render(
 
 
 def _sheet(path: str) -> Markup:
-    return inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+    return inline_sheet(path, stylesheet(path))

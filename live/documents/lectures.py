@@ -13,7 +13,7 @@ from live.assets import publish, published
 from live.documents.document import publish_document
 from live.documents.tips import PARTS
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
+from live.families.page_tables import placed_rows, table
 from live.words.text import LANGUAGES, load, names
 
 WORDS = ("title", "text", "question", "reveal")
@@ -71,8 +71,12 @@ def _slide(name: str, told: Mapping[str, Any]) -> Slide:
             {"text": answer["text"], "right": answer.get("right", False)}
             for answer in told["answer"]
         ]
-    if slide["place"] and (not family or slide["place"] not in table(family).rows):
-        raise ValueError(f"{where} needs a row of its family to place; got {slide['place']!r}")
+    if slide["place"]:
+        try:
+            placed_rows(family, slide["place"])
+        except (KeyError, ValueError):
+            got = slide["place"]
+            raise ValueError(f"{where} needs rows of its family to place; got {got!r}") from None
     return slide
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from catalog import Loss
+from catalog import CATALOG
 from live.assets import publish
 from live.families import EVERY_PAGE
 from live.families.base import FamilyPage
@@ -40,7 +40,7 @@ def _district(page: FamilyPage, language: str) -> dict[str, Any]:
             "short": load(f"losses/{loss.id}")["short"][language],
             "name": load(f"losses/{loss.id}")["name"][language],
             "colour": palette.look(loss.id)[0].paint,
-            "profile": _profile(page, loss),
+            "profile": _profile(page.name, loss.id),
             "related": loss.related,
         }
         for loss in page.losses
@@ -53,11 +53,13 @@ def _district(page: FamilyPage, language: str) -> dict[str, Any]:
     }
 
 
-def _profile(page: FamilyPage, loss: Loss) -> str:
+@cache
+def _profile(name: str, loss_id: str) -> str:
     """The loss along its line as an SVG path; an infinite value leaves the picture at the top."""
-    if page.profile is None:
+    profile = EVERY_PAGE[name].profile
+    if profile is None:
         return ""
-    x, y = page.profile(loss)
+    x, y = profile(CATALOG[loss_id])
     top = y[torch.isfinite(y)].max()
     across = (x - x.min()) / (x.max() - x.min()) * WIDTH
     up = HEIGHT - torch.nan_to_num(y / top, posinf=1.0).clamp(0, 1) * HEIGHT

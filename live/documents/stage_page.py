@@ -19,10 +19,22 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import IMAGES, ROOT, WEB, images_root, publish, published, web_root
+from live.assets import (
+    IMAGES,
+    ROOT,
+    WEB,
+    images_root,
+    publish,
+    published,
+    stylesheet,
+    web_root,
+)
+from live.documents.addresses import searched
+from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
+from live.documents.search_parts import search_parts
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
@@ -55,7 +67,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     document, tapes = publish_document(name, language), publish_tapes(name)
     module = modules.of_page(name)
     own = f"stage/{name}"
-    data = {"document": document, "tapes": tapes}
+    data = {"document": document, "tapes": tapes, "cards": publish_cards(name, language)}
     data |= {part: f"{own}/{part}" for part in ("file", "torch", "code")}
     return render_stage(
         name,
@@ -66,6 +78,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
         languages={tag: f"{own}?lang={tag}" for tag in LANGUAGES if tag != language},
         data=data | ({"embedders": embedders} if embedders else {}),
         **linked(module),
+        **search_parts(language, searched(), {page: f"stage/{page}" for page in EVERY_PAGE}),
     )
 
 
@@ -97,6 +110,7 @@ def preloads(paths: Iterable[str]) -> list[Markup]:
 def stage_file(name: str, language: str) -> str:
     """The same in one file, for a disk, a mail or a stick."""
     document, tapes = publish_document(name, language), publish_tapes(name)
+    cards, programs = publish_cards(name, language), publish_programs(name, language)
     module = modules.of_page(name)
     return render_stage(
         name,
@@ -106,10 +120,10 @@ def stage_file(name: str, language: str) -> str:
         scripts=whole_scripts(module),
         documents=[
             _packed(document, _with_pictures(published_text(document))),
-            _packed(tapes, published_text(tapes)),
+            *(_packed(path, published_text(path)) for path in (tapes, cards, programs)),
         ],
         languages={},
-        data={"document": document, "tapes": tapes},
+        data={"document": document, "tapes": tapes, "cards": cards, "code": programs},
         start=_start(whole_address(module)),
     )
 
@@ -206,10 +220,10 @@ def every_page(language: str) -> dict[str, Any]:
 
 
 def _inline_sheets(module: str) -> Iterator[Markup]:
-    own = ("stage/alone.css", "parts/scheme_switch.css")
+    own = ("stage/alone.css", "stage/card.css", "parts/scheme_switch.css")
     named = (path for path in modules.assets(module) if path.endswith(".css"))
     for path in (*own, *(path for path in named if path != f"{KATEX}.css")):
-        yield inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        yield inline_sheet(path, stylesheet(path))
 
 
 def _packed(path: str, text: str) -> Markup:

@@ -21,6 +21,19 @@ def table(name: str) -> Table:
     return Table([*page.rows(), *_knobs(page.losses)], scenes, page.views)
 
 
+def placed_rows(name: str, place: str) -> tuple[Row, ...]:
+    """The rows of a page that people place at once, named with commas between.
+
+    Raises:
+        ValueError: one of them is no row of that page.
+    """
+    rows = table(name).rows
+    names = place.split(",")
+    if len(set(names)) < len(names) or any(row not in rows or row == "scene" for row in names):
+        raise ValueError(f"expected rows of {name}; got {place!r}")
+    return tuple(rows[row] for row in names)
+
+
 def _knobs(losses: tuple[Loss, ...]) -> list[Row]:
     """A row for every parameter and option: `huber_loss.delta`, `ciou_loss.trade_off`."""
     numbers = [

@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from live.room.allowance import Allowance
 from live.room.codes import as_code, digest, is_phone, new_code, new_secret, proves
+from live.room.reading import Reading
 from live.room.requests import SECRET, answered, public_address, read_json
 from live.room.rules import (
     LONGEST_ANSWER,
@@ -63,13 +64,15 @@ class Rooms:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._watch = Watch(store)
+        self._reading = Reading(store)
         self._of_phones = Allowance(*REQUESTS_OF_A_PHONE)
         self._wrong_codes = Allowance(*WRONG_CODES)
         self._opened = Allowance(*ROOMS_OF_AN_ADDRESS)
         # Addresses are counted, never kept: as digests with a salt of this process, for minutes.
         self._salt = secrets.token_bytes(16)
         self._adding = asyncio.Lock()
-        self._added: dict[str, tuple[int, dict[str, Any], dict[str, Any]]] = {}
+        self._added: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._shown: dict[str, tuple[int, dict[str, Any]]] = {}
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -122,13 +125,14 @@ class Rooms:
         if phone:
             self._count_phone(phone)
         room = await self._room(request, phone)
-        return JSONResponse(await self._told(_code(request), room, _leads(request, room)))
+        return await self._told(_code(request), room, phone, _leads(request, room))
 
     async def show(self, request: Request) -> Response:
         """Show something else; only the lecturer may."""
         await self._led(request)
         shown = check_shown(await read_json(request, LONGEST_SHOWN))
         _done(await self.store.show(_code(request), shown, time.time()))
+        self._watch.look()
         return Response(status_code=204)
 
     async def end(self, request: Request) -> Response:
@@ -146,7 +150,7 @@ class Rooms:
         outcome = await self.store.join(code, phone, MOST_PHONES, time.time())
         _done(outcome, most=str(MOST_PHONES))
         room = await self._room(request, phone)
-        return JSONResponse(await self._told(code, room, leads=False))
+        return await self._told(code, room, phone)
 
     async def answer(self, request: Request) -> Response:
         """Keep `{phone, question, choice, place}`. The same twice is the same as once."""
@@ -158,8 +162,8 @@ class Rooms:
         question = given.get("question")
         if question != room.shown.question:
             raise RefusedError(409, "closed")
-        text = check_answer(given, json.loads(room.shown.text))
         code = _code(request)
+        text = check_answer(given, self._shown_of(code, room))
         _done(await self.store.answer(code, question, phone, text, time.time()))
         return JSONResponse({"question": question, "own": json.loads(text)})
 
@@ -210,7 +214,7 @@ class Rooms:
         if not self._wrong_codes.left(counted):
             raise RefusedError(429, "too_many_codes")
         code = as_code(request.path_params["code"])
-        room = await self.store.read(code, time.time(), phone) if code else None
+        room = await self._reading.room(code, phone) if code else None
         if room is None:
             self._wrong_codes.take(counted)
             raise RefusedError(404, "no_room")
@@ -223,36 +227,45 @@ class Rooms:
             raise RefusedError(403, "secret")
         return room
 
-    async def _told(self, code: str, room: Room, leads: bool) -> dict[str, Any]:
-        shown, answered = await self._revealed(code, room)
-        told = {
+    async def _told(self, code: str, room: Room, phone: str, leads: bool = False) -> Response:
+        """The room as JSON. What is kept as JSON stays as it is: a hall asks for it in one
+        instant."""
+        told: dict[str, Any] = {
             "code": code,
             "version": room.version,
             "change": room.change,
             "phones": room.phones,
             "answered": room.answered,
-            "shown": shown,
-            "own": json.loads(room.own) if room.own else None,
-            **({"histogram": answered["histogram"]} if answered else {}),
         }
-        return told | answered if leads else told
+        if self._shown_of(code, room)["phase"] == "reveal":
+            answered = await self._answered(code, room)
+            told |= answered if leads else {"histogram": answered["histogram"]}
+        own = room.own.get(phone, "null")
+        text = f'{json.dumps(told)[:-1]}, "shown": {room.shown.text}, "own": {own}}}'
+        return Response(text, media_type="application/json")
 
-    async def _revealed(self, code: str, room: Room) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What is shown, and what was answered to it once that may be seen. A hall asks for a
-        reveal in one instant: one of its requests adds up the answers, the others wait for it."""
+    def _shown_of(self, code: str, room: Room) -> dict[str, Any]:
+        """What is shown, read once for each version."""
+        known = self._shown.get(code)
+        if known is None or known[0] != room.version:
+            if len(self._shown) > MOST_ROOMS:
+                self._shown.clear()
+            self._shown[code] = known = room.version, json.loads(room.shown.text)
+        return known[1]
+
+    async def _answered(self, code: str, room: Room) -> dict[str, Any]:
+        """What was answered to the question that is revealed: one of the requests of a hall adds it
+        up, the others wait for it."""
         async with self._adding:
             known = self._added.get(code)
             if known is None or known[0] != room.change:
-                shown = json.loads(room.shown.text)
-                answered = {}
-                if shown["phase"] == "reveal":
-                    answers = await self.store.answers(code, time.time(), room.shown.question)
-                    counts = histogram(answers, shown["choices"])
-                    answered = {"histogram": counts, "placed": placed(answers)}
+                answers = await self.store.answers(code, time.time(), room.shown.question)
+                counts = histogram(answers, self._shown_of(code, room)["choices"])
                 if len(self._added) > MOST_ROOMS:
                     self._added.clear()
-                self._added[code] = known = room.change, shown, answered
-            return known[1:]
+                known = room.change, {"histogram": counts, "placed": placed(answers)}
+                self._added[code] = known
+            return known[1]
 
     def _count_phone(self, phone: object) -> str:
         if not is_phone(phone):

@@ -5,6 +5,7 @@ and a hash of answers for each question. Each step that reads before it writes i
 Redis runs whole. `rooms` has the codes of all rooms by when they end.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -59,7 +60,8 @@ local found = redis.call('HMGET', room, 'secret', 'shown', 'question', 'takes_an
   'change')
 local given = answers(found[3])
 found[7], found[8] = redis.call('SCARD', phones), redis.call('HLEN', given)
-found[9] = redis.call('HGET', given, ARGV[4])
+found[9] = {}
+for i = 4, #ARGV do found[9][i - 3] = redis.call('HGET', given, ARGV[i]) end
 return found
 """,
     "show": """
@@ -139,13 +141,14 @@ class RedisStore:
     async def create(self, code: str, secret: str, shown: Shown, most: int, now: float) -> Outcome:
         return Outcome(await self._run("create", code, now, most, secret, *_told(shown)))
 
-    async def read(self, code: str, now: float, phone: str = "") -> Room | None:
-        found = await self._run("read", code, now, phone)
+    async def read(self, code: str, now: float, phones: Collection[str] = ()) -> Room | None:
+        found = await self._run("read", code, now, *phones)
         if not found:
             return None
-        secret, text, question, takes_answers, version, change, phones, answered, own = found
+        secret, text, question, takes_answers, version, change, joined, answered, given = found
         shown = Shown(text, question, takes_answers == "1")
-        return Room(secret, shown, int(version), int(change), phones, answered, own)
+        own = {phone: said for phone, said in zip(phones, given, strict=True) if said is not None}
+        return Room(secret, shown, int(version), int(change), joined, answered, own)
 
     async def show(self, code: str, shown: Shown, now: float) -> Outcome:
         return Outcome(await self._run("show", code, now, *_told(shown)))

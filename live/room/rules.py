@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
+from live.families.page_tables import placed_rows, table
 from live.room.store import Shown
 from live.state.rows import Row
 from live.words.text import LANGUAGES, load
@@ -56,8 +56,8 @@ def check_shown(given: Any) -> Shown:
 
     `{question, phase, family, state, place, choices, right, words}`: the key of the question; one
     of `PHASES`; a page and the state of its stage, or "" and nothing; the row that people put where
-    they think, or ""; how many answers to tap, and which are right; and by language the words that
-    a phone shows.
+    they think, several with commas between, or ""; how many answers to tap, and which are right;
+    and by language the words that a phone shows.
 
     Raises:
         RefusedError: something in it makes no sense; the sentence says what.
@@ -71,9 +71,8 @@ def check_shown(given: Any) -> Shown:
         raise _senseless("phase")
     family, state = _checked_stage(given.get("family", ""), given.get("state") or {})
     place = given.get("place", "")
-    placeable = {"", *table(family).rows} - {"scene"} if family else {""}
-    if not isinstance(place, str) or place not in placeable:
-        raise _senseless("place")
+    if place != "":
+        _rows(family, place)
     choices = given.get("choices", 0)
     if type(choices) is not int or not 0 <= choices <= MOST_CHOICES:
         raise _senseless("choices")
@@ -110,9 +109,13 @@ def check_answer(given: Any, shown: Mapping[str, Any]) -> str:
     if choice is not None and (type(choice) is not int or not 0 <= choice < shown["choices"]):
         raise _senseless("choice")
     if place is not None:
-        if not shown["place"]:
+        rows = _rows(shown["family"], shown["place"])
+        if len(rows) == 1:
+            place = _checked_value(rows[0], place)
+        elif isinstance(place, list) and len(place) == len(rows):
+            place = [_checked_value(row, value) for row, value in zip(rows, place, strict=True)]
+        else:
             raise _senseless("place")
-        place = _checked_value(table(shown["family"]).rows[shown["place"]], place)
     text = json.dumps({"choice": choice, "place": place})
     if len(text) > LONGEST_ANSWER:
         raise RefusedError(413, "too_long", most=str(LONGEST_ANSWER))
@@ -130,6 +133,16 @@ def _checked_stage(family: Any, state: Any) -> tuple[str, dict[str, Any]]:
     if ignored:
         raise _senseless(ignored[0].name)
     return family, checked
+
+
+def _rows(family: str, place: Any) -> tuple[Row, ...]:
+    """The rows that people place."""
+    if not family or not isinstance(place, str):
+        raise _senseless("place")
+    try:
+        return placed_rows(family, place)
+    except ValueError:
+        raise _senseless("place") from None
 
 
 def _checked_value(row: Row, value: Any) -> Any:

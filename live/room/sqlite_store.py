@@ -1,8 +1,9 @@
 """Rooms in one SQLite file: a server that was killed comes back with them."""
 
 import asyncio
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,22 +62,26 @@ class SqliteStore:
 
         return await self._do(step)
 
-    async def read(self, code: str, now: float, phone: str = "") -> Room | None:
+    async def read(self, code: str, now: float, phones: Collection[str] = ()) -> Room | None:
         def step(database: sqlite3.Connection) -> Room | None:
             found = database.execute(
                 "SELECT secret, shown, question, takes_answers, version, change,"
                 " (SELECT count(*) FROM phones WHERE code = rooms.code),"
                 " (SELECT count(*) FROM answers"
-                "  WHERE code = rooms.code AND question = rooms.question),"
-                " (SELECT text FROM answers"
-                "  WHERE code = rooms.code AND question = rooms.question AND phone = ?)"
+                "  WHERE code = rooms.code AND question = rooms.question)"
                 " FROM rooms WHERE code = ? AND ends > ?",
-                (phone, code, now),
+                (code, now),
             ).fetchone()
             if found is None:
                 return None
-            secret, text, question, takes_answers, *rest = found
-            return Room(secret, Shown(text, question, bool(takes_answers)), *rest)
+            secret, text, question, takes_answers, version, change, joined, answered = found
+            own = database.execute(
+                "SELECT phone, text FROM answers WHERE code = ? AND question = ?"
+                " AND phone IN (SELECT value FROM json_each(?))",
+                (code, question, json.dumps([*phones])),
+            )
+            shown = Shown(text, question, bool(takes_answers))
+            return Room(secret, shown, version, change, joined, answered, dict(own))
 
         return await self._do(step)
 

@@ -4,7 +4,8 @@ Two stores have them, `sqlite_store` and `redis_store`; the same tests run over 
 seconds since 1970 and come from the caller. A room that has ended is as one that never was.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -54,7 +55,7 @@ class Room:
     change: how often anything has changed: that, who has joined, what was answered.
     phones: how many have joined.
     answered: how many have answered the question that is shown.
-    own: what the phone that asks has answered to it.
+    own: what the phones that were asked about have answered to it.
     """
 
     secret: str
@@ -63,7 +64,7 @@ class Room:
     change: int
     phones: int
     answered: int
-    own: str | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ class Store(Protocol):
     async def create(self, code: str, secret: str, shown: Shown, most: int, now: float) -> Outcome:
         """Open a room, unless the code has one or there are `most`."""
 
-    async def read(self, code: str, now: float, phone: str = "") -> Room | None:
-        """The room as it is, with what this phone has answered."""
+    async def read(self, code: str, now: float, phones: Collection[str] = ()) -> Room | None:
+        """The room as it is, with what these phones have answered."""
 
     async def show(self, code: str, shown: Shown, now: float) -> Outcome:
         """Show something else."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,11 +30,14 @@ class _Heard:
     waiting: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def tell(self, version: int) -> None:
-        if version != self.version:
-            self.version = version
-            self.changed.set()
-            self.changed = asyncio.Event()
+    def tell(self, version: int) -> bool:
+        """Whether that is another one."""
+        if version == self.version:
+            return False
+        self.version = version
+        self.changed.set()
+        self.changed = asyncio.Event()
+        return True
 
 
 class Watch:
@@ -47,6 +51,11 @@ class Watch:
         self._store = store
         self._heard: dict[tuple[str, bool], _Heard] = {}
         self._asking: asyncio.Task[None] | None = None
+        self._look = asyncio.Event()
+
+    def look(self) -> None:
+        """Something has just changed: the store is asked at once, unless it was a moment ago."""
+        self._look.set()
 
     async def versions(
         self, code: str, every_change: bool, leaving: anyio.Event
@@ -79,6 +88,8 @@ class Watch:
         """As long as somebody waits. While the store does not answer, nobody hears anything."""
         answered = time.monotonic()
         while asked := dict(self._heard):
+            self._look.clear()
+            told = False
             try:
                 found = await self._store.versions([*{code for code, _ in asked}], time.time())
                 answered = time.monotonic()
@@ -89,8 +100,12 @@ class Watch:
                         heard.tell(LOST)
             if found is not None:
                 for (code, every_change), heard in asked.items():
-                    heard.tell(found.get(code, (GONE, GONE))[every_change])
-            await asyncio.sleep(SECONDS_BETWEEN)
+                    told |= heard.tell(found.get(code, (GONE, GONE))[every_change])
+            if told:  # the next is heard a fifth of a second later
+                await asyncio.sleep(SECONDS_BETWEEN)
+            else:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._look.wait(), SECONDS_BETWEEN)
         self._asking = None
 
 

@@ -22,7 +22,6 @@ from live.server.redirects import PAGES, way_home
 OPEN = {
     "/_stcore/health": "whether the server lives: containers, proxies and Streamlit's page ask",
     "/_stcore/host-config": "what a page that lost its server asks before it connects again",
-    "/favicon.png": "the picture in the tab until the page has set its own",
 }
 """Streamlit's addresses that the app uses, and what for."""
 SOCKET = "/_stcore/stream"

@@ -21,7 +21,8 @@ from live.words.text import LANGUAGES
 
 SECONDS_A_PAGE = 30
 """A page that takes longer is left to its first visitor: a start must not hang on it."""
-ADDRESS = re.compile(r'(?:href|src)="\./([^"]+)"')
+ADDRESS = re.compile(r'"(?:\./)?((?:static|platform|web|data|images)/[^"]+)"')
+"""What a page names of what never changes: to load now, or once somebody searches."""
 
 
 async def rehearse(app: ASGIApp) -> None:

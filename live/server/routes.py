@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from live.assets import BUNDLES, IMAGES, WEB, images_root, published, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, published, stylesheet, web_root
 from live.server.compression import KeepUnchanging
 from live.server.doors import Doors, not_found
 from live.server.middleware import AllowedHosts, SameOriginSockets, SecurityHeaders
@@ -33,6 +33,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"/{platform_root()}", _UnchangingPlatform()),
         Mount(f"/{web_root()}/bundles", _UnchangingFiles(directory=BUNDLES)),
+        Route(f"/{web_root()}/stage/stage.css", _style_of_stages),
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
@@ -83,6 +84,12 @@ class _UnchangingFiles(StaticFiles):
 
 class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
     """Files whose names hold a hash, below the digest of those that do not."""
+
+
+async def _style_of_stages(request: Request) -> Response:
+    """The one sheet of ours that imports others."""
+    text = stylesheet("stage/stage.css")
+    return Response(text, media_type="text/css", headers=KEEP_FOR_EVER)
 
 
 async def _document(request: Request) -> Response:

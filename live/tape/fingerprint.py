@@ -11,12 +11,13 @@ import dataclasses
 import dis
 import functools
 import hashlib
-import platform
+import sys
 import types
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -28,11 +29,23 @@ SOURCES = tuple(
 ATOMS = (str, bytes, int, float, complex, range, slice, types.NoneType, types.EllipsisType)
 DYNAMIC = {"getattr", "globals", "vars", "eval", "exec", "__import__", "import_module"}
 """What reaches names that no bytecode names."""
-COMPILED_BY = f"python {platform.python_version()}, torch {torch.__version__}"
+COMPILED_BY = f"{sys.implementation.cache_tag}, torch {torch.__version__}"
+"""Python's own sign of which compiled code it may use again: a patch of Python records nothing anew
+(what it compiles otherwise has another fingerprint by itself)."""
 
 
 class UnfamiliarError(TypeError):
     """A program holds something whose contents are not understood."""
+
+
+class _Node(NamedTuple):
+    """A value that is described, kept alive: its id stays its own."""
+
+    value: Any
+    text: str
+    reversed_parts: list[Any]
+    has_identity: bool
+    """Equal numbers and texts may or may not be one object, and are never told by a number."""
 
 
 class Fingerprints:
@@ -44,7 +57,7 @@ class Fingerprints:
     def __init__(self, programs: Mapping[str, Any]) -> None:
         self.programs = programs
         self.names: set[str] = set()
-        self.nodes: dict[int, tuple[Any, str, list[Any]]] = {}
+        self.nodes: dict[int, _Node] = {}
         self._collect_names()
 
     def __getitem__(self, key: str) -> str:
@@ -70,11 +83,12 @@ class Fingerprints:
         while known < len(self.names):
             known = len(self.names)
             self.nodes.clear()  # a new name opens more of a module or a record
-            for program in self.programs.values():
-                try:
-                    list(self._walk(program))
-                except UnfamiliarError:
-                    continue
+            waiting = [*self.programs.values()]
+            while waiting:
+                value = waiting.pop()
+                if id(value) not in self.nodes:
+                    with suppress(UnfamiliarError):
+                        waiting.extend(self._node(value).reversed_parts)
 
     def _walk(self, root: Any) -> Iterator[str]:
         """What `root` holds, depth first; what has been seen is named by its number."""
@@ -82,17 +96,20 @@ class Fingerprints:
         waiting = [root]
         while waiting:
             value = waiting.pop()
-            if id(value) in numbers:
-                yield f"seen {numbers[id(value)]}"
+            if (number := numbers.get(id(value))) is not None:
+                yield f"seen {number}"
                 continue
-            if _has_identity(value):  # equal numbers and texts may or may not be one object
+            node = self.nodes.get(id(value)) or self._node(value)
+            if node.has_identity:
                 numbers[id(value)] = len(numbers)
-            if id(value) not in self.nodes:
-                text, parts = self._describe(value)
-                self.nodes[id(value)] = (value, text, parts)  # kept alive: its id stays its own
-            _, text, parts = self.nodes[id(value)]
-            yield f"{text} of {len(parts)}"
-            waiting.extend(reversed(parts))
+            yield node.text
+            waiting.extend(node.reversed_parts)
+
+    def _node(self, value: Any) -> _Node:
+        text, parts = self._describe(value)
+        node = _Node(value, f"{text} of {len(parts)}", parts[::-1], _has_identity(value))
+        self.nodes[id(value)] = node
+        return node
 
     def _describe(self, value: Any) -> tuple[str, list[Any]]:
         """A text for the value itself, and the values in it."""

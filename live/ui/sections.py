@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from catalog import CATALOG, Reference, family
+from catalog import CATALOG, family
 from experiments.evidence import Evidence, evidence
 from live.documents.code_forms import CODE_FORMS, lead_of, snippet_of
+from live.documents.prose import cite
 from live.families.page_tables import table
 from live.modules import CLAIM
 from live.ui.component import component
@@ -29,6 +30,8 @@ def show_words(name: str, loss_id: str, language: str) -> None:
         st.caption(say("also_called", language, names=words["also"][language]))
     if CATALOG[loss_id].related:
         st.html(relatives(loss_id, language))
+    if claims_about(loss_id):
+        st.html(trials(loss_id, language))
     # Two rows, not two columns: on a phone the parts then follow each other in this order.
     for row in (("what", "when"), ("when_not", "goes_wrong")):
         for column, part in zip(st.columns(2), row, strict=True):
@@ -49,6 +52,29 @@ def relatives(loss_id: str, language: str) -> str:
     ]
     text = say("related", language, names=" · ".join(links))
     return f'<p class="lab-related">{text}</p>'
+
+
+def claims_about(loss_id: str) -> tuple[str, ...]:
+    """The claims of the study notes about one loss."""
+    every = claims(CATALOG[loss_id].family)
+    return tuple(claim for claim in every if loss_id in load(f"claims/{claim}")["losses"])
+
+
+def trials(loss_id: str, language: str) -> str:
+    """Links to the claims about a loss, each with its verdict, in HTML."""
+    page = f"{CATALOG[loss_id].family}?loss={loss_id}&claim="
+    links = [
+        link(page + claim, title_of(claim, language), language_link(language))
+        for claim in claims_about(loss_id)
+    ]
+    text = say("trials", language, names=" · ".join(links))
+    return f'<p class="lab-related">{text}</p>'
+
+
+def title_of(claim_id: str, language: str) -> str:
+    """What a claim is called, behind the sign of its verdict."""
+    claim = load(f"claims/{claim_id}")
+    return f"{VERDICTS[claim['verdict']]} {claim[language]['title']}"
 
 
 def show_trial(name: str, language: str, asked: str) -> None:
@@ -121,9 +147,3 @@ def show_sources(name: str, loss_id: str, language: str) -> None:
     st.markdown(f"**{load(f'families/{name}')[language]['title']}**")
     every = dict.fromkeys(reference for loss in family(name) for reference in loss.references)
     st.markdown("\n".join(f"- {cite(reference)}" for reference in every))
-
-
-def cite(reference: Reference) -> str:
-    """A source as Markdown, its title a link where it has one."""
-    title = f"[{reference.title}]({reference.url})" if reference.url else reference.title
-    return f"{reference.authors}, *{title}*, {reference.venue}, {reference.year}"

@@ -14,7 +14,7 @@ from live.families import EVERY_PAGE  # noqa: E402
 from live.ui.sidebar import apply_house_style, choose_language, draw_sidebar  # noqa: E402
 from live.words.text import say  # noqa: E402
 
-st.set_page_config(page_title="Loss Lab", page_icon="🎯", layout="wide")
+st.set_page_config(page_title="Loss Lab", layout="wide")
 language = choose_language()
 apply_house_style(language)
 

@@ -13,7 +13,8 @@ Slopes = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 def share_of_largest(values: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
     """1 for the largest, shared where some are the largest up to rounding; 0 if all are 0."""
     largest = values.amax(-1, keepdim=True)
-    sharing = (largest - values <= _rounding(values, matrix)) & (largest > 0)
+    alike = (largest - values <= _rounding(values, matrix)) & (largest > 0)
+    sharing = alike.to(values.dtype)  # the quotient of two booleans would be float32
     return sharing / sharing.sum(-1, keepdim=True).clamp(min=1)
 
 

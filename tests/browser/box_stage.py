@@ -15,6 +15,11 @@ def link(**state: str) -> str:
     return "/boxes?" + urlencode(state, safe=",")
 
 
+def alone(**state: str) -> str:
+    """The same without Streamlit, where nothing is sent and torch is not asked."""
+    return "/stage" + link(**state)
+
+
 def written(box) -> str:
     return ",".join(f"{value:g}" for value in box)
 

@@ -16,7 +16,7 @@ def test_a_page_asks_for_nothing_twice(open_page):
         """() => performance.getEntriesByType("resource")
           .filter((entry) => entry.transferSize > 0).map((entry) => new URL(entry.name).pathname)"""
     )
-    assert set(fetched) <= {"/_stcore/health", "/_stcore/host-config", "/favicon.png"}
+    assert set(fetched) <= {"/_stcore/health", "/_stcore/host-config"}
 
 
 @pytest.mark.parametrize(

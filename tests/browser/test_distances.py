@@ -124,7 +124,7 @@ def test_a_cell_takes_keys_and_typed_numbers(open_stage):
     cell.fill("-99")
     page.keyboard.press("Enter")
     expect(cell).to_have_value("−9")
-    hint = page.locator(".lab-controls:visible .lab-hint")
+    hint = page.locator(".lab-typed")
     refused = WORDS["cell_refused"].replace("{limit}", "9").replace("{value}", "−9")
     expect(hint).to_have_text(refused.replace("{given}", "-99"))
     cell.fill("nonsense")
@@ -188,6 +188,49 @@ def test_bits_are_counted_on_two_scales_without_a_gradient(open_stage):
     agreement(page)
     assert sent(page) == before + 1
     assert state_of(page)["codes"] == "001:100"
+
+
+def test_a_code_is_searched_and_ties_share_a_rank(open_stage):
+    page = open_stage(scene="search")
+    rows = page.locator(".lab-ranking button")
+    expect(rows.locator(".lab-ranking-name")).to_have_text(["b1", "b2", "b3", "b4"])
+    expect(rows.locator(".lab-ranking-rank").first).not_to_be_visible()
+    page.locator(".lab-question .lab-chip", has_text="b2 and b4 tie").click()
+    expect(rows.locator(".lab-ranking-name")).to_have_text(["b2", "b4", "b1", "b3"])
+    tie = WORDS["rank_tied"].format(rank=1)
+    expect(rows.locator(".lab-ranking-rank")).to_have_text([tie, tie, "3.", "4."])
+    rows.nth(3).click()
+    expect(page.locator(".lab-codes-count")).to_have_text("4 of 8 places differ")
+    # b2 and b4 differ in the third place: with it flipped, b2 leads.
+    page.locator(".lab-bit.prediction").nth(2).click()
+    expect(rows.locator(".lab-ranking-rank").first).to_have_text("1.")
+    expect(rows.locator(".lab-ranking-name").first).to_have_text("b2")
+    agreement(page)
+    assert state_of(page)["stored"] == "3"
+    page.get_by_role("button", name=WORDS["store_code"]).click()
+    expect(rows).to_have_count(5)
+
+
+def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
+    page = open_stage(loss="nuclear_norm", matrices=DIAGONAL, rate="1")
+    expect(page.locator(".lab-served")).to_contain_text("ms")
+    step = page.locator(".lab-controls:visible").get_by_role("button", name=WORDS["step"])
+    for _ in range(3):
+        step.click()
+    grids = page.locator(".lab-gradient .lab-matrix")
+    left = [grid.inner_text().replace("−", "-").split() for grid in grids.all()]
+    assert left == [
+        ["1.2", "0", "0", "1.6"],  # Frobenius: 3/5 and 4/5 of the 2 that are left of 5
+        ["1.5", "0", "0", "2.5"],  # each of two rows: half a step
+        ["2", "0", "0", "2"],  # 1 off the 4, then both are the largest and share
+        ["0", "0", "0", "1"],
+    ]
+    assert [values[0] for values in table(page).values()] == [2, 2, 2, 1]
+    expect(page.locator(".lab-singular")).to_contain_text("σ₂ 0.000")
+    # Whoever changes a cell begins anew.
+    page.locator(".prediction input").first.focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".lab-gradients-title")).to_have_text(WORDS["gradient_per_cell"])
 
 
 def test_the_penalties_step_by_step_and_back(open_stage):

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 import uvicorn
+from IPython.display import IFrame
 from playwright.sync_api import expect
 from starlette.applications import Starlette
 
@@ -44,6 +45,23 @@ addEventListener("message", ({ data }) => window.told.push(data));
 Reveal.initialize({ controls: false, transition: "none", view: "default" });
 </script>"""
 AT = "() => Reveal.getIndices().h"
+NOTEBOOK = """<!doctype html><title>Notebook</title>
+<script>
+window.keys = []; window.told = [];
+addEventListener("keydown", ({ key }) => window.keys.push(key));
+addEventListener("message", ({ data, origin, source }) =>
+  window.told.push({ data, origin, ours: source === frames[0] }));
+</script>
+<div class="jp-OutputArea-output jp-RenderedHTMLCommon">OUTPUT</div>"""
+FOREIGN = """<!doctype html><title>Foreign</title>
+<script>
+const message = { lossLab: 1, state: { rate: "2" } };
+parent.frames[0].postMessage(message, "*");
+parent.postMessage(message, "*");
+</script>"""
+ADD_FOREIGN = """(address) => {
+  document.body.append(Object.assign(document.createElement('iframe'), { src: address }));
+}"""
 SEND = "(message) => frames[0].postMessage(message, '*')"
 OVER = """() => [document.documentElement.scrollHeight - innerHeight,
   document.documentElement.scrollWidth - innerWidth,
@@ -56,11 +74,15 @@ class Slides(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path, _, address = self.path.partition("?")
-        content = {"/": HTML, "/deck": DECK}.get(path) or (REVEAL / path[1:]).read_text()
+        pages = {"/": HTML, "/deck": DECK, "/notebook": NOTEBOOK, "/foreign": FOREIGN}
+        content = pages.get(path) or (REVEAL / path[1:]).read_text()
         kind = {"css": "text/css", "js": "text/javascript"}.get(path.rpartition(".")[2])
         self.send_response(200)
         self.send_header("Content-Type", kind or "text/html")
         self.end_headers()
+        if path == "/notebook":
+            output = IFrame(unquote(address), 900, 506, embed="", rate=1)._repr_html_()
+            content = content.replace("OUTPUT", output)
         self.wfile.write(content.replace("ADDRESS", unquote(address)).encode())
 
     def log_message(self, format: str, *values: object) -> None:
@@ -170,6 +192,54 @@ def test_arrow_keys_are_the_decks_until_a_handle_has_the_focus(deck):
     assert page.evaluate("window.keys") == 1
 
 
+def test_a_message_of_a_foreign_frame_changes_nothing(deck, origins):
+    """The stage does not hear it; a page that looks at the origin knows it is not the stage's."""
+    page, frame = deck("/stage/boxes?embed&rate=1")
+    page.wait_for_function("() => window.told.length > 0")
+    page.evaluate(ADD_FOREIGN, f"{origins[1]}/foreign?")
+    page.wait_for_function("(origin) => window.told.some((one) => one.origin === origin)",
+                           arg=origins[1])  # fmt: skip
+    page.evaluate(SEND, {"lossLab": 1})  # it comes after the foreign one
+    page.wait_for_function("(origin) => window.told.at(-1).origin !== origin", arg=origins[1])
+    assert page.evaluate("window.told.at(-1).data") == {"lossLab": 1, "state": {"rate": "1"}}
+    assert "rate=1" in frame.evaluate("location.search")
+
+
+def test_a_notebook_shows_it_and_keeps_its_keys(browser, lab, origins):
+    """What `IFrame` of IPython writes, in a page of another host, as a notebook is."""
+    context = browser.new_context(viewport={"width": 1000, "height": 700})
+    page = context.new_page()
+    page.goto(f"{origins[0]}/notebook?{quote(lab + '/stage/boxes')}")
+    frame = page.frames[1]
+    frame.wait_for_selector("[data-lab-ready]")
+    page.wait_for_function("() => window.told.length > 0")
+    told = page.evaluate("window.told[0]")
+    assert told == {"data": {"lossLab": 1, "state": {"rate": "1"}}, "origin": lab, "ours": True}
+    frame.wait_for_function(f"() => ({OVER})().every((over) => over <= 1)")
+    drawn(page)
+
+    grip = frame.locator("rect.lab-box.prediction")
+    box = grip.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y - 15, steps=3)
+    page.mouse.up()
+    page.wait_for_function("() => window.told.at(-1).data.state.prediction")
+
+    handle = frame.locator(".lab-handle").first
+    handle.focus()
+    before = frame.evaluate("location.search")
+    page.keyboard.press("ArrowDown")
+    frame.wait_for_function("(before) => location.search !== before", arg=before)
+    assert page.evaluate("window.keys") == []
+    frame.locator("button.lab-name").first.click()
+    page.wait_for_function("() => document.hasFocus() && document.activeElement === document.body")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("window.keys") == ["ArrowDown"]
+    context.close()
+
+
 @pytest.mark.skipif(not REVEAL.is_dir(), reason="reveal.js comes with `npm ci`")
 def test_a_reveal_deck_keeps_its_arrow_keys(browser, lab, origins):
     """They move the deck, also after a button of the stage was pressed, until a handle has them."""
@@ -184,6 +254,13 @@ def test_a_reveal_deck_keeps_its_arrow_keys(browser, lab, origins):
     page.wait_for_function("() => window.told.some((data) => data?.lossLab === 1)")
     page.evaluate(SEND, {"lossLab": 1, "state": {"loss": "giou_loss"}})
     expect(frame.locator(".lab-row.chosen")).to_have_text(re.compile(r"^\s*GIoU"))
+
+    count = page.evaluate("window.told.length")
+    page.evaluate(ADD_FOREIGN, f"{origins[1]}/foreign?")
+    page.wait_for_function("(count) => window.told.length > count", arg=count)
+    page.evaluate(SEND, {"lossLab": 1})
+    page.wait_for_function("(count) => window.told.length > count + 1", arg=count)
+    assert page.evaluate("window.told.at(-1).state") == {"loss": "giou_loss"}
 
     frame.locator(".lab-handle").first.focus()
     before = frame.evaluate("location.search")

@@ -44,27 +44,22 @@ def cold(browser, server):
 
 
 @every_page
-def test_a_first_visit_costs_little(cold, name):
-    page, traffic = cold(name)
-    page.evaluate("document.fonts.ready")
-    page.wait_for_load_state("networkidle")
-    paths = [transfer.path for transfer in traffic.transfers]
-    assert len(paths) == len(set(paths)), "something was asked for twice"
-    assert len(paths) <= MOST_REQUESTS
-    assert sum(transfer.size for transfer in traffic.transfers) <= MOST_BYTES
-
-
-@every_page
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
-def test_a_page_names_exactly_what_it_asks_for(cold, server, name, locale):
+def test_a_first_visit_costs_little_and_was_told_of_beforehand(cold, server, name, locale):
     """Modules, styles, scripts and documents: none is found late, none is loaded in vain."""
     asked = urllib.request.Request(f"{server}/{name}", headers={"Accept-Language": locale})
     html = urllib.request.urlopen(asked).read().decode()
     named = re.findall(r'<link data-later="\w+"[^>]* href="\./((?:web|data)/[^"]+)"', html)
-    page, _ = cold(name, locale)
+    page, traffic = cold(name, locale)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
     loaded = [path for path in page.evaluate(LOADED) if re.match("(web|data)/", path)]
     assert {path for path in loaded if "/fonts/" not in path} == set(named)
     assert page.evaluate("document.querySelectorAll('link[data-later]:not([rel])').length") == 0
+    paths = [transfer.path for transfer in traffic.transfers]
+    assert len(paths) == len(set(paths)), "something was asked for twice"
+    assert len(paths) <= MOST_REQUESTS
+    assert sum(transfer.size for transfer in traffic.transfers) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("module", [*map(modules.of_page, PAGES), modules.FRAME])

@@ -54,3 +54,42 @@ def test_a_slash_that_is_typed_somewhere_else_is_a_slash(open_page):
     page.locator("body > input").press("/")
     expect(page.locator("body > input")).to_have_value("/")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_stage_alone_is_searched_and_stays_alone(browser, server):
+    """Nothing of the search is loaded before its key is pressed; a claim opens the whole page."""
+    page = browser.new_page()
+    heard = pages.Complaints(page, server.removeprefix("http://")).heard
+    page.goto(f"{server}/stage/boxes?lang=zh")
+    page.wait_for_selector("[data-lab-ready]")
+    loaded = "() => performance.getEntriesByType('resource').map(({ name }) => name).join()"
+    assert "search" not in page.evaluate(loaded)
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name=say("find", "zh"), exact=True)
+    field.fill("E11")
+    options = page.get_by_role("dialog").get_by_role("option")
+    assert options.first.evaluate("(one) => one.href") == f"{server}/boxes?claim=E11&lang=zh"
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=say("find", "zh")).click()
+    field.fill("huber")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stage/regression?loss=huber_loss&lang=zh")
+    page.wait_for_selector(".lab-regression[data-lab-ready]")
+    page.goto(f"{server}/stage/boxes?embed")
+    page.wait_for_selector("[data-lab-ready]")
+    page.keyboard.press("/")
+    pages.drawn(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.close()
+    assert not heard
+
+
+def test_the_lectures_are_searched(browser, server):
+    page = browser.new_page()
+    page.goto(f"{server}/lecture/?lang=en")
+    page.get_by_role("button", name=say("find", "en")).click()
+    page.get_by_role("combobox", name=say("find", "en"), exact=True).fill("Huber")
+    lecture = page.get_by_role("option").filter(has_text=say("found_lecture", "en"))
+    lecture.click()
+    page.wait_for_url("**/lecture/mae_mse_huber?lang=en")
+    page.close()

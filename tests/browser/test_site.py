@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
-from live.words.text import LANGUAGES
+from live.words.text import LANGUAGES, say
 from tests.browser.hands import drag_something, play_something
 from tests.browser.pages import Complaints
 from tools.site.browser import served
@@ -115,6 +115,21 @@ def test_the_map_can_be_searched(visit):
     page.get_by_role("link", name="Huber", exact=True).click()
     page.wait_for_selector(".lab-regression[data-lab-ready]")
     expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("Huber")
+
+
+def test_the_site_is_searched_and_a_claim_that_is_found_stands_open(visit, site):
+    page, heard, missing = visit("zh/index.html")
+    page.wait_for_selector(".lab[data-lab-ready]")
+    for typed, found in (("0.693", "/zh/classification.html?"), ("E11", "/zh/boxes.html#E11")):
+        page.keyboard.press("Control+k")
+        page.get_by_role("combobox", name=say("find", "zh"), exact=True).fill(typed)
+        page.get_by_role("dialog").get_by_role("option").first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{found}*")
+        page.wait_for_selector(".lab[data-lab-ready]")
+    expect(page.locator("details#E11")).to_have_attribute("open", "")
+    assert not heard
+    assert not missing
 
 
 def test_an_address_gives_a_site_map(site):

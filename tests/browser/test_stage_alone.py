@@ -68,9 +68,18 @@ def test_the_code_of_the_state_is_one_tap_away_and_follows_the_hand(alone):
     assert not complaints.heard
 
 
-def test_a_file_has_no_code_for_it_has_no_server(alone):
-    page, _ = alone("regression", host="file")
-    expect(page.locator(".lab-own-code")).to_have_count(0)
+def test_a_file_has_the_code_of_the_chosen_loss_and_says_whose_numbers_it_has(alone):
+    page, complaints = alone("regression", host="file", loss="l1_loss")
+    panel = page.locator(".lab-own-code")
+    panel.locator("summary").click()
+    expect(panel.get_by_text(say("code_of_start", "en"))).to_be_visible()
+    code = panel.locator("pre code")
+    expect(code).to_contain_text("from losses import l1_loss")
+    page.locator("button.lab-name:visible", has_text="Huber").first.click()
+    expect(code).to_contain_text("from losses import huber_loss")
+    panel.get_by_role("radio", name=say("code_torch", "en")).check()
+    expect(code).to_contain_text("class HuberLoss")
+    assert not complaints.heard
 
 
 @pytest.mark.parametrize("host", ["server", "file"])

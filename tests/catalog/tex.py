@@ -33,14 +33,17 @@ def coloured(tex: str) -> set[str]:
 
 
 def calculate(tex: str, numbers: Mapping[str, float]) -> float:
-    """The value of the formula once the numbers are put in, character by character."""
+    """The value of the formula once the numbers are put in, character by character.
+
+    What stands beside it, behind a wide space, is another number.
+    """
 
     def written(match: re.Match[str]) -> str:
         number = numbers[match[2]]
         text = format(Decimal(number), "f")
         return f"({text})" if match[1] == "signed" and number < 0 else text
 
-    plain = re.sub(r"\\term\{\w+\}", "", PLACEHOLDER.sub(written, tex))
+    plain = re.sub(r"\\term\{\w+\}", "", PLACEHOLDER.sub(written, tex.split(r"\qquad")[0]))
     return _Parser(SPACES.sub("", plain)).whole()
 
 

@@ -138,6 +138,8 @@ def test_a_claim_is_backed_by_its_evidence(name):
     assert re.fullmatch(r"claims/[ER][1-9]\d*", name)
     claim = load(name)
     assert claim["family"] in FAMILIES
+    assert claim["losses"] == list(dict.fromkeys(claim["losses"])) != []
+    assert {CATALOG[loss].family for loss in claim["losses"]} == {claim["family"]}
     assert claim["verdict"] in ("wrong", "imprecise", "right")
     assert claim["en"].keys() - {"labels"} == {"title", "claim", "truth"}
     labels = set(claim["en"].get("labels", {}))

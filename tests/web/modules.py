@@ -4,11 +4,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Route
 
-from live.assets import WEB
+from live.assets import WEB, stylesheet
 from tests.browser.pages import Complaints
 
 HOST = "modules.invalid"
-TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 class Modules:
@@ -43,6 +42,8 @@ def _answer(route: Route) -> None:
     path = route.request.url.removeprefix(f"http://{HOST}/")
     if path in ("", "favicon.ico"):
         route.fulfill(body="<!doctype html><title>Modules</title>", content_type="text/html")
+    elif path.endswith(".css"):
+        route.fulfill(body=stylesheet(path), content_type="text/css")
     else:
-        file = WEB / path
-        route.fulfill(path=file, content_type=TYPES.get(file.suffix, "application/octet-stream"))
+        kind = "text/javascript" if path.endswith(".js") else "application/octet-stream"
+        route.fulfill(path=WEB / path, content_type=kind)

@@ -10,10 +10,12 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup
 
 from live import modules
-from live.assets import BUNDLES, IMAGES, WEB, images_root, web_root
+from live.assets import BUNDLES, IMAGES, WEB, images_root, stylesheet, web_root
+from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
+from live.documents.search_parts import search_parts
 from live.documents.stage_page import (
     TEMPLATES,
     every_page,
@@ -25,6 +27,7 @@ from live.documents.stage_page import (
 )
 from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES, load, say
+from tools.site.search import publish_site_search
 from tools.site.sections import guide_of, sections_of
 
 OWN = Path(__file__).with_name("templates")
@@ -98,10 +101,13 @@ def _family(name: str, language: str, languages: tuple[str, ...], address: str) 
         data={
             "document": publish_document(name, language),
             "tapes": publish_tapes(name),
+            "cards": publish_cards(name, language),
+            "programs": publish_programs(name, language),
             "file": _file(name, language),
             "stage": page,
         },
         navigation=_navigation(name, language),
+        **search_parts(language, {language: publish_site_search(language)}),
         sections=sections_of(name, language),
         social=_social(address, page, words["title"], words["hook"]),
         **linked(modules.of_page(name)),
@@ -126,7 +132,7 @@ def _home(language: str, languages: tuple[str, ...], address: str) -> str:
         title="Loss Lab",
         description=say("what_this_site_is", language),
         content=Markup('<div class="lab"></div>'),
-        search=say("search", language),
+        filter=say("search", language),
         start=Markup(start),
     )
 
@@ -136,7 +142,7 @@ def _plain(
     description: str, **parts: object,
 ) -> str:  # fmt: skip
     sheets = [
-        inline_sheet(path, (WEB / path).read_text(encoding="utf-8"))
+        inline_sheet(path, stylesheet(path))
         for path in ("stage/stage.css", "stage/alone.css", "home/map.css")
     ]
     return SITE.get_template("page.html").render(
@@ -146,6 +152,7 @@ def _plain(
         description=description,
         sheets=sheets,
         navigation=_navigation(page, language, languages),
+        **search_parts(language, {language: publish_site_search(language)}),
         social=_social(address, f"{language}/{page}.html", title, description),
         **parts,
     )
@@ -199,10 +206,13 @@ def _front(languages: tuple[str, ...]) -> str:
 
 def _documents(language: str) -> Iterator[str]:
     yield publish_map(language)
+    yield publish_site_search(language)
     yield publish_formula_sheet()
     for name in EVERY_PAGE:
         yield publish_document(name, language)
         yield publish_tapes(name)
+        yield publish_cards(name, language)
+        yield publish_programs(name, language)
 
 
 def _file(name: str, language: str) -> str:

@@ -4,28 +4,22 @@ import json
 import re
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
-from markupsafe import Markup, escape
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from markupsafe import Markup
 
 from catalog import Loss
 from experiments.evidence import evidence
 from live.disk_cache import ROOT, cached, digest_of
+from live.documents.cards import PARTS
 from live.documents.code_forms import CODE_FORMS, lead_of
+from live.documents.prose import cite, markdown
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.ui.evidence_chart import figure
 from live.ui.guide import guide
-from live.ui.sections import VERDICTS, cite, claims
+from live.ui.sections import VERDICTS, claims, claims_about, title_of
 from live.words.number_format import in_prose
 from live.words.text import load, say
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-MARKDOWN.use(
-    dollarmath_plugin,
-    double_inline=True,
-    renderer=lambda tex, _: f'<span class="lab-math">{escape(tex)}</span>',
-)
 LINK = re.compile(r'href="(\w+)(\?[^"]*)?"')
 
 
@@ -36,11 +30,6 @@ class Section:
     id: str
     title: str
     html: Markup
-
-
-def markdown(text: str) -> Markup:
-    """Words as HTML; markup in them stays text."""
-    return Markup(MARKDOWN.render(text))
 
 
 def sections_of(name: str, language: str) -> list[Section]:
@@ -70,8 +59,11 @@ def _words(loss: Loss, language: str) -> Markup:
     words = load(f"losses/{loss.id}")
     also = words["also"][language]
     lines = [say("also_called", language, names=also)] if also else []
-    for part in ("what", "when", "when_not", "goes_wrong"):
+    for part in PARTS:
         lines += [f"**{say(part, language)}**", words[language][part].strip()]
+    # The anchors of the claims, which stand further down on the same page.
+    about = [f"[{title_of(claim, language)}](#{claim})" for claim in claims_about(loss.id)]
+    lines += [say("trials", language, names=" · ".join(about))] if about else []
     title = Markup('<h3 id="{}">{}</h3>').format(loss.id, words["name"][language])
     return title + markdown("\n\n".join(lines))
 

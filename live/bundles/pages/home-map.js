@@ -1,1 +1,1 @@
-export{Mt as arrange,Nt as default}from"./shared.js";
+export{Ft as arrange,It as default}from"./shared.js";

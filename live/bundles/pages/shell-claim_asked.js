@@ -1,1 +1,1 @@
-export{f as default}from"./shared.js";
+export{m as default}from"./shared.js";

@@ -1,1 +1,1 @@
-export{p as default}from"./shared.js";
+export{h as default}from"./shared.js";

@@ -1,4 +1,4 @@
-"""Distances: two matrices, two sets of points, two codes, one weight and its penalty."""
+"""Distances: two matrices, two sets of points, a few codes, one weight and its penalty."""
 
 from live.families.base import FamilyPage
 from live.families.distances.answer import answer

@@ -18,14 +18,18 @@ def answer(state: State) -> dict[str, Any]:
     of all points to each other.
 
     Returns:
-        JSON: `values` and `gradients` (flat) by id, `singular` (falling), `map` (one row for each
-        point of the first set).
+        JSON: `values` and `gradients` (flat) by id, `singular` (falling) with the directions
+        `left` and `right` (flat) that belong to them, `map` (one row for each point of the first
+        set).
     """
     found = {loss.id: _value_and_gradient(loss, state) for loss in family("distances")}
     prediction, target = inputs(CATALOG["nuclear_norm"], state)
+    left, _, right = torch.linalg.svd(prediction - target, full_matrices=False)
     distances = pairwise_distance(*point_sets(state), p=state["pairwise_distance.p"])
     return answer_of(found) | {
         "singular": singular_values(prediction, target).tolist(),
+        "left": left.flatten().tolist(),
+        "right": right.flatten().tolist(),
         "map": distances.tolist(),
     }
 

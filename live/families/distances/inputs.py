@@ -7,11 +7,14 @@ from live.families.base import State
 
 
 def inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
-    """What `loss` looks at: both matrices, the chosen pair of points, both codes, the weight."""
+    """What `loss` looks at: both matrices, the chosen pair of points or codes, the weight."""
     (view,) = loss.views
-    if view in ("matrices", "codes"):
-        first, second = (torch.tensor(part, dtype=torch.float64) for part in state[view])
+    if view == "matrices":
+        first, second = (torch.tensor(part, dtype=torch.float64) for part in state["matrices"])
         return first, second
+    if view == "codes":
+        codes = torch.tensor(state["codes"], dtype=torch.float64)
+        return codes[0], codes[chosen_code(state)]
     if view == "penalty":
         weight = torch.tensor(state["weight"], dtype=torch.float64)
         return weight, torch.zeros_like(weight)
@@ -23,6 +26,11 @@ def inputs(loss: Loss, state: State) -> tuple[torch.Tensor, torch.Tensor]:
 def point_sets(state: State) -> tuple[torch.Tensor, torch.Tensor]:
     first, second = (torch.tensor(state[k], dtype=torch.float64) for k in ("first", "second"))
     return first, second
+
+
+def chosen_code(state: State) -> int:
+    """The position of the chosen code; fewer may be stored than when it was chosen."""
+    return min(int(state["stored"]), len(state["codes"]) - 1)
 
 
 def chosen_pair(state: State) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The rows of the distances page that no other page has: two matrices, two codes."""
+"""The rows of the distances page that no other page has: two matrices, a few codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,18 +56,19 @@ class Matrices(Row):
 
 @dataclass(frozen=True)
 class Codes(Row):
-    """Two strings of bits of one length, written 0110:0011."""
+    """Strings of bits of one length, written 0110:0011:1100: what is searched for, then where."""
 
-    default: tuple[tuple[float, ...], tuple[float, ...]]
+    default: tuple[tuple[float, ...], ...]
     length: tuple[int, int]
+    count: tuple[int, int]
 
     def parse(self, text: str) -> tuple[tuple[float, ...], ...]:
         return self.check([list(map(read_number, code)) for code in text.split(":")])
 
     def check(self, value: Any) -> tuple[tuple[float, ...], ...]:
-        first, second = _sequence(value, (2, 2))
-        length = len(_sequence(first, self.length))
-        codes = tuple(finite_numbers(code, length) for code in (first, second))
+        given = _sequence(value, self.count)
+        length = len(_sequence(given[0], self.length))
+        codes = tuple(finite_numbers(code, length) for code in given)
         if any(bit not in (0.0, 1.0) for code in codes for bit in code):
             raise ValueError(self.name)
         return codes
@@ -76,7 +77,8 @@ class Codes(Row):
         return ":".join("".join(str(int(bit)) for bit in code) for code in value)
 
     def allowed(self) -> tuple[str, dict[str, str]]:
-        return "allowed_codes", {"least": str(self.length[0]), "most": str(self.length[1])}
+        bounds = {"least": self.length[0], "most": self.length[1], "codes": self.count[1]}
+        return "allowed_codes", {name: str(bound) for name, bound in bounds.items()}
 
 
 def _sequence(value: Any, lengths: tuple[int, int]) -> Sequence[Any]:

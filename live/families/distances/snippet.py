@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog import Loss
 from live.families.base import State
-from live.families.distances.inputs import chosen_pair
+from live.families.distances.inputs import chosen_code, chosen_pair
 from live.families.snippets import argument_list, float_list, float_text
 
 MATRICES = """\
@@ -44,6 +44,9 @@ second = torch.tensor({second})
 distance = {function}(first, second)
 distance.backward()
 print(f"{{distance.item():.6f}}", first.grad.tolist())
+
+# Among codes stored in a matrix, the nearest first:
+# {function}(first, stored, reduction="none").argsort(stable=True)
 """
 
 PENALTY = """\
@@ -67,7 +70,8 @@ def snippet(loss: Loss, state: State) -> str:
         prediction, target = map(_tensor, state["matrices"])
         return MATRICES.format(function=loss.id, prediction=prediction, target=target)
     if view == "codes":
-        first, second = (float_list(code) for code in state["codes"])
+        codes = state["codes"]
+        first, second = (float_list(code) for code in (codes[0], codes[chosen_code(state)]))
         return CODES_TEXT.format(function=loss.id, first=first, second=second)
     if view == "penalty":
         return PENALTY.format(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catalog import family
+from experiments.mining import MINING
 from live.state.rows import Choice, Number, Points, Row, Several
 
 WIDTH, HEIGHT = 2.0, 1.5
@@ -16,6 +17,8 @@ CLOUD = (
     (-0.2, 0.3), (0.8, -0.6), (1.5, 0.9),
 )  # fmt: skip
 
+MININGS = ("all", *MINING)
+
 SIZES = {"triplet": len(TRIPLET), "cloud": len(CLOUD)}
 
 
@@ -27,6 +30,7 @@ def rows() -> Sequence[Row]:
         Choice("space", "plane", ("plane", "circle")),
         Points("triplet", TRIPLET, *extent, least=SIZES["triplet"], most=SIZES["triplet"]),
         Points("cloud", CLOUD, *extent, least=SIZES["cloud"], most=SIZES["cloud"]),
+        Choice("mining", "all", MININGS),
         Several("losses", ids, ids),
         Choice("loss", "triplet_loss", ids),
         Number("rate", 0.05, 0.005, 5.0, logarithmic=True),

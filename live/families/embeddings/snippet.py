@@ -1,8 +1,9 @@
 """The code to copy of the embeddings page."""
 
 from catalog import Loss
+from experiments.mining import MINING
 from live.families.base import State
-from live.families.embeddings.inputs import points_of
+from live.families.embeddings.inputs import is_mined, points_of
 from live.families.embeddings.rows import SIZES
 from live.families.snippets import argument_list, float_list
 
@@ -74,9 +75,13 @@ def snippet(loss: Loss, state: State) -> str:
     """The chosen loss and its gradient in all points."""
     arrangement = state["arrangement"]
     picks, tensors = PICKS[arrangement, loss.arguments]
+    function = loss.id
+    if is_mined(loss, state):
+        picks, tensors = "labels = torch.arange({size}) // 3\n", "place, labels"
+        function = MINING[state["mining"]].__name__
     points = "\n".join(f"        {float_list(point)}," for point in points_of(state).tolist())
     head = HEAD.format(
-        function=loss.id, points=points, place=CIRCLE if state["space"] == "circle" else PLANE
+        function=function, points=points, place=CIRCLE if state["space"] == "circle" else PLANE
     )
-    tail = TAIL.format(function=loss.id, tensors=tensors, arguments=argument_list(loss, state))
+    tail = TAIL.format(function=function, tensors=tensors, arguments=argument_list(loss, state))
     return head + picks.format(size=SIZES[arrangement]) + tail

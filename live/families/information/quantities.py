@@ -1,5 +1,7 @@
 """The numbers that the scenes of the information page speak of."""
 
+import torch
+
 from catalog import Loss
 from experiments.descent import descend
 from experiments.information import distribution, fit
@@ -8,6 +10,15 @@ from live.families.information.inputs import DIRECTIONS, distributions, fit_inpu
 from live.families.loss_numbers import keywords, reading
 from losses.information import entropy, kl_divergence
 
+CALLS = {
+    "torch_kl_div": lambda p, q: (q.log(), p),
+    "torch_swapped": lambda p, q: (p.log(), q),
+    "torch_not_logged": lambda p, q: (q, p),
+    "torch_swapped_not_logged": lambda p, q: (p, q),
+}
+"""The two arguments of `torch.nn.functional.kl_div` as it wants them for D(P‖Q), and as they are
+mistaken."""
+
 
 def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     """A reading of the bars, or of the fit of a Gaussian to two humps.
@@ -15,12 +26,16 @@ def quantity(loss: Loss, state: State, name: str, after: int | None) -> float:
     `after` steps of descent along `loss`, in the logits of Q. Beside the readings: "kl", D(P‖Q) in
     nats whatever the loss descended; "entropy_of_target"; "q1" … the probabilities of Q. Of the
     fit, where `after` steps go along the named direction: "forward", "reverse" (the divergence
-    that is descended), "mean_of_forward", "width_of_reverse" and so on.
+    that is descended), "mean_of_forward", "width_of_reverse" and so on. Of PyTorch's `kl_div`, see
+    `CALLS`.
     """
     part, _, direction = name.rpartition("_of_")
     if direction in DIRECTIONS:
         return _of_fit(state, part or name, direction, after or 0)
     truth, model = distributions(state)
+    if name in CALLS:
+        first, second = CALLS[name](truth, model)
+        return torch.nn.functional.kl_div(first, second, reduction="sum").item()
     target = goal(loss, state)
     given = keywords(loss, state)
     if after is not None:

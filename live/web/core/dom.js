@@ -21,8 +21,12 @@ export const html = (tag, attributes, ...children) => fill(document.createElemen
 /** @type {typeof html} */
 export const svg = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
+// Only what is not so already is written: the browser would lay the rest out again for nothing.
 export function place(element, attributes) {
-  for (const name in attributes) element.setAttribute(name, attributes[name]);
+  for (const name in attributes) {
+    const text = String(attributes[name]);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
   return element;
 }
 

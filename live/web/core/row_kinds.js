@@ -115,9 +115,10 @@ const KINDS = {
     text: (matrices) => matrices.map(places).join(':'),
   },
   codes: {
-    parse(text, { length }) {
+    parse(text, { length, count }) {
       const codes = text.split(':').map((code) => Array.from(code, one));
-      need(codes.length === 2 && within(codes[0].length, length) && codes[1].length === codes[0].length);
+      need(within(codes.length, count) && within(codes[0].length, length));
+      need(codes.every((code) => code.length === codes[0].length));
       need(codes.flat().every((bit) => bit === 0 || bit === 1));
       return codes;
     },

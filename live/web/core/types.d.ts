@@ -96,14 +96,24 @@ interface Descending {
   rewind(): void;
 }
 
-/** Many people's predictions on one picture; see hall/projector/cloud.js. */
-interface Cloud {
-  row: string; // of the state, that is placed
+/**
+ * Many people's predictions on one picture (hall/projector/cloud.js): which rows of the state they
+ * are, how each descends, and how they are drawn. `Point` is what descends: an answer, or what
+ * `start` makes of it.
+ */
+export interface Cloud {
+  row: string; // that is placed; or several, with commas between, which are placed at once
   pace: number; // steps in a sixtieth of a second
+  most?: number; // steps until a descent ends
+  shares?: boolean; // whether what is drawn says how many placed something there
   // biome-ignore lint/suspicious/noExplicitAny: a number, a box, whatever the row holds
+  start?(answer: any, state: State): any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
   value(at: any, state: State): number; // of the chosen loss
   // biome-ignore lint/suspicious/noExplicitAny: as above
   step: ((at: any, state: State) => any) | null; // where one step of descent leads
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  moved?(from: any, to: any): boolean; // whether a step has led elsewhere
   // biome-ignore lint/suspicious/noExplicitAny: as above
   draw(marks: { at: any; shade: number }[], state: State): void;
 }

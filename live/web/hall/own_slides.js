@@ -2,6 +2,7 @@
 
 import { fetchDocument } from '../core/load.js';
 import { sentences, Table } from '../core/table.js';
+import { rowsOf } from './placed.js';
 
 /**
  * @param {import('../core/own_lectures/format.js').OwnSlide} slide
@@ -19,7 +20,8 @@ export async function slideOf(slide, { families, language }) {
   const say = (text = '') => ({ [language]: text });
   const { title = scene?.title ?? page?.title, question = scene?.question, reveal = scene?.reveal } = slide;
   const { id, minutes, text, notes, answers = scene?.answers ?? [], place } = slide;
-  const row = place?.asked && page && Object.hasOwn(page.rows, place.row) ? place.row : '';
+  const has = (row) => Object.hasOwn(page.rows, row);
+  const row = place?.asked && page && rowsOf(place.row).every(has) ? place.row : '';
   return {
     slide: {
       id,

@@ -6,6 +6,7 @@ import { ask, Follow, passes, pause, RefusedError } from './follow.js';
 import { identity } from './phone/identity.js';
 import { Question } from './phone/question.js';
 import { Sender } from './phone/sender.js';
+import { placedIn, withPlaced } from './placed.js';
 import { StageHost } from './stage_host.js';
 
 // A phone shows no formula, and does not load what would set one: symbols stand in plain letters.
@@ -116,7 +117,7 @@ class Phone {
 
   async #show(shown, own) {
     const wanted = shown.family && (shown.place || shown.phase === 'free' || shown.phase === 'ask') ? shown.family : '';
-    const state = own?.place != null ? { ...shown.state, [shown.place]: own.place } : shown.state;
+    const state = own?.place != null ? withPlaced(shown.state, shown.place, own.place) : shown.state;
     for (;;) {
       try {
         await this.host.show(wanted, state);
@@ -132,8 +133,9 @@ class Phone {
   // A hand has let go: where the scene asks for it, that is the answer.
   #released(state) {
     const { shown } = this.#room;
-    if (shown.phase === 'ask' && shown.place && !same(state[shown.place], shown.state[shown.place]))
-      this.#answer({ place: state[shown.place] });
+    if (shown.phase !== 'ask' || !shown.place) return;
+    const place = placedIn(state, shown.place);
+    if (!same(place, placedIn(shown.state, shown.place))) this.#answer({ place });
   }
 
   #answer(part) {

@@ -22,10 +22,13 @@ export default async function start() {
   }
   const [first] = lecture.slides;
   const session = new Session(id, { slide: first.id, began: 0, came: 0, revealed: [], exploring: false, room: null });
-  const page = QUERY.has('presenter')
-    ? new Presenter(lecture, hall.words, hall.language, session)
-    : new Lecture(lecture, hall, session);
+  if (QUERY.has('presenter')) {
+    main?.append(new Presenter(lecture, hall.words, hall.language, session).element);
+    return;
+  }
+  const page = new Lecture(lecture, hall, session);
   main?.append(page.element);
+  if (QUERY.has('preview')) followChanges(hall, (changed) => page.revise(changed));
 }
 
 // What the page shows, and under which name the browser keeps the place in it.
@@ -55,7 +58,7 @@ async function ownLecture(hall) {
   const brought = document.querySelector('[data-path="own-lecture"]')?.textContent;
   const name = QUERY.get('lecture') ?? '';
   const preview = QUERY.has('preview');
-  if (preview) followChanges(name);
+  document.documentElement.classList.toggle('hall-preview', preview);
   const text = brought ?? textOf(name);
   const told = text === null ? { title: '', slides: [] } : read(text);
   document.title = `${told.title || hall.words.heading} · Loss Lab`;
@@ -64,10 +67,15 @@ async function ownLecture(hall) {
   return { id: `own-${own}${preview ? '-preview' : ''}`, lecture: await lectureOf(told, hall) };
 }
 
-// The composer's window has changed the lecture.
-function followChanges(name) {
-  document.documentElement.classList.add('hall-preview');
-  addEventListener('storage', ({ key }) => key === keyOf(name) && location.reload());
+// The composer's window has changed the lecture: at every letter, so what is shown is not built anew.
+function followChanges(hall, revise) {
+  const name = QUERY.get('lecture') ?? '';
+  addEventListener('storage', async ({ key }) => {
+    const text = textOf(name);
+    if (key !== keyOf(name) || text === null) return;
+    const told = await lectureOf(read(text), hall);
+    if (text === textOf(name) && told.slides.length) revise(told);
+  });
 }
 
 /** @returns {(error: any) => { id?: string, lecture?: any, wrong?: string }} */

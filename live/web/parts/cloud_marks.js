@@ -27,6 +27,9 @@ export const disc = ([x, y], radius = 5) => {
   return `M${(x - radius).toFixed(1)} ${y.toFixed(1)}${half(2 * radius)}${half(-2 * radius)}`;
 };
 
+/** Where in a strip of that width, about its middle, the i-th of many lies beside the others. */
+export const scattered = (i, width) => (((i * 0.618034 + 0.5) % 1) - 0.5) * width;
+
 /**
  * Of every answer the numbers that were moved, as dots about the middle of their columns: side by
  * side where many have the same height, by the golden ratio.
@@ -40,6 +43,6 @@ export const columnsOf = (answers, shown, where, width) =>
     at.flatMap((value, column) => {
       if (Math.abs(value - shown[column]) < 1e-3) return [];
       const [x, y] = where(column, value);
-      return [{ at: [x + (((i * 0.618034 + 0.5) % 1) - 0.5) * width, y], shade }];
+      return [{ at: [x + scattered(i, width), y], shade }];
     }),
   );

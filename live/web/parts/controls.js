@@ -1,6 +1,6 @@
 // The few controls that all stages share, each the same everywhere.
 
-import { html, number, svg, write } from '../core/dom.js';
+import { html, number, place, svg, write } from '../core/dom.js';
 
 const ICONS = {
   play: 'M3 1.5v11L12.5 7z',
@@ -40,8 +40,8 @@ export function button(label, onclick, { primary = false, icon, labels } = {}) {
 }
 
 // A slider that speaks while it moves. Its ends come from a row of the document: a logarithmic one
-// moves by factors.
-export function slider({ label, caption, low, high, logarithmic = false, input, change }) {
+// moves by factors. `digits` are those after the point.
+export function slider({ label, caption, low, high, logarithmic = false, digits, input, change }) {
   const STEPS = 1000;
   const toValue = (t) => (logarithmic ? low * (high / low) ** t : low + (high - low) * t);
   const toSlider = (v) => (logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low));
@@ -69,9 +69,9 @@ export function slider({ label, caption, low, high, logarithmic = false, input, 
       // Several positions are rounded to one value; a key would not get past them if each were
       // moved back to the middle one.
       if (rounded() !== value) range.value = Math.round(toSlider(value) * STEPS);
-      const text = number(value, Math.abs(value) < 0.1 ? 3 : 2);
+      const text = number(value, digits ?? (Math.abs(value) < 0.1 ? 3 : 2));
       write(readout, text);
-      range.setAttribute('aria-valuetext', text);
+      place(range, { 'aria-valuetext': text });
     },
   };
 }

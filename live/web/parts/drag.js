@@ -101,10 +101,12 @@ export function pressable(element, press) {
 
 // What a screen reader says of the handle: one number for its slider, and the whole in words.
 export function announce(element, value, low, high, text) {
-  element.setAttribute('aria-valuenow', value.toFixed(3));
-  element.setAttribute('aria-valuemin', low);
-  element.setAttribute('aria-valuemax', high);
-  element.setAttribute('aria-valuetext', text);
+  place(element, {
+    'aria-valuenow': value.toFixed(3),
+    'aria-valuemin': low,
+    'aria-valuemax': high,
+    'aria-valuetext': text,
+  });
 }
 
 export const snap = (value, grain = 0.001) => Math.round(value / grain) * grain;

@@ -1,6 +1,6 @@
 // Scenes to choose from: a chip each, with a quiet tick where one was answered.
 
-import { html, show } from '../core/dom.js';
+import { html, place, show } from '../core/dom.js';
 
 export class Scenes {
   /**
@@ -34,7 +34,7 @@ export class Scenes {
     for (const scene of this.scenes) {
       const chip = this.chips.get(scene.id);
       show(chip, this.offered(scene, state));
-      chip.setAttribute('aria-pressed', scene.id === state.scene);
+      place(chip, { 'aria-pressed': scene.id === state.scene });
     }
   }
 }

@@ -1,7 +1,7 @@
 // Torch's answer, beside the browser's: the same number to the last digit, or a red difference. Where
 // no torch answers, which one recorded the program.
 
-import { html, number, show, template, write } from '../core/dom.js';
+import { html, number, place, show, template, write } from '../core/dom.js';
 
 export class TorchCheck {
   constructor(words) {
@@ -31,15 +31,13 @@ export class TorchCheck {
     show(this.torchName, !alone);
     show(this.torch, !alone);
     if (alone) {
-      this.element.classList.remove('differs');
-      this.element.classList.add('waiting');
+      this.#look('waiting');
       write(this.summary, this.words.recorded_by_torch);
       return;
     }
     const current = answer && answer.sequence === sequence && settled && comparable;
-    this.element.classList.toggle('waiting', !current);
-    this.element.classList.remove('differs');
     if (!current) {
+      this.#look('waiting');
       write(this.torch, '…');
       write(this.summary, comparable ? this.words.waiting_for_torch : this.words.descent_shown);
       return;
@@ -49,13 +47,17 @@ export class TorchCheck {
     const wrong = ids.filter(
       (id) => !same(results.get(id), read(answer.values[id]), answer.gradients[id], answer.found?.[id]),
     );
-    this.element.classList.toggle('differs', wrong.length > 0);
+    this.#look(wrong.length ? 'differs' : '');
     write(
       this.summary,
       wrong.length
         ? `✗ ${wrong.join(', ')}: ${this.words.differs}`
         : `✓ ${template(this.words.agrees, { count: ids.length })}`,
     );
+  }
+
+  #look(look) {
+    place(this.element, { class: `lab-torch-check ${look}`.trim() });
   }
 }
 

@@ -7,12 +7,16 @@ import { find } from './match.js';
 
 let shown = null; // the dialog that is open
 
-/** @param {string} address of the index */
-export default async function open(address) {
+/**
+ * @param {string} address of the index
+ * @param {Record<string, string>} [pages] where what is found opens, by the name of its page, if not
+ *   under that name
+ */
+export default async function open(address, pages = {}) {
   if (shown) return;
   const [index] = await Promise.all([fetchDocument(address), loadStyle('search/search.css')]);
   if (shown) return;
-  shown = dialog(index);
+  shown = dialog(index, pages);
   document.body.append(shown);
   shown.addEventListener('close', () => {
     shown.remove();
@@ -21,7 +25,7 @@ export default async function open(address) {
   shown.showModal();
 }
 
-function dialog({ words, guide, ...index }) {
+function dialog({ words, guide, ...index }, pages) {
   let at = -1;
   const options = () => [...list.children];
   const list = html('div', { id: 'lab-finder-list', role: 'listbox', 'aria-label': words.find });
@@ -55,7 +59,7 @@ function dialog({ words, guide, ...index }) {
   function option({ kind, title, about, address }, i) {
     return html(
       'a',
-      { id: `lab-finder-${i}`, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: href(address) },
+      { id: `lab-finder-${i}`, role: 'option', tabindex: '-1', 'aria-selected': 'false', href: href(address, pages) },
       html('strong', {}, title),
       html('small', {}, words[kind]),
       about && html('span', {}, about),
@@ -89,9 +93,12 @@ function dialog({ words, guide, ...index }) {
   return box;
 }
 
-// The page that is found speaks the language that a link to this page asks for.
-function href(address) {
-  const url = new URL(address, document.baseURI);
+// The page that is found speaks the language that a link to this page asks for. A stage alone has no
+// claims: they stand on the whole page.
+function href(address, pages) {
+  const name = address.split('?')[0];
+  const here = pages[name] && !address.includes('claim=') ? pages[name] + address.slice(name.length) : address;
+  const url = new URL(here, document.baseURI);
   const language = new URLSearchParams(location.search).get('lang');
   if (language) url.searchParams.set('lang', language);
   return url.href;

@@ -1,5 +1,5 @@
 // Runs in every page: `/`, Ctrl+K or a button opens the search, which is loaded then. Nothing here
-// waits for Streamlit.
+// waits for the rest of the page.
 
 {
   const wanted = ({ key, ctrlKey, metaKey, altKey, target }) => {
@@ -10,8 +10,10 @@
     const told = document.getElementById('lab-search-index');
     if (!told || document.documentElement.classList.contains('lab-embedded')) return;
     event.preventDefault();
-    const { module, index } = JSON.parse(told.textContent);
-    import(new URL(module, document.baseURI).href).then((box) => box.default(index[document.documentElement.lang]));
+    const { module, index, pages } = JSON.parse(told.textContent);
+    import(new URL(module, document.baseURI).href).then((box) =>
+      box.default(index[document.documentElement.lang], pages),
+    );
   };
   addEventListener('keydown', (event) => wanted(event) && open(event), true);
   addEventListener('click', (event) => {

@@ -40,6 +40,12 @@ export function frameOf(name, title, state) {
   return html('iframe', frame).outerHTML;
 }
 
+// The printed card of the chosen loss: the same page as the stage alone, which a file itself is.
+export function toCard(name, state) {
+  const here = isFile() ? location.pathname : absolute(own().stage ?? `stage/${name}`);
+  return joined(here, queryOf(state, { card: '' }).replace('card=', 'card'));
+}
+
 let pristine = ''; // a file cannot read itself: it is kept as it was before anything was drawn
 
 export function keepFile() {

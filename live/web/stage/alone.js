@@ -5,8 +5,10 @@ import { html } from '../core/dom.js';
 import { fetchDocument } from '../core/load.js';
 import { schemeSwitch } from '../parts/scheme_switch.js';
 import { keepFile } from './addresses.js';
+import { card } from './card.js';
 import { Code } from './code.js';
 import { embed } from './embed.js';
+import { notices } from './notices.js';
 import { OwnLink } from './own_link.js';
 
 const DARK = '(prefers-color-scheme: dark)';
@@ -21,7 +23,7 @@ export async function alone(mount, root) {
   keepFile();
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
-  const { state, notices } = link.read();
+  const { state, sentences } = link.read();
   let reply = { document: address, tapes, sequence: 0, state, answer: torch ? {} : { absent: true } };
   let told = (_) => {};
 
@@ -49,7 +51,7 @@ export async function alone(mount, root) {
     for (const anchor of languages) anchor.search = link.query(reply.state, { lang: anchor.hreflang });
     if (whole) whole.search = query;
     told(link.table.link(reply.state));
-    code?.tell(link.table.link(reply.state));
+    code?.tell(link.table.link(reply.state), reply.state.loss);
   };
 
   const code = programs && new Code(programs, page.words);
@@ -57,14 +59,23 @@ export async function alone(mount, root) {
   const languages = document.querySelectorAll('a[hreflang]');
   /** @type {HTMLAnchorElement | null} */
   const whole = document.querySelector('a[data-whole]');
+  const asCard = link.card && page.losses.length > 0;
   document.documentElement.classList.toggle('lab-embedded', link.embedded);
-  say(root, notices);
+  document.documentElement.classList.toggle('lab-carded', asCard);
+  if (asCard) document.documentElement.dataset.scheme = 'light'; // paper is white
+  if (sentences.length) root.before(notices(sentences));
   tellOrigin(root.dataset.from, page.words);
   const { words } = page;
   const schemes = Object.fromEntries(['system', 'light', 'dark'].map((name) => [name, words[`scheme_${name}`]]));
   document.querySelector('.lab-own-frame')?.append(schemeSwitch({ label: words.scheme, ...schemes }));
   matchMedia(DARK).addEventListener('change', draw);
   await draw();
+  if (asCard) {
+    if (asks(reply.state)) await complete(reply);
+    await drawn();
+    const back = `${location.pathname}?${link.query(state)}`;
+    return card({ root, page, state: reply.state, link: link.table.link(reply.state), back });
+  }
   if (code) root.after(code.element);
   follow();
   if (link.embedded) {
@@ -79,19 +90,13 @@ export async function alone(mount, root) {
   if (asks(reply.state)) await complete(reply);
 }
 
+// A stage draws with the next frame what it is told.
+const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 // A file says where it was taken from.
 function tellOrigin(from, words) {
   if (!from || !/^https?:/.test(from)) return;
   document.querySelector('.lab-own-foot')?.append(` ${words.came_from} `, html('a', { href: from }, from));
-}
-
-// One line a sentence; what a stranger wrote stands in it as code.
-function say(root, notices) {
-  if (!notices.length) return;
-  const lines = notices.map((text) =>
-    html('p', {}, ...text.split('`').map((part, i) => (i % 2 ? html('code', {}, part) : part))),
-  );
-  root.before(html('div', { class: 'lab-notices', role: 'status' }, ...lines));
 }
 
 // Torch's answer to a state; that there is none now, where the server cannot be reached.

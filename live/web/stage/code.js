@@ -1,21 +1,23 @@
 // Below a stage that stands alone: the program that prints the number on the screen, in each of its
-// forms. The server writes it; it is asked for when somebody opens it, and at each release after that.
+// forms. It is asked for when somebody opens it, and at each release after that.
 
 import { html, show, write } from '../core/dom.js';
 import { copy } from '../core/files.js';
 import { plainButton } from '../parts/controls.js';
 import { ViewSwitch } from '../parts/view_switch.js';
 import { linkTo } from './addresses.js';
+import { follows, programsOf } from './programs.js';
 
 export class Code {
   /**
-   * @param {string} address where the server answers with the forms
+   * @param {string} address of the forms
    * @param {Record<string, string>} words
    */
   constructor(address, words) {
     this.address = address;
     this.words = words;
     this.link = {};
+    this.loss = undefined;
     this.lead = html('div', {});
     this.code = html('code', {});
     this.program = html('pre', { tabindex: 0, 'aria-label': words.code }, this.code);
@@ -23,7 +25,8 @@ export class Code {
     this.copyCode = plainButton(words.copy_code, () => this.#copied(this.code.textContent));
     this.anchor = html('a', {}, words.link_to_state);
     const bar = html('div', { class: 'lab-own-code-bar' }, this.copyCode, this.anchor, this.status);
-    this.body = html('div', {}, this.lead, this.program, bar);
+    const old = !follows(address) && html('p', {}, words.code_of_start);
+    this.body = html('div', {}, this.lead, old, this.program, bar);
     this.element = html(
       'details',
       { class: 'lab-own-code', ontoggle: () => this.#ask() },
@@ -33,8 +36,9 @@ export class Code {
   }
 
   // The state as a link says it.
-  tell(link) {
+  tell(link, loss) {
     this.link = link;
+    this.loss = loss;
     this.anchor.href = linkTo(link);
     this.#ask();
   }
@@ -42,11 +46,8 @@ export class Code {
   async #ask() {
     if (!this.element.open) return;
     const { link } = this;
-    const query = new URLSearchParams({ ...link, lang: document.documentElement.lang });
     try {
-      const answer = await fetch(new URL(`${this.address}?${query}`, document.baseURI));
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      const forms = await answer.json();
+      const forms = await programsOf(this.address, link, this.loss);
       if (link === this.link) this.#receive(forms);
     } catch {
       write(this.status, this.words.not_taken);

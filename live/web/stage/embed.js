@@ -1,6 +1,8 @@
 // A stage in a frame of another page: it fills the frame whatever its shape, tells that page its
 // state, and takes one from it. docs/embedding.md tells the messages.
 
+import { largest } from '../core/largest.js';
+
 const VERSION = 1;
 const WITH_ARROWS = '[tabindex="0"], input, select';
 const [SMALLEST, LARGEST] = [0.2, 1.6]; // how large a stage is drawn, beside how it is on a page
@@ -42,7 +44,6 @@ export function embed(root, open) {
 
 // The wider a stage is laid out the lower it is: it is drawn as large as leaves all of it visible.
 function fit(root) {
-  let [small, large] = [SMALLEST, LARGEST];
   const fits = (scale) => {
     root.style.zoom = String(scale);
     for (const { media, least, most } of CONDITIONS.get(root)) {
@@ -52,12 +53,7 @@ function fit(root) {
     return root.getBoundingClientRect().height <= innerHeight && root.scrollWidth <= root.clientWidth;
   };
   if (!CONDITIONS.has(root)) CONDITIONS.set(root, [...document.styleSheets].flatMap(conditions));
-  for (let i = 0; i < 8; i++) {
-    const middle = (small + large) / 2;
-    if (fits(middle)) small = middle;
-    else large = middle;
-  }
-  fits(small);
+  largest(SMALLEST, LARGEST, fits);
 }
 
 const CONDITIONS = new WeakMap(); // a frame's own width says nothing of the width that is laid out

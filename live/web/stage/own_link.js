@@ -4,6 +4,7 @@
 import { sentences, shortened, Table } from '../core/table.js';
 
 const EMBED = 'embed'; // only the stage, and nothing around it
+const CARD = 'card'; // the printed card of the chosen loss
 
 export class OwnLink {
   /**
@@ -21,9 +22,13 @@ export class OwnLink {
     return this.asked.has(EMBED);
   }
 
+  get card() {
+    return this.asked.has(CARD);
+  }
+
   // The state that the link describes, and the sentences about what was not taken as it stands.
   read() {
-    const given = new Map([...this.asked].filter(([name]) => !this.shell.has(name) && name !== EMBED));
+    const given = new Map([...this.asked].filter(([name]) => !this.shell.has(name) && name !== EMBED && name !== CARD));
     const { state, ignored } = this.table.read(given);
     const names = [...this.shell.keys(), ...Object.keys(this.page.rows)];
     const repeated = names
@@ -32,7 +37,7 @@ export class OwnLink {
     const strange = [...this.shell.values()]
       .filter((row) => this.asked.has(row.name) && !takes(row, this.#last(row.name)))
       .map((row) => ({ name: row.name, given: shortened(this.#last(row.name)), row }));
-    return { state, notices: sentences([...repeated, ...strange, ...ignored], this.page.words) };
+    return { state, sentences: sentences([...repeated, ...strange, ...ignored], this.page.words) };
   }
 
   #last(name) {

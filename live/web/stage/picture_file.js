@@ -1,7 +1,7 @@
 // A picture of a stage as an SVG that stands for itself: what the stylesheets say is written into it,
 // photographs and masks are in it, and around it stand a title, the numbers and where it came from.
 
-import { html, number, svg } from '../core/dom.js';
+import { html, number, place, svg } from '../core/dom.js';
 
 const DRAWN = [
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin'],
@@ -23,10 +23,27 @@ const LAID_OUT = [
   ...['background', 'color', 'line-height', 'text-align', 'white-space', 'overflow', 'object-fit', 'z-index'],
   ...['image-rendering', 'mix-blend-mode', 'filter', 'outline', 'box-shadow', 'aspect-ratio'],
 ];
+const PICTURES = '.lab-views > *, .lab-picture, .lab-mask';
 const LEFT_OUT = '.lab-touch, .lab-cursor, .lab-unseen, script, style';
 const LINE = 20; // pixels
 const MARGIN = 16;
 const SMALL = 6; // pixels that a small letter takes
+
+export const seen = /** @param {Element} part */ (part) => part.getBoundingClientRect().width > 0;
+
+// The picture of a stage, of several the one that is seen.
+export const pictureOf = (root) => [...root.querySelectorAll(PICTURES)].find(seen);
+
+// A picture that needs no stylesheet and no other file, as an SVG of the size that it has.
+export async function drawing(picture) {
+  const { width, height } = picture.getBoundingClientRect();
+  const drawn = await copied(picture);
+  const inside = picture instanceof SVGSVGElement;
+  if (inside) place(drawn, { width, height });
+  else drawn.style.margin = '0';
+  const content = inside ? drawn : svg('foreignObject', { width, height }, drawn);
+  return svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height }, content);
+}
 
 /**
  * @param {Element} picture
@@ -34,17 +51,14 @@ const SMALL = 6; // pixels that a small letter takes
  * @returns {Promise<{ text: string, width: number, height: number }>}
  */
 export async function pictureFile(picture, { title, rows, notes }) {
-  const { width, height } = picture.getBoundingClientRect();
-  const root = picture.closest('.lab');
-  const theme = getComputedStyle(root);
+  const drawn = await drawing(picture);
+  const { width, height } = drawn.viewBox.baseVal;
+  const theme = getComputedStyle(picture.closest('.lab'));
   const paper = theme.getPropertyValue('--st-background-color');
   const ink = theme.getPropertyValue('--st-text-color');
-  const drawn = await copied(picture);
-  const place = { x: MARGIN, y: MARGIN + LINE, width, height };
-  if (picture instanceof SVGSVGElement) {
-    for (const [name, value] of Object.entries(place)) drawn.setAttribute(name, value);
-  } else drawn.style.margin = '0';
-  const below = place.y + height + LINE;
+  const top = MARGIN + LINE;
+  place(drawn, { x: MARGIN, y: top });
+  const below = top + height + LINE;
   const small = notes.flatMap((note) => lines(note, width / SMALL));
   const full = { width: width + 2 * MARGIN, height: below + (rows.length + small.length) * LINE + MARGIN };
   const text = (x, y, words, look = {}) => svg('text', { x, y, fill: ink, 'font-size': 14, ...look }, words);
@@ -55,7 +69,7 @@ export async function pictureFile(picture, { title, rows, notes }) {
     svg('title', {}, title),
     svg('rect', { ...full, fill: paper }),
     text(MARGIN, MARGIN + 8, title, { 'font-weight': 700 }),
-    picture instanceof SVGSVGElement ? drawn : svg('foreignObject', place, drawn),
+    drawn,
     ...rows.flatMap((row, i) => row.map((cell, j) => text(columns[j], below + i * LINE, cell, { 'font-size': 13 }))),
     ...small.map((note, i) =>
       text(MARGIN, below + (rows.length + i) * LINE + 6, note, { 'font-size': 11, opacity: 0.7 }),
@@ -100,7 +114,7 @@ async function copied(element) {
   if (style.display === 'none') return null;
   const inSvg = element instanceof SVGElement;
   const copy = await alone(element);
-  for (const name of ['class', 'tabindex', 'role', 'aria-label', 'aria-valuetext', 'id']) copy.removeAttribute(name);
+  for (const name of ['class', 'tabindex', 'role', 'aria-label', 'aria-valuetext']) copy.removeAttribute(name);
   const names = inSvg && !(element instanceof SVGSVGElement) ? DRAWN : [...DRAWN, ...LAID_OUT];
   copy.setAttribute('style', names.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
   if (element.hasChildNodes() && copy.tagName !== 'IMG') {

@@ -5,10 +5,8 @@ import { copy, csv, flat, save } from '../core/files.js';
 import { addView } from '../core/own_lectures/library.js';
 import { Table } from '../core/table.js';
 import { menu } from '../parts/controls.js';
-import { frameOf, hasProjector, linkTo, onProjector, toComposer, wholeFile } from './addresses.js';
-import { numbersOf, pictureFile, pixels } from './picture_file.js';
-
-const PICTURES = '.lab-views > *, .lab-picture, .lab-mask';
+import { frameOf, hasProjector, linkTo, onProjector, toCard, toComposer, wholeFile } from './addresses.js';
+import { numbersOf, pictureFile, pictureOf, pixels } from './picture_file.js';
 
 export class TakeAway {
   /**
@@ -35,6 +33,7 @@ export class TakeAway {
       copy_link: () => this.#copied(linkTo(this.link)),
       copy_frame: () => this.#copied(frameOf(name, this.title, this.link)),
       one_file: () => this.#file(),
+      ...(page.losses.length && { card: () => void open(toCard(name, this.link), '_blank') }),
       picture_svg: () => this.#picture(false),
       picture_png: () => this.#picture(true),
       table_csv: () => this.#save('csv', csv(this.about, this.#rows()), 'text/csv', 'table'),
@@ -130,11 +129,9 @@ export class TakeAway {
   }
 
   async #picture(asPixels) {
-    const visible = /** @param {Element} part */ (part) => part.getBoundingClientRect().width > 0;
-    const picture = [...this.root.querySelectorAll(PICTURES)].find(visible);
     const on = this.page.losses.filter(({ id }) => this.#shown.includes(id) && this.results.has(id));
     const rows = numbersOf(on, this.results, this.words);
-    const file = await pictureFile(picture, { title: this.title, rows, notes: this.about });
+    const file = await pictureFile(pictureOf(this.root), { title: this.title, rows, notes: this.about });
     if (asPixels) this.#save('png', await pixels(file), 'image/png');
     else this.#save('svg', file.text, 'image/svg+xml');
   }

@@ -122,3 +122,12 @@ def test_the_least_squares_line_is_numpys():
     assert quantity("regression", state, "mse_loss", "intercept") == pytest.approx(intercept)
     flatter = quantity("regression", state, "l1_loss", "slope")
     assert flatter < slope / 2, "the counting of minutes hardly tilts L1"
+
+
+def test_the_metric_cdiou_is_iou_and_a_thousandth_of_how_near_the_corners_are():
+    state = boxes(prediction=(1.0, 1.0, 4.0, 3.0), target=(2.0, 1.5, 6.0, 4.5))
+    # Left top, right bottom, right top, left bottom.
+    gaps = ((1, 0.5), (2, 1.5), (2, 0.5), (1, 1.5))
+    corners = sum(math.hypot(*gap) for gap in gaps) / 4
+    expected = 0.2 + 0.001 * (1 - corners / math.hypot(5, 3.5))
+    assert quantity("boxes", state, "cdiou_loss", "metric") == pytest.approx(expected, rel=1e-12)

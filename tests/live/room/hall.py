@@ -1,9 +1,11 @@
 """A server with nothing but rooms, in this process, and what a test asks of it."""
 
+import asyncio
 import http.client
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +29,12 @@ QUESTION = {
     "words": {"en": {"question": "Which?", "answers": ["A", "B", "C"]}},
 }
 BOX = [1.0, 1.0, 2.0, 2.0]
+
+
+def run_beside(work: Coroutine[Any, Any, None]) -> None:
+    """Run to its end in a thread: where a browser was driven, this one has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def phone(number: int) -> str:

@@ -1,5 +1,6 @@
 """What a room answers: to phones, to the lecturer, and to what makes no sense."""
 
+import asyncio
 import http.client
 import re
 import threading
@@ -9,9 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from live.room import http as rooms_http
+from live.room.reading import Reading
 from live.room.sqlite_store import SqliteStore
+from live.room.store import Shown
 from live.words.text import LANGUAGES
-from tests.live.room.hall import BOX, QUESTION, phone, serving
+from tests.live.room.hall import BOX, QUESTION, phone, run_beside, serving
 
 
 @pytest.fixture
@@ -92,6 +95,47 @@ def test_an_answer_that_its_row_does_not_allow_is_refused_in_both_languages(hall
     assert (status, told["error"]) == (400, "senseless")
     assert all(name in told[language] for language in LANGUAGES)
     assert room.state()["answered"] == 0
+
+
+def test_several_rows_are_placed_at_once(hall):
+    line = {"family": "concepts", "state": {}, "place": "slope,intercept"}
+    room = hall.open({**QUESTION, **line})
+    hall.join(room.code, 1)
+    for wrong in (1.0, [1.0], [1.0, 2.0, 3.0], [1.0, 99.0], {"slope": 1.0}):
+        assert hall.answer(room.code, 1, place=wrong)[0] == 400, wrong
+    assert hall.answer(room.code, 1, place=[1.0, -2.0])[0] == 200
+    room.show(**line, phase="reveal")
+    assert room.state()["placed"] == [[1.0, -2.0]]
+    for wrong in ("slope,slope", "slope,scene", "slope,", ",", "slope,nothing"):
+        assert room.show(**{**line, "place": wrong}) == 400, wrong
+
+
+def test_a_hall_that_reads_in_one_instant_asks_the_store_a_few_times(tmp_path):
+    asked = []
+
+    class Counting(SqliteStore):
+        async def read(self, code, now, phones=()):
+            asked.append(len(phones))
+            return await super().read(code, now, phones)
+
+    async def test():
+        store = Counting(tmp_path / "rooms.sqlite")
+        await store.create("ABCDE", "digest", Shown("{}", "q1", True), 10, time.time())
+        await store.join("ABCDE", phone(7), 100, time.time())
+        await store.answer("ABCDE", "q1", phone(7), "7", time.time())
+        reading = Reading(store)
+        rooms = await asyncio.gather(*(reading.room("ABCDE", phone(n)) for n in range(50)))
+        assert rooms[7].own == {phone(7): "7"}
+        assert asked == [50]
+        before = [asyncio.create_task(reading.room("ABCDE", phone(n))) for n in range(2)]
+        await asyncio.sleep(0)
+        await store.answer("ABCDE", "q1", phone(7), "8", time.time())
+        assert (await reading.room("ABCDE", phone(7))).own[phone(7)] == "8", "what is read is new"
+        await asyncio.gather(*before)
+        assert await reading.room("BCDEF") is None
+        await store.close()
+
+    run_beside(test())
 
 
 def test_what_a_phone_sends_is_short_json(hall):

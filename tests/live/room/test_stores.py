@@ -9,6 +9,7 @@ import pytest
 from live.room.redis_store import RedisStore
 from live.room.sqlite_store import SqliteStore
 from live.room.store import LIFE, Answer, Outcome, Shown, Store, UnreachableError
+from tests.live.room.hall import run_beside
 from tests.redis_server import RedisServer, running_redis
 
 WAITING = Shown('{"phase": "wait"}', "", False)
@@ -37,7 +38,7 @@ def opened(request, tmp_path):
         await store._redis.flushall()
         await store.close()
 
-    asyncio.run(empty())
+    run_beside(empty())
     return lambda: RedisStore(server.address)
 
 
@@ -56,7 +57,7 @@ def run(opened):
             async with store() as one:
                 await test(one)
 
-        asyncio.run(whole())
+        run_beside(whole())
 
     run.store = store
     return run
@@ -74,7 +75,7 @@ def test_a_room_is_what_was_put_there(run):
         assert await store.create("ABCDE", "digest", WAITING, 100, NOW) is Outcome.DONE
         room = await store.read("ABCDE", NOW)
         assert (room.secret, room.shown, room.version, room.change) == ("digest", WAITING, 1, 1)
-        assert (room.phones, room.answered, room.own) == (0, 0, None)
+        assert (room.phones, room.answered, room.own) == (0, 0, {})
         assert await store.create("ABCDE", "other", ASKING, 100, NOW) is Outcome.TAKEN
         assert (await store.read("ABCDE", NOW)).secret == "digest"
 
@@ -86,14 +87,14 @@ def test_an_answer_counts_once_and_may_be_another_until_the_reveal(run):
         await asking(store)
         for text in ("1", "1", "2"):
             assert await store.answer("ABCDE", "q1", PHONES[0], text, NOW) is Outcome.DONE
-        room = await store.read("ABCDE", NOW, PHONES[0])
-        assert (room.answered, room.own) == (1, "2")
+        room = await store.read("ABCDE", NOW, PHONES[:1])
+        assert (room.answered, room.own) == (1, {PHONES[0]: "2"})
         assert room.change == 1 + 2 + 2, "the same answer again changes nothing"
-        assert (await store.read("ABCDE", NOW, PHONES[1])).own is None
+        assert (await store.read("ABCDE", NOW, PHONES[1:])).own == {}
         assert await store.show("ABCDE", REVEALED, NOW) is Outcome.DONE
         assert await store.answer("ABCDE", "q1", PHONES[0], "3", NOW) is Outcome.CLOSED
-        room = await store.read("ABCDE", NOW, PHONES[0])
-        assert (room.answered, room.own, room.version) == (1, "2", 2)
+        room = await store.read("ABCDE", NOW, PHONES[:1])
+        assert (room.answered, room.own, room.version) == (1, {PHONES[0]: "2"}, 2)
         assert await store.answers("ABCDE", NOW, "q1") == [Answer("q1", PHONES[0], "2")]
 
     run(test)
@@ -120,7 +121,7 @@ def test_answers_of_earlier_questions_stay(run):
         both = [Answer("q0", PHONES[1], "0"), Answer("q1", PHONES[0], "1")]
         assert await store.answers("ABCDE", NOW) == both
         await store.show("ABCDE", ASKING, NOW)
-        assert (await store.read("ABCDE", NOW, PHONES[0])).own == "1"
+        assert (await store.read("ABCDE", NOW, PHONES)).own == {PHONES[0]: "1"}
 
     run(test)
 
@@ -197,5 +198,5 @@ def test_a_store_that_is_not_there_says_so(tmp_path):
             await store.read("ABCDE", NOW)
         await store.close()
 
-    asyncio.run(test(SqliteStore(tmp_path / "file" / "rooms.sqlite")))
-    asyncio.run(test(RedisStore("redis://127.0.0.1:9/0")))
+    run_beside(test(SqliteStore(tmp_path / "file" / "rooms.sqlite")))
+    run_beside(test(RedisStore("redis://127.0.0.1:9/0")))

@@ -47,7 +47,7 @@ def test_of_streamlits_routes_those_that_the_app_uses_are_open(server, streamlit
         filled = re.sub(r"\{\w+(:path)?\}", "x", path)
         for method in (*methods, "PUT", "DELETE", "POST"):
             assert ask(server, filled, method=method).status == 404, (method, filled)
-    assert {path for _, path, _ in streamlits_routes} >= {*OPEN} - {"/favicon.png"}
+    assert {path for _, path, _ in streamlits_routes} >= {*OPEN}
 
 
 @pytest.mark.parametrize("path", OPEN)

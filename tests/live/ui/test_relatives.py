@@ -24,3 +24,12 @@ def test_every_relative_is_a_link_that_opens_it(loss_id, monkeypatch):
         assert state["loss"] in state["losses"]
         opened.append(state["loss"])
     assert tuple(opened) == tuple(CATALOG[loss_id].related)
+
+
+@pytest.mark.parametrize("loss_id", CATALOG)
+def test_a_loss_leads_to_the_claims_about_it(loss_id, monkeypatch):
+    monkeypatch.setattr(sections, "language_link", lambda language: {"lang": language})
+    links = re.findall(r'href="([^"]+)"', sections.trials(loss_id, "en"))
+    asked = [dict(parse_qsl(urlsplit(link.replace("&amp;", "&")).query)) for link in links]
+    assert [query["claim"] for query in asked] == list(sections.claims_about(loss_id))
+    assert all(query["loss"] == loss_id for query in asked)

@@ -137,7 +137,7 @@ def test_the_theme_has_its_accent_from_the_palette(theme):
 
 
 NEUTRAL = {
-    "#fff": "on a filled button, the outline on a photograph, what a mask lets through",
+    "#fff": "on a filled button, the outline on a photograph, what a mask lets through, paper",
     "#000": "what a mask leaves out, and shadows",
     "rgb(0 0 0 / 0.12)": "the shadow of a door on the map",
     "rgb(0 0 0 / 0.18)": "the shadow of an open menu",

@@ -85,6 +85,11 @@ def test_equal_matrices_cost_nothing_with_a_zero_gradient(norm, shape) -> None:
     assert (gradient == 0).all()
 
 
+def test_three_largest_share_one_value_to_the_last_digit() -> None:
+    three = torch.eye(3, dtype=torch.float64)
+    assert spectral_norm(three, torch.zeros_like(three)) == 1
+
+
 @pytest.mark.parametrize("norm", [spectral_norm, nuclear_norm])
 def test_repeated_and_vanishing_singular_values_give_finite_gradients(norm) -> None:
     zero = torch.zeros(3, 3, dtype=torch.float64)

@@ -26,6 +26,11 @@ addEventListener('DOMContentLoaded', () => {
     });
   }
 
+  // A claim that a link leads to stands open.
+  const open = () => document.getElementById(location.hash.slice(1))?.setAttribute('open', '');
+  addEventListener('hashchange', open);
+  open();
+
   const field = document.querySelector('.lab-search input');
   field?.addEventListener('input', () => {
     const wanted = field.value.trim().toLowerCase();

@@ -17,7 +17,8 @@ import { template } from '../dom.js';
  * @property {string} [reveal]
  * @property {string} [notes]
  * @property {{ text: string, right: boolean }[]} [answers]
- * @property {{ row: string, asked: boolean }} [place] what phones can place on the picture
+ * @property {{ row: string, asked: boolean }} [place] what phones can place on the picture: a row, or
+ *   several with commas between
  *
  * @typedef {{ title: string, slides: OwnSlide[] }} OwnLecture
  */
@@ -37,6 +38,7 @@ const MOST_VALUES = 60;
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 const NAME = /^[a-z_]{1,40}$/;
+const NAMES = /^[a-z_]{1,40}(,[a-z_]{1,40}){0,3}$/;
 
 /** What is wrong in a lecture: a key of content/hall/composer.toml, and what its sentence names. */
 export class UnreadableError extends Error {
@@ -110,7 +112,7 @@ function readSlide(given, at) {
     slide.answers = answers.map((answer) => readAnswer(answer, at));
   }
   if (place !== undefined) {
-    need(isObject(place) && typeof place.row === 'string' && NAME.test(place.row), 'place', 'a_row');
+    need(isObject(place) && typeof place.row === 'string' && NAMES.test(place.row), 'place', 'a_row');
     slide.place = { row: place.row, asked: place.asked === true };
   }
   return slide;

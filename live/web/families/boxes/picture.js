@@ -120,7 +120,7 @@ export class BoxPicture {
   // `runs` maps ids to the boxes and centres on the way, once descent has begun; `results` are
   // those of the losses, `l1` is the mean error of the coordinates.
   draw(state, { chosen, marks, results, l1, runs, playing }) {
-    write(this.l1, template(this.words.coordinate_l1, { value: number(l1) }));
+    this.#writeL1({ value: number(l1) });
     const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
     show(this.photo, state.picture === 'photo');
     show(this.veil, state.picture === 'photo');
@@ -152,6 +152,18 @@ export class BoxPicture {
     this.#drawArrows(state, chosen, results, runs, playing);
   }
 
+  // In full, or by its name alone where a phone has no room for it beside the legend of the arrows.
+  // Measured once for each size of the picture.
+  #writeL1(value) {
+    if (this.measured !== this.pixel) {
+      write(this.l1, template(this.words.coordinate_l1, value));
+      const together = this.l1.getBBox().width + this.legend.element.getBBox().width;
+      this.l1Words = together < this.bounds[0] * UNIT - 50 ? this.words.coordinate_l1 : this.words.coordinate_l1_short;
+      this.measured = this.pixel;
+    }
+    write(this.l1, template(this.l1Words, value));
+  }
+
   #drawBox(name, box, [x1, y1, x2, y2]) {
     const { body, parts, shown } = this.boxes[name];
     if (shown === box) return; // most frames move one box, or none
@@ -161,7 +173,7 @@ export class BoxPicture {
     for (const { dot, moves } of parts) {
       const x = moves.includes(0) ? x1 : moves.includes(2) ? x2 : (x1 + x2) / 2;
       const y = moves.includes(1) ? y1 : moves.includes(3) ? y2 : (y1 + y2) / 2;
-      dot.setAttribute('transform', `translate(${x} ${y})`);
+      place(dot, { transform: `translate(${x} ${y})` });
       announce(dot, box[moves[0]], 0, this.bounds[moves[0] % 2], box.map((value) => number(value)).join(', '));
     }
     announce(body, box[0], 0, this.bounds[0], box.map((value) => number(value)).join(', '));
@@ -199,7 +211,8 @@ export class BoxPicture {
   }
 
   // The target's title stands above it and the prediction's below, so they do not meet, both whole inside
-  // the picture: their letters are as tall in pixels however large the picture is drawn.
+  // the picture and above the line of its notes: their letters are as tall in pixels however large the
+  // picture is drawn.
   #placeTitles() {
     const [target, prediction] = [drawn(this.boxes.target.shown), drawn(this.boxes.prediction.shown)];
     const [letter, gap] = [15 * this.pixel, 7 * this.pixel];
@@ -212,7 +225,7 @@ export class BoxPicture {
     place(this.boxes.target.title, { x: target[0] + 2, y: Math.max(above, letter) });
     place(this.boxes.prediction.title, {
       x: prediction[0] + 2,
-      y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 6),
+      y: Math.min(prediction[3] + 4 + letter, this.bounds[1] * UNIT - 14 - letter),
     });
   }
 

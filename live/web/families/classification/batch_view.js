@@ -1,5 +1,6 @@
 // A batch of labelled examples: the probability of each label, and what each adds to cost and gradient.
 
+import { CloudMarks, columnsOf, disc } from '../../parts/cloud_marks.js';
 import { choicesOf, select, slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
 import { changed, html, number, place, show, svg, template, write } from '../../core/dom.js';
@@ -30,11 +31,20 @@ export class BatchView {
     this.descent = new Descent({
       ids: () => ['margins'],
       start: ({ margins }) => [...margins],
-      step: (_, margins, state) => {
-        const { gradient } = model.batch(this.#chosen(state), margins, state);
-        return margins.map((margin, i) => margin - state.rate * gradient[i]);
-      },
+      step: (_, margins, state) => this.cloud.step(margins, state),
     });
+    const cloud = new CloudMarks(disc);
+    const step = (margins, state) => {
+      const { gradient } = model.batch(this.#chosen(state), margins, state);
+      return margins.map((margin, i) => margin - state.rate * gradient[i]);
+    };
+    this.cloud = {
+      row: 'margins',
+      pace: 0.5,
+      value: (margins, state) => model.batch(this.#chosen(state), margins, state).value,
+      step,
+      draw: (answers, state) => cloud.draw(this.#placed(answers, state)),
+    };
     this.bands = Object.keys(BANDS).map((name) => ({
       name,
       text: svg('text', { class: 'lab-band' }, words[`batch_${name}`]),
@@ -48,6 +58,7 @@ export class BatchView {
       ...this.bands.flatMap(({ text, zero }) => [text, zero]),
       this.cut,
       ...this.columns.map(({ element }) => element),
+      cloud.element,
     );
     this.table = new LossesTable({
       words,
@@ -74,6 +85,7 @@ export class BatchView {
     );
     this.hardest = slider({
       ...page.rows.hardest,
+      digits: 0,
       label: words.hardest_long,
       caption: html('span', {}, words.hardest),
       input: (hardest) => store.set({ hardest: Math.round(hardest) }),
@@ -156,6 +168,16 @@ export class BatchView {
       },
       release: () => this.store.commit(),
     });
+  }
+
+  // The probabilities that were placed, in the columns of their examples.
+  #placed(answers, state) {
+    const chances = (margins) => this.model.batch(this.losses[0], margins, state).chances;
+    const wide = (this.#size[0] - LEFT - 8) / this.columns.length;
+    const base = this.head + BANDS.chance[1] * (this.#size[1] - this.head - 6);
+    const placed = answers.map(({ at, shade }) => ({ at: chances(at), shade }));
+    const where = (i, chance) => [LEFT + wide * (i + 0.5), base - chance * this.unit];
+    return columnsOf(placed, chances(state.margins), where, Math.min(46, wide * 0.5));
   }
 
   #chosen(state) {
@@ -251,7 +273,7 @@ export class BatchView {
     write(name, called);
     place(copies, { x: centre, y: heads.label + heads.copies / 2 + 6 });
     write(copies, `× ${count}`);
-    label.setAttribute('aria-label', template(this.words.change_label, { number: i + 1, name: called }));
-    more.setAttribute('aria-label', template(this.words.change_copies, { number: i + 1, count }));
+    place(label, { 'aria-label': template(this.words.change_label, { number: i + 1, name: called }) });
+    place(more, { 'aria-label': template(this.words.change_copies, { number: i + 1, count }) });
   }
 }

@@ -1,8 +1,9 @@
 // Features, a fully connected layer, softmax and loss: every number forwards, every gradient back.
 
 import { oneHotOf } from './losses.js';
+import { CloudMarks, disc, scattered } from '../../parts/cloud_marks.js';
 import { Descent } from '../../core/descent.js';
-import { html, number, show, svg, template, write } from '../../core/dom.js';
+import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, pressable, snap } from '../../parts/drag.js';
 
 // Where everything stands, along the way from features to loss and across it. A phone has no room
@@ -55,12 +56,21 @@ export class PipelineView {
     this.model = model;
     this.playback = playback;
     // Training on this one example: only the weights move.
+    const step = (weights, state) =>
+      this.model.pipeline(weights, state).gradient.map((slope, i) => weights[i] - state.rate * slope);
     this.descent = new Descent({
       ids: () => ['weights'],
       start: ({ weights }) => weights,
-      step: (_, weights, state) =>
-        this.model.pipeline(weights, state).gradient.map((slope, i) => weights[i] - state.rate * slope),
+      step: (_, weights, state) => step(weights, state),
     });
+    const cloud = new CloudMarks((at) => disc(at, 4));
+    this.cloud = {
+      row: 'weights',
+      pace: 0.5,
+      value: (weights, state) => this.model.pipeline(weights, state).value,
+      step,
+      draw: (answers, { weights }) => cloud.draw(this.#placed(answers, weights)),
+    };
     const lines = svg('g', { class: 'lab-wires' });
     const nodes = svg('g', {});
     this.element = svg(
@@ -68,6 +78,7 @@ export class PipelineView {
       { class: 'lab-picture lab-pipeline', role: 'group', 'aria-label': words.view_pipeline },
       lines,
       nodes,
+      cloud.element,
     );
     this.lines = lines;
     this.nodes = nodes;
@@ -200,7 +211,7 @@ export class PipelineView {
       backward,
     );
     const row = this.page.rows[feature === undefined ? 'weights' : 'features'];
-    this.numbers.set(key, { forward, backward, element, row });
+    this.numbers.set(key, { forward, backward, element, row, x, y, flow });
     this.nodes.append(element);
     if (index !== undefined) this.#drag(element, 'weights', index, key);
     if (feature !== undefined) this.#drag(element, 'features', feature, key);
@@ -223,6 +234,18 @@ export class PipelineView {
       },
       release: () => this.store.commit(),
     });
+  }
+
+  // Of every answer the weights that were changed, below their number along an axis as wide as it.
+  #placed(answers, shown) {
+    const { high } = this.page.rows.weights;
+    return answers.flatMap(({ at, shade }, answer) =>
+      at.flatMap((weight, i) => {
+        if (weight === shown[i]) return [];
+        const { x, y, flow } = this.numbers.get(`${i % 3 === 2 ? 'bias' : 'weight'} ${i}`);
+        return [{ at: [x + (flow * weight) / high, y + 22 + scattered(answer, 12)], shade }];
+      }),
+    );
   }
 
   results(state) {
@@ -273,6 +296,6 @@ export class PipelineView {
   #thicken(line, i, weights) {
     const weight = weights[3 * (i % 3) + Math.floor(i / 3)];
     const width = String(Math.min(7, 0.6 + 2.2 * Math.abs(weight)).toFixed(2));
-    if (line.getAttribute('stroke-width') !== width) line.setAttribute('stroke-width', width);
+    place(line, { 'stroke-width': width });
   }
 }

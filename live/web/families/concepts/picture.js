@@ -2,6 +2,7 @@
 // the residuals cost.
 
 import { number, place, svg, template } from '../../core/dom.js';
+import { CloudMarks } from '../../parts/cloud_marks.js';
 import { announce, clamp, draggable, keepSize, snap } from '../../parts/drag.js';
 import { Plot } from '../../parts/plot.js';
 
@@ -20,7 +21,11 @@ export class ConceptPicture {
     this.plot = new Plot({ ticks: [8, 8] }).layout(34, 12, WIDTH - 46, HEIGHT - 42).range(x_range, y_range);
     this.squares = store.state.points.map(() => svg('rect', { class: 'lab-square' }));
     this.line = svg('line', { class: 'lab-fit' });
-    this.plot.inside.append(...this.squares, this.line);
+    this.cloud = new CloudMarks(({ line: [slope, intercept] }) => {
+      const [from, to] = x_range.map((x) => `${this.plot.x(x)} ${this.plot.pixelY(slope * x + intercept).toFixed(1)}`);
+      return `M${from}L${to}`;
+    });
+    this.plot.inside.append(...this.squares, this.line, this.cloud.element);
     this.element = svg(
       'svg',
       {
@@ -99,7 +104,7 @@ export class ConceptPicture {
     place(this.line, { x1: plot.x(left), x2: plot.x(right), y1: height(left), y2: height(right) });
     state.points.forEach(([x, y], i) => {
       const chosen = i === Math.round(state.sample);
-      this.points[i].setAttribute('transform', `translate(${plot.x(x)} ${plot.y(y)})`);
+      place(this.points[i], { transform: `translate(${plot.x(x)} ${plot.y(y)})` });
       this.points[i].classList.toggle('chosen', chosen);
       announce(this.points[i], y, ...this.yEnds, `x ${number(x)}, y ${number(y)}`);
       // The area of a square is its sample's loss: it stands on the residual, on the side with room.
@@ -110,7 +115,7 @@ export class ConceptPicture {
     });
     this.ends.forEach((end, i) => {
       const y = clamp(slope * ENDS[i] + intercept, ...this.yEnds);
-      end.setAttribute('transform', `translate(${plot.x(ENDS[i])} ${plot.y(y)})`);
+      place(end, { transform: `translate(${plot.x(ENDS[i])} ${plot.y(y)})` });
       announce(end, y, ...this.yEnds, `w ${number(slope)}, b ${number(intercept)}`);
     });
   }
@@ -125,7 +130,8 @@ export class ConceptPicture {
   }
 
   #resize() {
-    keepSize(this.element, WIDTH / (this.element.getBoundingClientRect().width || 1));
+    const { width, height } = this.element.getBoundingClientRect();
+    keepSize(this.element, Math.max(WIDTH / (width || 1), HEIGHT / (height || 1)));
   }
 
   dispose() {

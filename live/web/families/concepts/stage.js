@@ -35,6 +35,15 @@ export default familyStage('families/concepts/concepts.css', (context) => {
     card: new ObjectiveCard({ page, words, store }),
     descent,
     playback,
+    cloud: {
+      row: 'slope,intercept',
+      pace: 1,
+      start: (line) => ({ line }),
+      value: ({ line }, state) => model.evaluate(state.gathering, line, state).value,
+      step: (at, state) => model.descend(at, state),
+      moved: ({ line: from }, { line: to }) => to.some((value, i) => Math.abs(value - from[i]) > 1e-9),
+      draw: (marks) => picture.cloud.draw(marks),
+    },
     results(state) {
       const { line } = descent.at('line') ?? model.start(state);
       return new Map(page.rows.gathering.choices.map((key) => [key, model.evaluate(key, line, state)]));

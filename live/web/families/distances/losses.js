@@ -10,52 +10,59 @@ export class DistanceLosses {
   }
 
   // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
-  // `weightOf(id)` is the weight of each penalty, in `now`: its run has taken it elsewhere.
-  results(state, answer, weightOf) {
-    const [{ length: rows, 0: row }] = state.matrices;
-    const sizes = { rows, columns: row.length, places: state.codes[0].length };
+  // `nowOf(id)` is where its run has taken it: the weight of a penalty, the difference of a norm.
+  results(state, answer, nowOf) {
+    this.answer = answer;
     return new Map(
       this.page.losses.map((loss) => {
-        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#answered(loss, state, answer)];
-        const [prediction, target] = this.inputs(loss.id, state, weightOf);
-        const replay = this.replays.prepared(loss, state, sizes);
-        replay.set('prediction', prediction);
-        replay.set('target', target);
-        replay.run();
-        const gradient = Array.from(replay.get('gradient'));
-        return [
-          loss.id,
-          {
-            value: replay.get('value')[0],
-            gradient,
-            length: Math.hypot(...gradient),
-            fresh: true,
-            ...(this.page.views.penalty.includes(loss.id) && { now: prediction }),
-            reading: (name) => replay.get(name)?.[0] ?? state[`${loss.id}.${name}`],
-          },
-        ];
+        const now = nowOf(loss.id);
+        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#answered(loss, state, answer, now)];
+        const [prediction, target] = this.inputs(loss.id, state, now);
+        const result = this.evaluate(loss.id, prediction, target, state);
+        return [loss.id, this.page.views.penalty.includes(loss.id) ? { ...result, now: prediction } : result];
       }),
     );
   }
 
-  #answered(loss, state, answer) {
-    const gradient = answer?.gradients?.[loss.id] ?? [];
+  // What the tape of a loss says of these inputs, which are as large as those of the state.
+  evaluate(id, prediction, target, state) {
+    const loss = this.page.losses.find((one) => one.id === id);
+    const [{ length: rows, 0: row }] = state.matrices;
+    const replay = this.replays.prepared(loss, state, { rows, columns: row.length, places: state.codes[0].length });
+    replay.set('prediction', prediction);
+    replay.set('target', target);
+    replay.run();
+    const gradient = Array.from(replay.get('gradient'));
     return {
-      value: answer?.values?.[loss.id] ?? NaN,
+      value: replay.get('value')[0],
       gradient,
       length: Math.hypot(...gradient),
-      fresh: this.remote.fresh(state),
-      singular: answer?.singular ?? [],
-      reading: (name) =>
-        name === 'has3' ? Number(answer?.singular?.length >= 3) : (answer?.singular?.[Number(name.at(-1)) - 1] ?? 0),
+      fresh: true,
+      reading: (name) => replay.get(name)?.[0] ?? state[`${id}.${name}`],
     };
   }
 
-  inputs(id, state, weightOf) {
+  #answered(loss, state, answer, now) {
+    const gradient = now?.gradient ?? answer?.gradients?.[loss.id] ?? [];
+    const singular = now?.singular ?? answer?.singular ?? [];
+    return {
+      value: now?.value ?? answer?.values?.[loss.id] ?? NaN,
+      gradient,
+      length: Math.hypot(...gradient),
+      fresh: this.remote.fresh(state),
+      singular,
+      reading: (name) => (name === 'has3' ? Number(singular.length >= 3) : (singular[Number(name.at(-1)) - 1] ?? 0)),
+    };
+  }
+
+  inputs(id, state, now) {
     const { views } = this.page;
-    if (views.matrices.includes(id)) return state.matrices.map((matrix) => matrix.flat());
-    if (views.codes.includes(id)) return state.codes;
-    if (views.penalty.includes(id)) return [weightOf(id), 0];
+    if (views.matrices.includes(id)) {
+      const [prediction, target] = state.matrices.map((matrix) => matrix.flat());
+      return [now ? target.map((cell, i) => cell + now.difference[i]) : prediction, target];
+    }
+    if (views.codes.includes(id)) return [state.codes[0], state.codes[chosenCode(state)]];
+    if (views.penalty.includes(id)) return [now, 0];
     const [i, j] = chosenPair(state);
     return [state.first[i], state.second[j]];
   }
@@ -77,6 +84,17 @@ export class DistanceLosses {
     replay.set('p', state['pairwise_distance.p']);
     const values = replay.run().get('value');
     return state.first.map((_, i) => state.second.map((__, j) => values[i * most + j]));
+  }
+
+  // At how many places code a differs from each of the stored ones.
+  differing({ codes: [query, ...stored] }, most) {
+    const replay = this.replays.get('hamming_count', { places: query.length }, { lanes: most });
+    replay.set('prediction', query);
+    const target = replay.lanesOf('target');
+    query.forEach((_, i) => {
+      for (let k = 0; k < most; k++) target[i * most + k] = (stored[k] ?? query)[i];
+    });
+    return Array.from(replay.run().get('value')).slice(0, stored.length);
   }
 
   // All places as far from `centre` as `radius` says, one for each of `count` directions.
@@ -103,9 +121,47 @@ export class DistanceLosses {
     replay.set('rate', state.rate);
     return Array.from(replay.run().get('weight'));
   }
+
+  // Whether a norm can descend: for some, torch has to have decomposed the difference.
+  descends(id, state) {
+    return !this.page.untaped.includes(id) || this.remote.fresh(state);
+  }
+
+  // Where the norms' runs begin: the difference, flat, and its singular values, if torch has told.
+  difference(state) {
+    const [prediction, target] = state.matrices.map((matrix) => matrix.flat());
+    return {
+      difference: prediction.map((cell, i) => cell - target[i]),
+      singular: this.remote.fresh(state) ? this.answer.singular : [],
+    };
+  }
+
+  // Where one proximal step of a norm takes a difference. What torch has decomposed stays so: no
+  // step turns a direction.
+  shrink(id, { difference, singular }, state) {
+    const [rows, columns] = [state.matrices[0].length, state.matrices[0][0].length];
+    const replay = this.replays.get('step', { loss: id, rows, columns });
+    const inputs = { difference, singular, rate: state.rate, left: this.answer?.left, right: this.answer?.right };
+    for (const [name, value] of Object.entries(inputs)) if (value !== undefined) replay.set(name, value);
+    replay.run();
+    const told = (name) => replay.get(name) && Array.from(replay.get(name));
+    return {
+      difference: told('difference'),
+      singular: singular.length ? (told('singular') ?? []) : [],
+      value: told('value')?.[0],
+      gradient: told('gradient'),
+    };
+  }
 }
 
+// One step of gradient descent of what is measured: a distance falls by one where a point moves by one.
+const RATE = 0.05;
+export const stepped = (values, gradient) => values.map((value, i) => value - RATE * gradient[i]);
+
 export const shapeOf = (matrix) => `${matrix.length}x${matrix[0].length}`;
+
+// The position of the chosen code; fewer may be stored than when it was chosen.
+export const chosenCode = ({ stored, codes }) => Math.min(Number(stored), codes.length - 1);
 
 // The chosen pair of points, from 0; fewer points may be left than when it was chosen.
 export function chosenPair({ pair, first, second }) {

@@ -1,6 +1,6 @@
 // A matrix as a grid of cells: one to edit (drag up and down, type, arrow keys), one to read.
 
-import { changed, html, template, write } from '../../core/dom.js';
+import { changed, html, place, template, write } from '../../core/dom.js';
 import { clamp, snap } from '../../parts/drag.js';
 
 const PER_PIXEL = 0.02;
@@ -40,6 +40,12 @@ export class EditableMatrix {
       html('div', { class: 'lab-matrix-title' }, title),
       this.grid,
     );
+  }
+
+  // The middle of a cell within the element, moved along by a value as far as the cell reaches.
+  where(i, value) {
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.#cells[i].box;
+    return [offsetLeft + offsetWidth * (0.5 + (0.45 * value) / this.limit), offsetTop + offsetHeight / 2, offsetHeight];
   }
 
   draw(matrix) {
@@ -138,7 +144,7 @@ export class EditableMatrix {
         value = latest;
         const text = plain(value);
         if (!typing && box.value !== text) box.value = text;
-        box.setAttribute('aria-valuenow', text.replace('−', '-'));
+        place(box, { 'aria-valuenow': text.replace('−', '-') });
       },
     };
   }

@@ -1,19 +1,33 @@
-// Two matrices, their difference, its singular values, and the gradient of every norm per cell.
+// Two matrices, their difference, its singular values, and the gradient of every norm per cell; once
+// they descend, what each norm has left of the difference.
 
+import { CloudMarks, disc, scattered } from '../../parts/cloud_marks.js';
 import { plainButton, select } from '../../parts/controls.js';
-import { html, number, show, template, write } from '../../core/dom.js';
+import { Descent } from '../../core/descent.js';
+import { html, number, show, svg, template, write } from '../../core/dom.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { shapeOf } from './losses.js';
 import { EditableMatrix, NumberGrid, plain } from './matrix_grid.js';
+import { Playback } from '../../parts/playback.js';
 import { RoundEnd } from '../../parts/plot.js';
 
 export class MatrixView {
-  constructor({ page, words, store, losses, results, choose, switchOn }) {
+  constructor({ page, words, store, model, losses, results, choose, switchOn }) {
     this.page = page;
     this.words = words;
     this.store = store;
+    this.model = model;
     this.losses = losses;
     this.results = results;
+    this.descent = new Descent({
+      ids: (state) => losses.map(({ id }) => id).filter((id) => isOn(id, state) && model.descends(id, state)),
+      start: (state) => model.difference(state),
+      step: (id, at, state) => model.shrink(id, at, state),
+      moved: (from, to) => from.difference.some((cell, i) => cell !== to.difference[i]),
+      keep: () => null, // where it passed is not drawn
+    });
+    // Seven steps a second, so that a step can be seen.
+    this.playback = new Playback({ page, store, descent: this.descent, pace: 0.12, most: 200 });
     const names = [words.matrix_prediction, words.matrix_target];
     this.editors = ['prediction', 'target'].map(
       (name, which) =>
@@ -27,7 +41,25 @@ export class MatrixView {
           told: (given, value) => this.#tell(given, value),
         }),
     );
+    const marks = new CloudMarks((at) => disc(at, 3));
+    this.editors[0].element.append(svg('svg', { class: 'lab-over', 'aria-hidden': 'true' }, marks.element));
+    // What torch alone can decompose stays where it was placed, and all of it looks alike.
+    const taped = ({ loss }) => !page.untaped.includes(loss);
+    const there = ({ matrices }, state) => ({ ...state, matrices });
+    this.cloud = {
+      row: 'matrices',
+      pace: 0.12,
+      start: (matrices, state) => ({ matrices, ...model.difference({ ...state, matrices }), singular: [] }),
+      value: (at, state) =>
+        taped(state)
+          ? model.evaluate(state.loss, ...model.inputs(state.loss, there(at, state), at), there(at, state)).value
+          : 0,
+      step: (at, state) => (taped(state) ? { ...at, ...model.shrink(state.loss, at, there(at, state)) } : at),
+      moved: ({ difference: from }, { difference: to }) => to.some((cell, i) => Math.abs(cell - from[i]) > 1e-9),
+      draw: (answers, state) => marks.draw(this.#placed(answers, state)),
+    };
     this.difference = new NumberGrid();
+    this.gridsTitle = html('div', { class: 'lab-gradients-title' });
     this.gradients = new Map(losses.map((loss) => [loss.id, this.#gradient(loss, choose)]));
     const sign = (text) => html('span', { class: 'lab-sign', 'aria-hidden': 'true' }, text);
     this.element = html(
@@ -47,7 +79,7 @@ export class MatrixView {
           this.difference.element,
         ),
       ),
-      html('div', { class: 'lab-gradients-title' }, words.gradient_per_cell),
+      this.gridsTitle,
       html('div', { class: 'lab-gradients' }, ...[...this.gradients.values()].map(({ element }) => element)),
     );
     this.table = new LossesTable({
@@ -57,20 +89,33 @@ export class MatrixView {
       switchOn,
       bars: false,
     });
+    this.hint = html('p', { class: 'lab-hint lab-typed', role: 'status' }, words.matrix_hint);
     this.side = this.#bars();
     this.shape = select(
       words.matrix_size,
       shapesOf(page.rows.matrices).map(([rows, columns]) => [`${rows}x${columns}`, `${rows} × ${columns}`]),
       (shape) => this.#reshape(shape),
     );
-    this.hint = html('span', { class: 'lab-hint', role: 'status' }, words.matrix_hint);
     this.controls = html(
       'div',
       { class: 'lab-controls' },
       this.shape.element,
       plainButton(words.equalise_matrices, () => this.#set(([, target]) => [target, target])),
       plainButton(words.exchange_matrices, () => this.#set(([prediction, target]) => [target, prediction])),
-      this.hint,
+    );
+  }
+
+  // Of every answer the cells that were changed, in their cell along an axis of its own.
+  #placed(answers, { matrices: [shown] }) {
+    const before = shown.flat();
+    return answers.flatMap(({ at: { matrices, difference }, shade }, answer) =>
+      shapeOf(matrices[0]) !== shapeOf(shown)
+        ? []
+        : matrices[1].flat().flatMap((target, i) => {
+            if (matrices[0].flat()[i] === before[i]) return [];
+            const [x, y, tall] = this.editors[0].where(i, target + difference[i]);
+            return [{ at: [x, y + scattered(answer, 0.7 * tall)], shade }];
+          }),
     );
   }
 
@@ -120,15 +165,18 @@ export class MatrixView {
       html('div', { class: 'lab-stack' }, this.length),
       html('div', { class: 'lab-singular-numbers' }, this.lengthLabel),
       html('p', { class: 'lab-hint' }, this.words.singular_hint),
+      this.hint,
     );
   }
 
   #set(change) {
+    this.playback.stop();
     this.store.set({ matrices: change(this.store.state.matrices) });
     this.store.commit();
   }
 
   #change(which, row, column, value) {
+    this.playback.stop();
     const matrices = this.store.state.matrices.map((matrix, k) =>
       k !== which
         ? matrix
@@ -152,24 +200,30 @@ export class MatrixView {
     this.element.classList.toggle('wide', columns > 3);
     for (const [i, editor] of this.editors.entries()) editor.draw(state.matrices[i]);
     const difference = prediction.flatMap((row, i) => row.map((value, j) => value - target[i][j]));
-    this.difference.draw(difference, columns, Math.max(1, ...difference.map(Math.abs)));
+    const full = Math.max(1, ...difference.map(Math.abs));
+    this.difference.draw(difference, columns, full);
     this.shape.set(shapeOf(prediction));
+    const { runs } = this.descent;
+    write(this.gridsTitle, runs ? this.words.left_by_each_norm : this.words.gradient_per_cell);
     for (const { id } of this.losses) {
       const { grid, element } = this.gradients.get(id);
       const { gradient, fresh } = results.get(id);
-      show(element, state.losses.includes(id) || id === state.loss);
+      show(element, runs ? runs.has(id) : isOn(id, state));
       element.classList.toggle('chosen', id === state.loss);
       element.classList.toggle('waiting', !fresh);
-      if (gradient.length === difference.length) grid.draw(gradient, columns, 1);
+      if (runs?.has(id)) grid.draw(this.descent.at(id).difference, columns, full);
+      else if (gradient.length === difference.length) grid.draw(gradient, columns, 1);
     }
-    this.#drawBars(results);
+    this.#drawBars(results, this.descent.at(state.loss));
   }
 
-  #drawBars(results) {
-    const { singular, value: nuclear, fresh } = results.get('nuclear_norm');
-    const { value: frobenius } = results.get('frobenius_norm');
-    const end = this.end.fit(1.05 * Math.max(nuclear || 0, frobenius));
-    this.side.classList.toggle('waiting', !fresh);
+  // Of the matrices, or of what the run of the chosen norm has left of their difference.
+  #drawBars(results, run) {
+    const { singular, value: nuclear, fresh } = run ?? results.get('nuclear_norm');
+    const frobenius = run ? Math.hypot(...run.difference) : results.get('frobenius_norm').value;
+    // While a run lasts the bars get shorter on one scale.
+    const end = run ? this.end.end : this.end.fit(1.05 * Math.max(nuclear || 0, frobenius));
+    this.side.classList.toggle('waiting', !run && !fresh);
     this.segments.forEach((segment, k) => {
       const width = `${(100 * (singular[k] ?? 0)) / end}%`;
       if (segment.style.width !== width) segment.style.width = width;
@@ -179,6 +233,8 @@ export class MatrixView {
     write(this.lengthLabel, template(this.words.frobenius_of_sigmas, { value: number(frobenius) }));
   }
 }
+
+const isOn = (id, { losses, loss }) => losses.includes(id) || id === loss;
 
 // Every shape that the row allows, as [rows, columns].
 function shapesOf({ rows, columns }) {

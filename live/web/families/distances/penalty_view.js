@@ -2,6 +2,7 @@
 
 import { slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { LineChart } from '../../parts/line_chart.js';
 import { html, number, place, show, svg } from '../../core/dom.js';
 import { texElement } from '../../parts/formula.js';
@@ -39,10 +40,20 @@ export class PenaltyView {
     this.guide = svg('line', { class: 'lab-guide prediction' });
     this.marks = new Map(losses.map((loss) => [loss.id, this.#marks(loss)]));
     const label = svg('text', { class: 'lab-label prediction', y: -13, 'text-anchor': 'middle' }, 'w');
+    const cloud = new CloudMarks(([weight, next]) => disc([this.plot.x(weight), this.plot.y(next)]));
+    const step = (weight, state) => model.step(state.loss, [weight], state)[0];
+    this.cloud = {
+      row: 'weight',
+      pace: 0.12,
+      value: (weight, state) => model.evaluate(state.loss, weight, 0, state).value,
+      step,
+      draw: (marks, state) => cloud.draw(marks.map(({ at, shade }) => ({ at: [at, step(at, state)], shade }))),
+    };
     this.knob = dragDot('prediction', 8, label);
     this.plot.inside.append(
       this.unchanged,
       ...[...this.marks.values()].flatMap(({ curve, move, dot }) => [curve, move, dot]),
+      cloud.element,
     );
     this.element = svg(
       'svg',

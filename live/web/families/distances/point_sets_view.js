@@ -1,8 +1,9 @@
 // Two sets of points of different size, and the distance of every one to every other.
 
 import { Arrows } from '../../parts/arrows.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { plainButton } from '../../parts/controls.js';
-import { chosenPair } from './losses.js';
+import { chosenPair, stepped } from './losses.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
 import { LossesTable } from '../../parts/losses_table.js';
@@ -32,6 +33,18 @@ export class PointSetsView {
     this.arrows = new Arrows();
     this.dots = { first: [], second: [] };
     this.layer = svg('g', {});
+    const cloud = new CloudMarks((point) => disc(point.map((c) => c * UNIT)));
+    this.cloud = {
+      row: 'first',
+      pace: 1,
+      value: (points, state) => this.#measured(points, state).value,
+      step: (points, state) => {
+        const { gradient } = this.#measured(points, state);
+        const [row] = chosenPair({ ...state, first: points });
+        return points.map((point, i) => (i === row ? stepped(point, gradient) : point));
+      },
+      draw: (answers, { first }) => cloud.draw(answers.flatMap(({ at, shade }) => movedOf(at, first, shade))),
+    };
     this.element = svg(
       'svg',
       {
@@ -44,6 +57,7 @@ export class PointSetsView {
       this.links,
       this.sphere,
       this.arrows.element,
+      cloud.element,
       this.layer,
     );
     this.table = new LossesTable({
@@ -67,6 +81,13 @@ export class PointSetsView {
       remove: plainButton(template(words.remove_from, { set: LETTERS[set] }), () => this.#remove(set)),
     }));
     this.controls = html('div', { class: 'lab-controls' }, ...this.buttons.flatMap(({ add, remove }) => [add, remove]));
+  }
+
+  // The chosen pair's distance, had the first set these points.
+  #measured(points, state) {
+    const [id] = this.losses.map((loss) => loss.id);
+    const there = { ...state, first: points };
+    return this.model.evaluate(id, ...this.model.inputs(id, there), there);
   }
 
   // A new point goes where it is farthest from all others.
@@ -191,7 +212,7 @@ export class PointSetsView {
         write(cell, number(value, 2));
         shade(cell, value / full);
         cell.classList.toggle('nearest', value === nearest);
-        cell.setAttribute('aria-pressed', i === row && j === column);
+        place(cell, { 'aria-pressed': i === row && j === column });
       });
     });
   }
@@ -219,3 +240,7 @@ export class PointSetsView {
     );
   }
 }
+
+// Of an answer the points that are not among those that are shown.
+const movedOf = (points, shown, shade) =>
+  points.filter(([x, y]) => !shown.some(([u, v]) => Math.hypot(x - u, y - v) < 0.01)).map((at) => ({ at, shade }));

@@ -1,4 +1,4 @@
-// The distances stage: two matrices, two sets of points, two codes, or one weight under a penalty.
+// The distances stage: two matrices, two sets of points, codes, or one weight under a penalty.
 
 import { familyStage } from '../../stage/family_stage.js';
 import { Views } from '../../stage/views.js';
@@ -18,14 +18,16 @@ export default familyStage('families/distances/distances.css', (context) => {
   const model = new DistanceLosses(page, tapes, remote);
   const results = (state, answer) => {
     remote.ask(state);
-    return model.results(state, answer, (id) => penalty.weight(id, state));
+    return model.results(state, answer, (id) => nowOf(id, state));
   };
   const view = (Kind, name) =>
     new Kind({ ...context, model, results, losses: page.losses.filter(({ id }) => page.views[name].includes(id)) });
-  const penalty = view(PenaltyView, 'penalty');
+  const [matrices, penalty] = [view(MatrixView, 'matrices'), view(PenaltyView, 'penalty')];
+  // Where its run has taken a loss.
+  const nowOf = (id, state) => (page.views.penalty.includes(id) ? penalty.weight(id, state) : matrices.descent.at(id));
   return new Views({
     views: {
-      matrices: view(MatrixView, 'matrices'),
+      matrices,
       points: view(PointSetsView, 'points'),
       codes: view(CodesView, 'codes'),
       penalty,

@@ -15,8 +15,9 @@ const [APART, HIGH, POINT] = [9, 18, 8]; // pixels: from point to name, of a nam
 // where another point or name is, or where the arrow of its own point runs.
 export function placeNames(points, drawn, gradient, size, pixel) {
   const taken = drawn.map(([x, y]) => box(x - POINT * pixel, y - POINT * pixel, 2 * POINT * pixel, 2 * POINT * pixel));
+  const widths = points.map(({ text }) => measured(text, pixel)); // all before any is moved
   points.forEach(({ text }, i) => {
-    const width = text.getComputedTextLength();
+    const width = widths[i];
     const [dx, dy] = [-gradient[2 * i], gradient[2 * i + 1]];
     const cost = ({ right, below }) => {
       const name = area(drawn[i], right, below, width, pixel);
@@ -35,6 +36,18 @@ export function placeNames(points, drawn, gradient, size, pixel) {
       'text-anchor': best.right ? 'start' : 'end',
     });
   });
+}
+
+const known = new WeakMap();
+
+// The width of a name. The browser has to lay the picture out to tell it, so it is asked once for each
+// size of the picture.
+function measured(text, pixel) {
+  const told = known.get(text);
+  if (told?.pixel === pixel && told.width > 0) return told.width;
+  const width = text.getComputedTextLength();
+  known.set(text, { pixel, width });
+  return width;
 }
 
 // The preferred corner first, the one across last.

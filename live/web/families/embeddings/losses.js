@@ -2,6 +2,10 @@
 
 import { Replays, setParameters } from '../../core/replays.js';
 
+// Whether the loss takes some triplets of the cloud only.
+const isMined = ({ id }, { arrangement, mining }) =>
+  id === 'triplet_loss' && arrangement === 'cloud' && mining !== 'all';
+
 export class EmbeddingLosses {
   constructor(tapes) {
     this.replays = new Replays(tapes);
@@ -26,7 +30,8 @@ export class EmbeddingLosses {
 
   // Value, gradient (on the circle: along it) and readings of `loss` at placed points.
   evaluate(loss, points, state) {
-    const replay = this.replays.prepared(loss, state);
+    const replay = this.replays.get(isMined(loss, state) ? 'mined' : loss.id, state);
+    setParameters(replay, loss, state);
     replay.set('prediction', points);
     replay.run();
     let gradient = Array.from(replay.get('gradient'));
@@ -44,7 +49,8 @@ export class EmbeddingLosses {
 
   // What the picture draws of a loss: { strength, ring, opening }.
   marks(loss, points, state) {
-    const replay = this.replays.get('marks', { ...state, loss: loss.id });
+    const name = isMined(loss, state) ? 'mined_marks' : 'marks';
+    const replay = this.replays.get(name, { ...state, loss: loss.id });
     setParameters(replay, loss, state);
     replay.set('points', points);
     replay.run();

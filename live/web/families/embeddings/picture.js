@@ -164,7 +164,7 @@ export class EmbeddingPicture {
       show(this.handles[name].group, name === arrangement);
       if (name !== arrangement) continue;
       this.handles[name].points.forEach(({ dot, label }, i) => {
-        dot.setAttribute('transform', `translate(${drawn[i][0].toFixed(2)} ${drawn[i][1].toFixed(2)})`);
+        place(dot, { transform: `translate(${drawn[i][0].toFixed(2)} ${drawn[i][1].toFixed(2)})` });
         dot.classList.toggle('chosen', i === anchor && arrangement === 'cloud');
         const [x, y] = start.slice(2 * i, 2 * i + 2);
         announce(dot, x, ...this.page.rows[name].x_range, `${label}: ${number(x)}, ${number(y)}`);
@@ -236,9 +236,9 @@ export class EmbeddingPicture {
   }
 
   #resize() {
-    const { width } = this.element.getBoundingClientRect();
+    const { width, height } = this.element.getBoundingClientRect();
     if (!width) return;
-    this.pixel = this.size[0] / width;
+    this.pixel = Math.max(this.size[0] / width, this.size[1] / height);
     keepSize(this.element, this.pixel);
     for (const shape of this.element.querySelectorAll('.lab-shape'))
       place(shape, { transform: `scale(${this.pixel})` });

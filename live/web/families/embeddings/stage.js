@@ -27,7 +27,7 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
   const table = new LossesTable({ words, losses: page.losses, bars: false, columns, choose, switchOn });
   const charts = new DistanceCharts(page.losses, words);
   const controls = embeddingControls({ page, words, store, playback });
-  const side = html('div', { class: 'lab-side' }, table.element, picture.key, ...charts.elements);
+  const side = html('div', { class: 'lab-side' }, table.element, picture.key, controls.mining, ...charts.elements);
   const main = html('div', { class: 'lab-main' }, picture.element, side);
   const pointsOf = (id, state) => descent.at(id)?.points ?? model.place(state[state.arrangement], state);
   return {

@@ -1,6 +1,7 @@
 // The density of two humps, and a Gaussian for each direction of the divergence.
 
 import { Arrows, ArrowScale } from '../../parts/arrows.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { number, place, show, svg } from '../../core/dom.js';
 import { announce, clamp, draggable, snap } from '../../parts/drag.js';
 import { Plot, RoundEnd, strokeOf } from '../../parts/plot.js';
@@ -22,6 +23,7 @@ export class GaussiansPicture {
     this.scale = new ArrowScale({ shortest: 30, longest: 120 });
     this.plot = new Plot({ label: words.axis_density, below: '', ticks: [8, 4] });
     this.end = new RoundEnd(0.3);
+    this.cloud = new CloudMarks(({ top: [x, y], half }) => `${disc([x, y])}M${x - half} ${y}h${2 * half}`);
     this.area = svg('path', { class: 'lab-density target' });
     this.start = svg('path', { class: 'lab-density start' });
     this.curves = new Map(
@@ -45,6 +47,7 @@ export class GaussiansPicture {
     this.layout(600, 392); // until the page says how large it is
     this.element.append(
       this.plot.element,
+      this.cloud.element,
       this.arrows.element,
       ...[first, second, fit].flatMap(({ mean, width }) => [width.element, mean.element]),
     );
@@ -108,6 +111,19 @@ export class GaussiansPicture {
       this.#height(start, state.mean),
     );
     this.#drawHandles(state, { first: target, second: target, fit: start });
+  }
+
+  // Of every Gaussian the top, and how wide it is to both sides.
+  drawCloud(marks) {
+    this.cloud.draw(
+      marks.map(({ at: [mean, log], density, shade }) => ({
+        at: {
+          top: [this.plot.x(mean), this.plot.pixelY(this.#height(density, mean))],
+          half: Math.exp(log) * this.plot.perX,
+        },
+        shade,
+      })),
+    );
   }
 
   // Where each direction wants the mean of Q to go, one arrow under the other.

@@ -47,6 +47,17 @@ export class GaussiansView {
       grasp: () => this.playback.stop(),
     });
     this.element = this.picture.element;
+    // The divergence that is chosen averages over P.
+    this.cloud = {
+      row: 'mean,width',
+      pace: 0.5,
+      most: 1000,
+      start: ([mean, width]) => start({ mean, width }),
+      value: (at, state) => model.fit('forward', at, state).value,
+      step: (at, state) => model.descendFit('forward', at, state),
+      draw: (marks, state) =>
+        this.picture.drawCloud(marks.map(({ at, shade }) => ({ at, density: this.#normal(at, state), shade }))),
+    };
     this.table = { element: this.#buildTable(words), draw: (results) => this.#drawTable(results) };
     this.chart = new LineChart({ lines: DIRECTIONS, label: words.divergences_against_step });
     this.integrands = new LineChart({ ...INTEGRANDS, lines: DIRECTIONS, label: words.integrand });

@@ -3,6 +3,7 @@
 import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { alternate, chosenLast, raise } from '../../parts/declutter.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
+import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { applicable } from '../../parts/formula.js';
 import { plainButton, toggle } from '../../parts/controls.js';
 import { clamp, snap } from '../../parts/drag.js';
@@ -31,6 +32,7 @@ export class LineView {
     this.lines = new Map(
       page.losses.map((loss) => [loss.id, svg('line', { class: 'lab-curve', style: `stroke:${loss.colour}` })]),
     );
+    this.cloud = this.#placed();
     const { loss, levels } = page.quantiles;
     this.quantiles = new QuantileLines({ loss: losses.get(loss), levels, model });
     this.several = toggle(template(words.quantile_lines, { levels: levels.join(', ') }), (quantiles) => {
@@ -39,12 +41,18 @@ export class LineView {
     this.residuals = svg('path', { class: 'lab-residuals' });
     this.arrows = new Arrows();
     this.scale = new ArrowScale({ shortest: 30, longest: 80 });
-    this.plot.inside.append(this.residuals, this.quantiles.element, svg('g', {}, ...this.lines.values()));
+    this.plot.inside.append(
+      this.placedLines.element,
+      this.residuals,
+      this.quantiles.element,
+      svg('g', {}, ...this.lines.values()),
+    );
     this.legend = new ArrowLegend(words.pull_scale);
     this.element = svg(
       'svg',
       { class: 'lab-picture', role: 'group', 'aria-label': words.view_line },
       this.plot.element,
+      this.placedPoints.element,
       this.arrows.element,
       this.legend.element,
     );
@@ -90,6 +98,42 @@ export class LineView {
       hint('finger'),
     );
     this.side = html('p', { class: 'lab-note', role: 'status' });
+  }
+
+  // Of every answer the points that are not among those that are shown, and the line through all of
+  // its points, which is fitted once for each loss and its parameters.
+  #placed() {
+    const { x_range } = this.page.rows.points;
+    this.placedPoints = new CloudMarks((at) => disc([this.plot.x(at[0]), this.plot.y(at[1])], 4));
+    this.placedLines = new CloudMarks((fit) => {
+      const [from, to] = x_range.map(
+        (x) => `${this.plot.x(x)} ${this.plot.y(fit.intercept + fit.slope * x).toFixed(1)}`,
+      );
+      return `M${from}L${to}`;
+    });
+    const fits = new Map(this.page.losses.map(({ id }) => [id, { key: '', of: new WeakMap() }]));
+    const fitted = (points, state) => {
+      const loss = this.losses.get(state.loss);
+      const known = fits.get(loss.id);
+      const key = parametersOf(loss, state);
+      if (known.key !== key) Object.assign(known, { key, of: new WeakMap() });
+      if (!known.of.has(points))
+        known.of.set(points, this.fit.fit(loss, state, new Points(points), this.page.fits[loss.id]));
+      return known.of.get(points);
+    };
+    const among = ([x, y], shown) => shown.some(([u, v]) => Math.abs(x - u) < 1e-6 && Math.abs(y - v) < 1e-6);
+    return {
+      row: 'points',
+      pace: 0,
+      value: (points, state) => fitted(points, state)?.value ?? NaN,
+      step: null, // a fitted line is where descent ends
+      draw: (answers, state) => {
+        const fresh = (points) => points.filter((point) => !among(point, state.points));
+        this.placedPoints.draw(answers.flatMap(({ at, shade }) => fresh(at).map((point) => ({ at: point, shade }))));
+        const lines = answers.map(({ at, shade }) => ({ at: fitted(at, state), shade }));
+        this.placedLines.draw(lines.filter(({ at: fit }) => fit));
+      },
+    };
   }
 
   layout(width, height) {

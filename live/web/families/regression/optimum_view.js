@@ -5,6 +5,7 @@ import { alternate, chosenLast, nest, raise, stacked } from '../../parts/declutt
 import { slider } from '../../parts/controls.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { CloudMarks, disc } from '../../parts/cloud_marks.js';
+import { clamp } from '../../parts/drag.js';
 import { applicable } from '../../parts/formula.js';
 import { BestConstant } from './best_constant.js';
 import { parameterLabel } from '../../parts/parameter_controls.js';
@@ -40,9 +41,13 @@ export class OptimumView {
     const marks = new CloudMarks(disc);
     this.cloud = {
       row: 'guess',
-      pace: 0,
+      pace: 4,
+      most: 6000, // of which each is at most a few units long
       value: (at, state) => this.best.means(losses.get(state.loss), state, this.#targets(state), [at]).value[0],
-      step: null, // one constant for many targets: this view has no descent
+      step: (at, state) => {
+        const { gradient } = this.best.means(losses.get(state.loss), state, this.#targets(state), [at], 'gradient');
+        return clamp(at - state.rate * gradient[0], low, high);
+      },
       draw: (points) => marks.draw(stackedUp(points, this.plot)),
     };
     this.marks = new Map(page.losses.map((loss) => [loss.id, this.#marks(loss)]));

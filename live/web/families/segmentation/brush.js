@@ -59,7 +59,8 @@ export class MaskBrush {
       for (let row = top; row < bottom; row++)
         cells.fill(this.digit, row * this.columns + left, row * this.columns + right);
     }
-    this.store.set({ [name]: cells.join('') });
+    const painted = cells.join('');
+    if (painted !== this.store.state[name]) this.store.set({ [name]: painted });
   }
 
   // The hand lets go: what it changed becomes one step of undo and is sent once.

@@ -1,7 +1,7 @@
 // The brush's controls under the picture, and those of descent below.
 
 import { choicesOf, menu, plainButton, select, slider } from '../../parts/controls.js';
-import { html, number } from '../../core/dom.js';
+import { html, number, place } from '../../core/dom.js';
 import { ViewSwitch } from '../../parts/view_switch.js';
 
 export function brushControls({ words, store, brush, page }) {
@@ -32,7 +32,7 @@ export function brushControls({ words, store, brush, page }) {
       paint.set(state.paint);
       level.set(state.level);
       size.set(state.brush);
-      eraser.setAttribute('aria-pressed', state.level === levels[0]);
+      place(eraser, { 'aria-pressed': state.level === levels[0] });
       undo.disabled = !brush.undoable;
     },
   };

@@ -54,8 +54,14 @@ export class MaskLosses {
     return { logits, probabilities, rests: false, scores: this.scores(probabilities, state) };
   }
 
-  // One step of gradient descent, taken in the logits. A mask that has come to rest stays.
+  // One step of gradient descent, and how good the mask is after it.
   descend(loss, at, state) {
+    const moved = this.step(loss, at, state);
+    return moved === at ? at : { ...moved, scores: this.scores(moved.probabilities, state) };
+  }
+
+  // One step of gradient descent, taken in the logits. A mask that has come to rest stays.
+  step(loss, at, state) {
     if (at.rests) return at;
     const { gradient } = this.evaluate(loss, at.probabilities, this.mask(state, 'target'), state);
     this.stepper.set('logits', at.logits);
@@ -65,7 +71,7 @@ export class MaskLosses {
     const logits = this.stepper.get('logits').slice();
     const probabilities = this.stepper.get('probabilities').slice();
     const rests = probabilities.every((p, i) => Math.abs(p - at.probabilities[i]) < STILL);
-    return { logits, probabilities, rests, scores: this.scores(probabilities, state) };
+    return { logits, probabilities, rests };
   }
 
   // What every pixel adds to the hits, the false alarms and the misses.

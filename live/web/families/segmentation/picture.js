@@ -5,6 +5,7 @@ import { html, place, show, svg, write } from '../../core/dom.js';
 import { rgb } from '../../core/palette.js';
 import { clamp } from '../../parts/drag.js';
 import { outline } from './drawing.js';
+import { MaskCloud } from './mask_cloud.js';
 
 const KEYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const FAR = 5; // cells that an arrow key moves with Shift
@@ -23,6 +24,7 @@ export class MaskPicture {
     this.canvas = html('canvas', { class: 'lab-cells', width: this.columns, height: this.rows });
     this.context = this.canvas.getContext('2d');
     this.pixels = this.context.createImageData(this.columns, this.rows);
+    this.cloud = new MaskCloud(page);
     this.halo = svg('path', { class: 'lab-truth halo' });
     this.truth = svg('path', { class: 'lab-truth' });
     this.cursor = svg('rect', { class: 'lab-cursor', style: 'display:none' });
@@ -32,11 +34,13 @@ export class MaskPicture {
       { class: 'lab-mask', role: 'application', tabindex: 0, 'aria-label': words.paint_help },
       html('img', { src: new URL(page.photo, document.baseURI).href, alt: '', draggable: 'false' }),
       this.canvas,
+      this.cloud.canvas,
       svg(
         'svg',
         { viewBox: `0 0 ${this.columns} ${this.rows}`, 'aria-hidden': 'true' },
         this.halo,
         this.truth,
+        this.cloud.marks.element,
         this.cursor,
       ),
       this.live,

@@ -58,6 +58,18 @@ export class MaskView {
     this.tools = brushControls({ words, store, brush, page });
     this.descentControls = descentControls({ words, store, playback: this.playback, brush, page });
     this.card = new FormulaCard({ page, words, store });
+    this.cloud = {
+      row: 'prediction',
+      pace: 1,
+      most: 600,
+      shares: true,
+      start: (prediction, state) => this.model.start({ ...state, prediction }),
+      value: ({ probabilities }, state) =>
+        this.model.evaluate(losses.get(state.loss), probabilities, this.model.mask(state, 'target'), state).value,
+      step: (at, state) => this.model.step(losses.get(state.loss), at, state),
+      moved: (_, to) => !to.rests,
+      draw: (masks) => this.picture.cloud.draw(masks),
+    };
     this.element = this.#build();
   }
 

@@ -7,16 +7,7 @@ import { SHADES } from '../../parts/cloud_marks.js';
 const MOST = 300; // that are drawn; of more, as many that stand evenly from the best to the worst
 const STEPS = 1500;
 const STILL = 1e-9;
-
-/**
- * What a view tells of its cloud (`View.cloud`).
- * @typedef {object} Source
- * @property {string} row the row of the state that is placed
- * @property {number} pace steps in a sixtieth of a second
- * @property {(at: any, state: any) => number} value the chosen loss there
- * @property {((at: any, state: any) => any) | null} step where one step of descent leads
- * @property {(marks: { at: any, shade: number }[], state: any) => void} draw
- */
+const FRAME = 12; // milliseconds that the steps of one frame may take
 
 export class Cloud {
   #timer = 0;
@@ -25,7 +16,7 @@ export class Cloud {
   #cleared = false;
 
   /**
-   * @param {{ view: { cloud: Source }, store: import('../../core/store.js').Store }} stage
+   * @param {{ view: { cloud: import('../../core/types').Cloud }, store: import('../../core/store.js').Store }} stage
    * @param {any[]} values
    */
   constructor(stage, values) {
@@ -45,14 +36,19 @@ export class Cloud {
   #rank() {
     const { state } = this.stage.store;
     this.loss = state.loss;
+    const { start = (answer) => answer } = this.source;
     const ranked = this.values
+      .map((answer) => start(answer, state))
       .map((at) => ({ at, now: at, value: this.source.value(at, state) }))
-      .sort((one, other) => one.value - other.value);
+      .sort((one, other) => rank(one) - rank(other));
     const shown = Math.min(MOST, ranked.length);
     this.points = Array.from({ length: shown }, (_, i) => ranked[Math.floor((i * ranked.length) / shown)]);
-    const finite = this.points.map(({ value }) => value).filter(Number.isFinite); // a loss may be infinite
-    const [low, high] = [finite[0] ?? 0, finite.at(-1) ?? 1];
-    this.shade = (value) => Math.min(SHADES - 1, Math.floor((SHADES * (value - low)) / (high - low || 1)));
+    // As many are of one shade as of another: one that is far off would make all others look alike.
+    const ends = Array.from({ length: SHADES - 1 }, (_, i) => {
+      const end = Math.ceil(((i + 1) * shown) / SHADES) - 1;
+      return this.points[end].value;
+    });
+    this.shade = (value) => ends.filter((end) => value > end).length;
     this.picked = this.points;
     this.rewind();
   }
@@ -73,8 +69,12 @@ export class Cloud {
   }
 
   toggle() {
-    if (this.#timer) this.pause();
-    else this.#play();
+    if (!this.#timer) {
+      this.#play();
+      return;
+    }
+    this.pause();
+    this.draw();
   }
 
   pause() {
@@ -84,8 +84,14 @@ export class Cloud {
 
   draw() {
     const { state } = this.stage.store;
-    const mark = ({ now }) => ({ at: now, shade: Math.max(0, this.shade(this.source.value(now, state)) || 0) });
-    this.source.draw(this.picked.map(mark), state);
+    const shade = (at) => this.shade(this.source.value(at, state));
+    const mark = ({ now: at }) => ({
+      at,
+      get shade() {
+        return shade(at);
+      },
+    });
+    this.source.draw(this.picked.map(mark), state); // of hundreds of masks none has a colour
   }
 
   clear() {
@@ -96,17 +102,15 @@ export class Cloud {
 
   #play() {
     if (!this.source.step) return;
-    if (reducedMotion()) {
-      while (this.#advance());
-      this.draw();
-      return;
-    }
+    const still = reducedMotion(); // only the end is shown
     const tick = () => {
       this.#timer = requestAnimationFrame(tick);
-      this.#due += this.source.pace;
+      const until = performance.now() + FRAME;
+      this.#due = still ? Infinity : this.#due + this.source.pace;
       let more = true;
-      for (; this.#due >= 1 && more; this.#due -= 1) more = this.#advance();
-      this.draw();
+      for (; this.#due >= 1 && more && performance.now() < until; this.#due -= 1) more = this.#advance();
+      this.#due = Math.min(this.#due, 1); // what is too much for a frame is played slower
+      if (!still || !more) this.draw();
       if (!more) this.pause();
     };
     this.#timer = requestAnimationFrame(tick);
@@ -115,14 +119,21 @@ export class Cloud {
   // One step of every point; whether any has moved, and there are more to take.
   #advance() {
     const { state } = this.stage.store;
-    let moved = false;
+    const { step, moved = moves, most = STEPS } = this.source;
+    let more = false;
     for (const point of this.points) {
-      const to = this.source.step(point.now, state);
-      const before = [point.now].flat(Infinity);
-      moved ||= [to].flat(Infinity).some((value, i) => Math.abs(value - before[i]) > STILL);
+      const to = step(point.now, state);
+      more = moved(point.now, to) || more;
       point.now = to;
     }
     this.#count += 1;
-    return moved && this.#count < STEPS;
+    return more && this.#count < most;
   }
+}
+
+const rank = ({ value }) => (Number.isNaN(value) ? Infinity : value);
+
+function moves(from, to) {
+  const before = [from].flat(Infinity);
+  return [to].flat(Infinity).some((value, i) => Math.abs(value - before[i]) > STILL);
 }

@@ -47,10 +47,12 @@ export class Lecture {
     this.told = html('span', { class: 'hall-status', role: 'status' });
     const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
     this.clouded = html('span', {});
+    const scale = html('i', { class: 'hall-scale' });
     this.picks = html(
       'span',
       { class: 'hall-picks' },
       this.clouded,
+      html('span', { class: 'hall-shades' }, words.cloud_best_loss, scale, words.cloud_worst_loss),
       pick(words.cloud_all, 'all'),
       pick(words.cloud_best, 'best'),
       pick(words.cloud_middle, 'middle'),
@@ -111,6 +113,15 @@ export class Lecture {
 
   #at(id) {
     return this.#slides.findIndex((slide) => slide.id === id);
+  }
+
+  // The same lecture, in other words.
+  revise(lecture) {
+    const before = this.#shown;
+    this.lecture = lecture;
+    const { id, family, state } = this.#shown;
+    if (id === before.id && family === before.family && same(state, before.state)) this.#draw();
+    else this.#turnTo(this.#at(id), false);
   }
 
   act(key) {
@@ -298,12 +309,14 @@ export class Lecture {
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
     if (!fits) return;
-    const { count, points } = this.#cloud;
+    for (const role of ['target', 'descent']) this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
+    const { count, points, source } = this.#cloud;
     const { words } = this;
-    write(
-      this.clouded,
-      template(count > points.length ? words.cloud_thinned : words.cloud, { count, shown: points.length }),
-    );
+    const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
+      count,
+      shown: points.length,
+    });
+    write(this.clouded, source.shares ? `${counted}: ${words.cloud_shares}` : counted);
   }
 
   #hear({ key, place, hello }) {
@@ -315,6 +328,7 @@ export class Lecture {
   }
 }
 
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const toggle = (element) => show(element, element.style.display === 'none');
 const dark = () => matchMedia('(prefers-color-scheme: dark)').matches;
 
