@@ -31,6 +31,7 @@ READERS = {
     "is_one": "number == 1",
     "is_single": "True",
     "check_pair": "value",
+    "by_coordinate": "boxes",
     "known_to_be_finite": "False",
     "known_to_be_hard": "False",
     "values_are_readable": "True",
