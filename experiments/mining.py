@@ -2,7 +2,7 @@
 
 `losses` mines by comparing all distances of a batch. Here every triplet is written out, as a
 picture of few points can have it: the loss of the one that is mined is the largest in its group,
-and no position has to be looked up. Both say the same, which the page shows at every release.
+and no position has to be looked up. A test holds that both say the same.
 """
 
 from collections.abc import Callable

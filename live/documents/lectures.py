@@ -74,7 +74,7 @@ def _slide(name: str, told: Mapping[str, Any]) -> Slide:
     if slide["place"]:
         try:
             placed_rows(family, slide["place"])
-        except (KeyError, ValueError):
+        except ValueError:
             got = slide["place"]
             raise ValueError(f"{where} needs rows of its family to place; got {got!r}") from None
     return slide

@@ -25,9 +25,9 @@ def placed_rows(name: str, place: str) -> tuple[Row, ...]:
     """The rows of a page that people place at once, named with commas between.
 
     Raises:
-        ValueError: one of them is no row of that page.
+        ValueError: one of them is no row of that page, or there is no such page.
     """
-    rows = table(name).rows
+    rows = table(name).rows if name in EVERY_PAGE else {}
     names = place.split(",")
     if len(set(names)) < len(names) or any(row not in rows or row == "scene" for row in names):
         raise ValueError(f"expected rows of {name}; got {place!r}")

@@ -137,7 +137,7 @@ def _checked_stage(family: Any, state: Any) -> tuple[str, dict[str, Any]]:
 
 def _rows(family: str, place: Any) -> tuple[Row, ...]:
     """The rows that people place."""
-    if not family or not isinstance(place, str):
+    if not isinstance(place, str):
         raise _senseless("place")
     try:
         return placed_rows(family, place)

@@ -1,9 +1,9 @@
 """The HTML page that every page of the app is answered with.
 
 It is the index page of the installed Streamlit with five changes: its scripts in one file
-(`live/server/platform.py`), our title and icon, a sentence for readers without JavaScript, scripts
-that run first (`colour_scheme.js`, `front.js`: light or dark, the address of the server), and the
-names of what the page will need.
+(`live/server/platform.py`), our title, a sentence for readers without JavaScript, scripts that run
+first (`colour_scheme.js`, `front.js`: light or dark, the address of the server), and the names of
+what the page will need.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
@@ -19,7 +19,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from live.assets import WEB
 from live.server.platform import INDEX, with_packed_scripts
@@ -28,11 +27,6 @@ from live.words.text import LANGUAGES, say
 from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
 TITLE = "Loss Lab"
-ICON = "data:image/svg+xml," + quote(
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-    '<text y=".9em" font-size="90">🎯</text></svg>'
-)
-"""In the page itself: Streamlit's is a file more for every visitor, and not ours."""
 FIRST_SCRIPTS = "".join(
     f"<script>{(WEB / name).read_text()}</script>"
     for name in (
@@ -100,7 +94,6 @@ def front_page(
     html = _replace(r'rel="preload"(?=[^>]*as="font")', 'data-later="preload"', html)
     html = _replace(r'<link rel="service-desc"[^>]*>', "", html)  # an API that is closed
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)
-    html = _replace(r'(?<=rel="shortcut icon" href=")[^"]*', ICON, html)
     html = _replace(r"(?<=<noscript>).*?(?=</noscript>)", WITHOUT_JAVASCRIPT, html)
     html = _replace(r'<script type="module"', f'{FIRST_SCRIPTS}<script type="module"', html)
     html = _replace('<html lang="en">', f'<html lang="{language}">', html)

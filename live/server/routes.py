@@ -24,7 +24,9 @@ from live.server.public_url import public_url
 from live.server.stages import StagePages, Stages
 
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/")
+ICON = "/favicon.png"
+"""Where Streamlit's front end looks for the picture in the tab, whatever it is told."""
+KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/", ICON)
 """Below which addresses never change, and are answered from memory."""
 
 
@@ -37,6 +39,7 @@ def routes() -> list[BaseRoute]:
         Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
+        Route(ICON, _icon),
         Route("/ready", _ready),
         Mount("/platform", not_found),
         Mount("/web", not_found),
@@ -99,6 +102,11 @@ async def _document(request: Request) -> Response:
         return not_found
     kind = "text/css" if path.endswith(".css") else "application/json"
     return Response(text, media_type=kind, headers=KEEP_FOR_EVER)
+
+
+async def _icon(request: Request) -> Response:
+    drawn = (WEB / "shell" / "icon.svg").read_text(encoding="utf-8")
+    return Response(drawn, media_type="image/svg+xml", headers=KEEP_FOR_EVER)
 
 
 READY = threading.Event()

@@ -15,11 +15,6 @@ def link(**state: str) -> str:
     return "/boxes?" + urlencode(state, safe=",")
 
 
-def alone(**state: str) -> str:
-    """The same without Streamlit, where nothing is sent and torch is not asked."""
-    return "/stage" + link(**state)
-
-
 def written(box) -> str:
     return ",".join(f"{value:g}" for value in box)
 
@@ -55,4 +50,6 @@ class BoxStage(FamilyStage):
         return self.page.locator(f".lab-handles.{name} [data-part={part}]")
 
     def pixels(self, units: float) -> float:
-        return units * self.page.locator(".lab-picture").bounding_box()["width"] / 8
+        """A picture that is wider than 8 to 6 shows the 8 × 6 units in its middle."""
+        picture = self.page.locator(".lab-picture").bounding_box()
+        return units * min(picture["width"] / 8, picture["height"] / 6)

@@ -77,3 +77,8 @@ def middle(handle: Locator) -> tuple[float, float]:
     """Where a finger would put itself, in pixels."""
     box = handle.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def alone(address: str) -> str:
+    """The same stage without Streamlit: nothing is sent, and torch is not asked."""
+    return "/stage" + address

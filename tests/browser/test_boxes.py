@@ -14,8 +14,8 @@ from live.families.loss_numbers import keywords
 from live.families.page_tables import table
 from live.words.text import load
 from tests.browser import pages
-from tests.browser.box_stage import IDS, UNIT, BoxStage, alone, link, written
-from tests.browser.family_stage import middle
+from tests.browser.box_stage import IDS, UNIT, BoxStage, link, written
+from tests.browser.family_stage import alone, middle
 
 START = table("boxes").start()
 OVERLAPPING = {"prediction": (1.0, 1.2, 4.1, 3.3), "target": (1.5, 0.7, 5.6, 2.9)}
@@ -183,7 +183,7 @@ def test_a_hand_keeps_a_tiny_box_a_box_and_the_server_takes_it(stage, name):
 
 @pytest.mark.parametrize("name", ["prediction", "target"])
 def test_keyboard_focus_rings_a_box(stage, name):
-    lab = stage(alone())
+    lab = stage(alone(link()))
     ring = "(box) => { const s = getComputedStyle(box); return [s.outlineStyle, s.outlineWidth]; }"
     assert lab.handle(name).evaluate(ring)[0] == "none"
     lab.handle(name, "bottom_right").focus()
@@ -275,7 +275,7 @@ def test_the_start_can_be_dragged_away_from_a_run(stage):
 
 
 def test_a_run_that_has_ended_says_so_and_begins_again(stage):
-    lab = stage(alone(scene="asleep", losses="focal_eiou_loss"))
+    lab = stage(alone(link(scene="asleep", losses="focal_eiou_loss")))
     counter = lab.page.locator(".lab-count")
     lab.button("play").click()
     expect(counter).to_have_text(lab.words["last_step"].format(count=1))
@@ -286,7 +286,7 @@ def test_a_run_that_has_ended_says_so_and_begins_again(stage):
 
 
 def test_the_last_step_that_is_allowed_ends_a_run(stage):
-    lab = stage(alone(), reduced_motion=True)
+    lab = stage(alone(link()), reduced_motion=True)
     counter = lab.page.locator(".lab-count")
     lab.button("play").click()
     expect(counter).to_have_text(lab.words["last_step"].format(count=2000))
@@ -310,7 +310,7 @@ def test_torch_is_not_said_to_wait_for_a_hand_while_a_descent_is_shown(stage, la
 def test_a_step_is_a_step_of_torch(stage, coordinates):
     state = {**START, **OVERLAPPING, "rate": 0.1, "coordinates": coordinates}
     losses = ",".join(IDS)
-    lab = stage(alone(**OVERLAPPING_LINK, rate="0.1", coordinates=coordinates, losses=losses))
+    lab = stage(alone(link(**OVERLAPPING_LINK, rate="0.1", coordinates=coordinates, losses=losses)))
     start, target = (torch.tensor(OVERLAPPING[k], dtype=torch.float64) for k in OVERLAPPING)
     steps = 5
     for _ in range(steps):
@@ -443,7 +443,7 @@ def test_a_formula_with_its_numbers_is_seen_whole(stage, width, lang):
 
 
 def test_the_view_shows_each_piece(stage):
-    lab = stage(alone(**OVERLAPPING_LINK, overlay="none"))
+    lab = stage(alone(link(**OVERLAPPING_LINK, overlay="none")))
     assert lab.marks() == set()
     lab.page.locator(".lab-controls .lab-menu summary").click()
     marks = {
@@ -489,12 +489,12 @@ DISTANCE = {"centres", "diagonal", "frame"}
     ids=lambda given: "-".join(given.values()) if isinstance(given, dict) else "",
 )  # fmt: skip
 def test_the_picture_draws_what_the_formula_speaks_of(stage, chosen, marks):
-    lab = stage(alone(**OVERLAPPING_LINK, **chosen))
+    lab = stage(alone(link(**OVERLAPPING_LINK, **chosen)))
     assert lab.marks() == marks | {"intersection"}
 
 
 def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
-    lab = stage(alone(**OVERLAPPING_LINK, loss="giou_loss"))
+    lab = stage(alone(link(**OVERLAPPING_LINK, loss="giou_loss")))
     lab.page.locator(".lab-controls .lab-menu summary").click()
 
     def switch(piece):
@@ -512,7 +512,7 @@ def test_switches_tell_what_the_chosen_loss_shows_without_them(stage):
 
 
 def test_arrows_of_all_losses_stand_apart_and_end_in_the_picture(stage):
-    lab = stage(alone(prediction="0.05,1,2,5.95", losses=",".join(IDS), arrows="all"))
+    lab = stage(alone(link(prediction="0.05,1,2,5.95", losses=",".join(IDS), arrows="all")))
     paths = lab.page.locator(".lab-arrows path").evaluate_all(
         "all => all.filter((p) => p.style.display !== 'none').map((p) => p.getAttribute('d'))"
     )
@@ -527,7 +527,7 @@ def test_arrows_of_all_losses_stand_apart_and_end_in_the_picture(stage):
 
 
 def test_less_motion_takes_the_steps_without_the_film(stage):
-    lab = stage(alone(), reduced_motion=True)
+    lab = stage(alone(link()), reduced_motion=True)
     lab.page.evaluate("() => { window.seen = 0; window.labFrame = () => { window.seen += 1; }; }")
     lab.button("play").click()
     lab.drawn()

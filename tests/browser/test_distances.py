@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from live.words.text import interface
 from tests.browser import pages
+from tests.browser.family_stage import alone
 from tests.browser.pages import drawn
 
 WORDS = interface("en")
@@ -289,9 +290,9 @@ def test_a_bad_link_is_told_and_left_out(open_stage):
     assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(18), abs=6e-4)
 
 
-def test_rows_have_a_switch_only_where_it_shows_something(open_stage):
+def test_rows_have_a_switch_only_where_it_shows_something(open_page):
     for loss, switches in (("frobenius_norm", 4), ("pairwise_distance", 0), ("hamming_count", 0)):
-        page = open_stage(loss=loss)
+        page = open_page(alone(f"/distances?loss={loss}"), lang="en")
         expect(page.locator(".lab-table:visible input")).to_have_count(switches)
 
 

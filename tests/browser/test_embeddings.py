@@ -12,7 +12,7 @@ from experiments.descent import descend
 from experiments.embeddings import on_circle
 from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
-from tests.browser.family_stage import FamilyStage
+from tests.browser.family_stage import FamilyStage, alone
 
 IDS = tuple(loss.id for loss in family("embeddings"))
 UNIT, ORIGIN = 200, (400, 300)  # of the drawing
@@ -56,6 +56,11 @@ def stage(open_page):
     return open_stage
 
 
+@pytest.fixture
+def stage_alone(open_page):
+    return lambda **state: Stage(open_page(alone(link(**state)), lang="en"))
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle(stage, language):
     here = stage(language)
@@ -63,13 +68,15 @@ def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle
     assert here.points() == pytest.approx([pytest.approx(p) for p in TRIPLET], abs=1e-2)
     for label, choice in (
         ("arrangement", "cloud"),
+        ("mining", "semi_hard"),
         ("space", "circle"),
+        ("mining", "hard"),
         ("arrangement", "triplet"),
     ):
         here.page.get_by_label(here.words[label], exact=True).select_option(choice)
         here.drawn()  # until then the ✓ is that of the state before
         here.agreed()
-        assert len(here.points()) == (9 if choice == "cloud" or label == "space" else 3)
+        assert len(here.points()) == (3 if choice == "triplet" else 9)
 
 
 def test_a_drag_moves_numbers_and_lines_and_sends_one_message(stage):
@@ -144,8 +151,8 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     here.agreed()
 
 
-def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage):
-    here = stage(losses="contrastive_loss,triplet_loss")
+def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage_alone):
+    here = stage_alone(losses="contrastive_loss,triplet_loss")
     here.button("play").click()
     expect(here.page.locator(".lab-run-point:visible")).to_have_count(6)
     triplets = here.page.locator(".lab-table:visible .lab-row", has_text="Triplet")
@@ -154,8 +161,8 @@ def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage):
     expect(here.button("play")).to_be_visible()
 
 
-def test_the_margin_is_drawn_and_follows_its_slider(stage):
-    here = stage(loss="contrastive_loss", **{"contrastive_loss.margin": "0.5"})
+def test_the_margin_is_drawn_and_follows_its_slider(stage_alone):
+    here = stage_alone(loss="contrastive_loss", **{"contrastive_loss.margin": "0.5"})
     ring = here.page.locator("circle.lab-margin")
     assert float(ring.get_attribute("r")) == pytest.approx(0.5 * UNIT)
     slider = here.page.locator(".lab-parameters input[type=range]")
@@ -170,8 +177,8 @@ def test_the_margin_is_drawn_and_follows_its_slider(stage):
     expect(here.page.locator(".lab-margin:visible")).to_have_count(0)
 
 
-def test_at_total_collapse_every_gradient_is_zero_and_nothing_moves(stage):
-    here = stage(scene="collapse")
+def test_at_total_collapse_every_gradient_is_zero_and_nothing_moves(stage_alone):
+    here = stage_alone(scene="collapse")
     assert [cells[1] for cells in here.numbers().values()] == ["0"] * 4
     here.button("play").click()
     ended = here.words["last_step"].format(count=1)
@@ -226,8 +233,8 @@ def test_the_sample_of_an_arrow_stands_clear_of_its_number(open_page):
         assert mark["y"] + mark["height"] <= text["y"] + 3
 
 
-def test_the_line_of_numbers_of_a_cloud_reads_like_the_formula_where_all_triplets_work(stage):
-    here = stage(scene="collapse")
+def test_the_line_of_numbers_of_a_cloud_reads_like_the_formula_where_all_triplets_work(stage_alone):
+    here = stage_alone(scene="collapse")
     shown = here.page.locator(".lab-tex.numbers [data-reading]")
     assert shown.evaluate_all("all => all.map((e) => e.dataset.reading)") == [
         "value",

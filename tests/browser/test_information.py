@@ -15,7 +15,7 @@ from experiments.descent import descend
 from experiments.information import fit
 from live.families.information.inputs import HUMPS
 from live.families.page_tables import table
-from tests.browser.family_stage import FamilyStage
+from tests.browser.family_stage import FamilyStage, alone
 
 IDS = tuple(loss.id for loss in family("information"))
 START = table("information").start()
@@ -153,7 +153,7 @@ def test_another_unit_changes_the_numbers_and_no_bar(open_page):
 
 
 def test_steps_are_torch_s_and_rewind_returns(open_page):
-    stage = Stage(open_page(link(rate=0.5)))
+    stage = Stage(open_page(alone(link(rate=0.5))))
     start = stage.values()
     for _ in range(3):
         stage.button("step").click()
@@ -223,7 +223,7 @@ def test_links_reopen_and_nonsense_is_named(open_page):
 def test_titles_stand_above_what_they_name(open_page, language):
     """Bars at the top and peaks of the curves are drawn there; a title would cover them."""
     for view in ("bars", "gaussians"):
-        page = open_page(link(view=view), lang=language, reduced_motion=True)
+        page = open_page(alone(link(view=view)), lang=language, reduced_motion=True)
         stage = Stage(page, language)
         stage.button("play").click()
         stage.drawn()

@@ -85,6 +85,22 @@ def test_a_reload_comes_back_to_the_same_place(hall):
     expect(projector.locator("h1")).to_have_text("Disjoint")
 
 
+def test_what_would_answer_a_question_is_veiled_until_the_reveal(hall):
+    projector = hall.projector("cross_entropy")
+    projector.goto(f"{hall.server}/lecture/cross_entropy#one_two_three")
+    projector.reload()
+    told = ".lab-reading:not(.logits)"
+    reading = ready(projector, "classification").locator(told).first
+    expect(reading).to_be_hidden()
+    phone = hall.phone(open_room(projector))
+    expect(ready(phone, "classification").locator(told).first).to_be_hidden()
+    expect(phone.locator(".lab-switcher").first).to_be_hidden()
+    projector.keyboard.press("a")
+    expect(reading).to_be_visible()
+    projector.keyboard.press("a")
+    expect(reading).to_be_hidden()
+
+
 def test_keys_lead_the_stage(hall):
     projector = hall.projector("mae_mse_huber")
     projector.goto(f"{hall.server}/lecture/mae_mse_huber#hop")

@@ -13,12 +13,13 @@ DIALOG = "[role=dialog]"
 
 
 @contextmanager
-def page_through(browser, server, path, **changes):
-    """A page that is asked for through a proxy, and the proxy."""
+def page_through(browser, server, path, prepare="() => {}", **changes):
+    """A page that is asked for through a proxy, and the proxy; `prepare` runs in the page first."""
     with proxy_to(server) as proxy:
         vars(proxy).update(changes)
         context = browser.new_context(locale="en-GB")
         page = context.new_page()
+        page.add_init_script(f"({prepare})()")
         page.goto(proxy.address + path)
         yield page, proxy
         context.close()
@@ -52,6 +53,31 @@ def test_a_lost_server_is_said_quietly_and_what_was_done_meanwhile_is_told(brows
         expect(agreement).to_contain_text("✓", timeout=20_000)
         page.wait_for_url(lambda url: url != before)
         assert "prediction=" in page.url or "target=" in page.url
+
+
+ANEW = """() => {
+  const Socket = WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(url, protocols) { super(url, protocols.slice(0, 2)); }
+  };
+}"""
+"""Without the third, which names the page's session, every connection is to a server that has never
+heard of the page, as one that was started anew."""
+
+
+def test_a_server_that_was_started_anew_answers_the_next_release(browser, server):
+    with page_through(browser, server, "/boxes?lang=en", prepare=ANEW) as (page, proxy):
+        page.wait_for_selector("[data-lab-ready]")
+        pages.settled(page)
+        away = line(page, say("server_away", "en"))
+        proxy.down()
+        expect(away).to_be_visible(timeout=20_000)
+        proxy.up()
+        expect(away).to_have_count(0, timeout=30_000)
+        before = page.url
+        page.locator(".lab-boxes .lab-handle:visible").first.press("ArrowRight")
+        page.wait_for_url(lambda url: url != before)
+        expect(page.locator(".lab-agreement:visible")).to_contain_text("✓")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from experiments.descent import descend
 from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
 from live.families.regression.inputs import outlier_example
 from losses import half_mse_loss, huber_loss, l1_loss, log_cosh_loss, mse_loss
-from tests.browser.family_stage import FamilyStage, middle
+from tests.browser.family_stage import FamilyStage, alone, middle
 
 IDS = tuple(loss.id for loss in family("regression"))
 ALL = ",".join(IDS)
@@ -23,11 +23,6 @@ X, Y = np.array(TELEPHONE_CALLS).T
 
 def link(**state) -> str:
     return "/regression?" + urlencode(state, safe=",:")
-
-
-def alone(**state) -> str:
-    """The same without Streamlit, where nothing is sent and torch is not asked."""
-    return "/stage" + link(**state)
 
 
 class Stage(FamilyStage):
@@ -125,7 +120,7 @@ def test_descent_steps_as_torch_does_and_rewinds_to_the_start(stage):
 
 
 def test_a_ball_that_diverges_is_said_to_have_left(stage):
-    lab = stage(alone(scene="runaway"))
+    lab = stage(alone(link(scene="runaway")))
     start = lab.numbers()
     for _ in range(4):
         lab.button("step").click()
@@ -178,7 +173,7 @@ def test_the_minimum_of_mse_glides_and_that_of_l1_jumps(stage):
 @pytest.mark.parametrize("view", ["curve", "optimum", "line"])
 @pytest.mark.parametrize("chosen", ["smooth_l1_loss", "huber_loss"])
 def test_losses_that_coincide_take_turns(stage, view, chosen):
-    lab = stage(alone(view=view, losses="smooth_l1_loss,huber_loss", loss=chosen))
+    lab = stage(alone(link(view=view, losses="smooth_l1_loss,huber_loss", loss=chosen)))
     (_, dashes, offset), upper = lab.painted(".lab-curve")[:2]
     assert upper == lab.painted(".lab-curve.chosen")[0], "the chosen loss lies on top"
     assert upper[1] == dashes != "none"
@@ -186,13 +181,13 @@ def test_losses_that_coincide_take_turns(stage, view, chosen):
 
 
 def test_losses_that_differ_keep_their_own_dashes(stage):
-    lab = stage(alone(losses="l1_loss,mse_loss,barron_loss", loss="mse_loss"))
+    lab = stage(alone(link(losses="l1_loss,mse_loss,barron_loss", loss="mse_loss")))
     dashes = [dash for _, dash, _ in lab.painted(".lab-curve")]
     assert dashes == ["none", "10px, 4px", "none"] * 2
 
 
 def test_minima_that_coincide_form_a_pile(stage):
-    lab = stage(alone(view="optimum", losses=ALL, loss="l1_loss"))
+    lab = stage(alone(link(view="optimum", losses=ALL, loss="l1_loss")))
     tips = lab.visible(".lab-minimum").evaluate_all(
         "(all) => all.map((mark) => mark.getAttribute('d').match(/^M([\\d.]+) ([\\d.]+)/).slice(1))"
     )
@@ -232,21 +227,21 @@ def apart(one: dict[str, float], other: dict[str, float]) -> bool:
 
 def test_arrow_keys_take_round_steps_on_any_screen(stage):
     for width in (1280, 390):
-        lab = stage(alone(prediction=1, target=-1), width=width)
+        lab = stage(alone(link(prediction=1, target=-1)), width=width)
         knob = lab.handle("prediction")
         knob.focus()
         lab.page.keyboard.press("ArrowRight")
         expect(knob).to_have_attribute("aria-valuetext", "1.050")
         lab.page.keyboard.press("Shift+ArrowRight")
         expect(knob).to_have_attribute("aria-valuetext", "1.550")
-    lab = stage(alone(view="optimum"))
+    lab = stage(alone(link(view="optimum")))
     lab.handle("prediction").focus()
     lab.page.keyboard.press("ArrowLeft")
     expect(lab.handle("prediction")).to_have_attribute("aria-valuetext", "695.000")
 
 
 def test_barrons_arrow_alone_shrinks_as_the_prediction_is_dragged_out(stage):
-    lab = stage(alone(scene="far_away"))
+    lab = stage(alone(link(scene="far_away")))
     before = {loss: lab.number(loss, 1) for loss in ("l1_loss", "huber_loss", "barron_loss")}
     lab.drag(lab.dot("prediction"), 200)
     lab.page.mouse.up()
@@ -256,7 +251,7 @@ def test_barrons_arrow_alone_shrinks_as_the_prediction_is_dragged_out(stage):
 
 
 def test_a_tiny_number_is_put_in_brackets_before_it_is_squared(stage):
-    lab = stage(alone(prediction="0.00000006", loss="half_mse_loss"))
+    lab = stage(alone(link(prediction="0.00000006", loss="half_mse_loss")))
     assert lab.numbers()["half_mse_loss"][2] == "6.0e−8"
     assert "(6.0e−8)" in lab.page.locator(".lab-tex.numbers .katex-html").text_content()
 
@@ -264,7 +259,7 @@ def test_a_tiny_number_is_put_in_brackets_before_it_is_squared(stage):
 def test_a_parameter_has_the_same_sign_in_both_languages(stage):
     for lang, name in (("en", "Huber: δ"), ("zh", "Huber：δ")):
         for view in ("curve", "optimum"):
-            lab = stage(alone(view=view, loss="huber_loss"), lang=lang)
+            lab = stage(alone(link(view=view, loss="huber_loss")), lang=lang)
             sliders = lab.page.get_by_role("slider", name=name, exact=True)
             expect(sliders).to_have_count(1)
 

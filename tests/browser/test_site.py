@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live.families import EVERY_PAGE
-from live.words.text import LANGUAGES, say
+from live.words.text import LANGUAGES, load, say
 from tests.browser.hands import drag_something, play_something
 from tests.browser.pages import Complaints
 from tools.site.browser import served
@@ -106,12 +106,26 @@ def test_a_claim_shows_its_chart(visit):
     assert not heard
 
 
-def test_the_map_can_be_searched(visit):
+def test_a_loss_has_its_printed_card(visit):
+    page, heard, missing = visit("zh/boxes.html?card&loss=giou_loss")
+    page.wait_for_selector(".lab-sheet[style*=font-size]")
+    expect(page.locator(".lab-sheet pre")).to_contain_text("from losses import giou_loss")
+    expect(page.locator(".lab-pages")).to_be_hidden()
+    page.get_by_role("link", name=load("card")["back_to_stage"]["zh"]).click()
+    page.wait_for_selector(".lab-row.chosen")
+    assert not heard
+    assert not missing
+
+
+def test_the_home_has_a_map_and_a_search(visit):
     page, *_ = visit("en/index.html")
     page.wait_for_selector(".lab[data-lab-ready]")
-    page.get_by_role("searchbox").fill("huber")
-    clear = page.locator('.lab-door:not([style*="opacity"])')
-    assert "Huber" in clear.all_inner_texts()
+    page.get_by_role("button", name=say("find", "en")).click()
+    page.keyboard.type("huber")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".lab-regression[data-lab-ready]")
+    expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("Huber")
+    page, *_ = visit("en/index.html")
     page.get_by_role("link", name="Huber", exact=True).click()
     page.wait_for_selector(".lab-regression[data-lab-ready]")
     expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("Huber")

@@ -12,7 +12,7 @@ PHONE = {
     "uploadThroughput": 750e3 / 8,
 }
 """A slow mobile line, as Chromium's throttling takes it: milliseconds, bytes per second."""
-PLATFORM = ("/static/", "/platform/", "/_stcore/")
+PLATFORM = ("/static/", "/platform/", "/_stcore/", "/favicon")
 
 
 @dataclass

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as NeverCame
 from playwright.sync_api import sync_playwright
 
 from tests.browser import pages
@@ -85,14 +86,27 @@ def live(
             kills.pop(0)
             crash(server, crowd, talks, fault)
         for talk in talks:
-            act(talk.page, hand)
-            talk.rest()
+            step(talk, hand, fault)
             if boxes := talk.page.locator("[data-testid=stException]").all_inner_texts():
                 fault(f"in a tab: {boxes}")
         if now > start + watched:
             memory.append(server.resident_bytes())
+    memory.append(server.resident_bytes())  # of a short run, the one time
     quarter = max(1, len(memory) // 4)
     return statistics.mean(memory[:quarter]), statistics.mean(memory[-quarter:])
+
+
+def step(talk: Talk, hand: random.Random, fault: Callable[[str], None]) -> None:
+    """One thing that the reader of a tab does, until torch has answered."""
+    before, did = talk.page.url, "nothing"
+    try:
+        did = act(talk.page, hand)
+        talk.rest()
+    except NeverCame as error:
+        said = talk.page.locator(".lab-agreement, .lab-served").all_inner_texts()
+        fault(f"in a tab: after {did!r} at {before}, now {talk.page.url}: {said}, {error}")
+        talk.page.reload()
+        talk.rest()
 
 
 def crash(server: Server, crowd: Crowd, talks: list[Talk], fault: Callable[[str], None]) -> None:

@@ -132,7 +132,6 @@ def _home(language: str, languages: tuple[str, ...], address: str) -> str:
         title="Loss Lab",
         description=say("what_this_site_is", language),
         content=Markup('<div class="lab"></div>'),
-        filter=say("search", language),
         start=Markup(start),
     )
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from functools import cache
 from typing import Any
 
 from playwright.sync_api import Page
@@ -40,8 +41,7 @@ def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
         if untaped and with_torch:
             page.wait_for_function(NOTHING_WAITS)
             drawn(page)
-        answer = EVERY_PAGE[name].answer(states.start(scene))
-        answer = answer.get("fit", answer)  # the information page compares what its view shows
+        answer = _answer(name, scene)
         # A line is searched for, by both: its loss is as near as the search goes.
         tolerance = 1e-9 if states.start(scene).get("view") == "line" else 1e-12
         missing = set() if with_torch else untaped
@@ -49,6 +49,12 @@ def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
             f"{scene}: {one}" for one in differences(numbers(page), answer, missing, tolerance)
         ]
     return wrong
+
+
+@cache
+def _answer(name: str, scene: str) -> dict[str, Any]:
+    answer = EVERY_PAGE[name].answer(table(name).start(scene))
+    return answer.get("fit", answer)  # the information page compares what its view shows
 
 
 def numbers(page: Page) -> dict[str, tuple[float, list[float]]]:

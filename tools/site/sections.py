@@ -61,8 +61,9 @@ def _words(loss: Loss, language: str) -> Markup:
     lines = [say("also_called", language, names=also)] if also else []
     for part in PARTS:
         lines += [f"**{say(part, language)}**", words[language][part].strip()]
-    # The anchors of the claims, which stand further down on the same page.
-    about = [f"[{title_of(claim, language)}](#{claim})" for claim in claims_about(loss.id)]
+    # The claims stand further down on the same page, whose base is the folder above.
+    page = f"{language}/{loss.family}.html"
+    about = [f"[{title_of(claim, language)}]({page}#{claim})" for claim in claims_about(loss.id)]
     lines += [say("trials", language, names=" · ".join(about))] if about else []
     title = Markup('<h3 id="{}">{}</h3>').format(loss.id, words["name"][language])
     return title + markdown("\n\n".join(lines))

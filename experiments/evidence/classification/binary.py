@@ -117,7 +117,7 @@ def giving_up() -> Evidence:
 
 
 def slope_of_the_sigmoid() -> Evidence:
-    """The derivative of the sigmoid, and of ten in a chain at best."""
+    """The sigmoid and its derivative, and that of ten in a chain at best."""
     logits = torch.linspace(-8, 8, 161, dtype=torch.float64)
     slope = vmap(grad(torch.sigmoid))
     slopes = slope(logits)
@@ -129,9 +129,9 @@ def slope_of_the_sigmoid() -> Evidence:
             "ten": float(slopes.max()) ** 10,
             "first_zero": round(float(dead[0]), 2),
         },
-        curves=(curve("slope", logits, slopes),),
+        curves=(curve("sigmoid", logits, logits.sigmoid()), curve("slope", logits, slopes)),
         x_label="logit",
-        y_label="slope_axis",
+        y_label="height",
     )
 
 

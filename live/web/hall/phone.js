@@ -120,7 +120,7 @@ class Phone {
     const state = own?.place != null ? withPlaced(shown.state, shown.place, own.place) : shown.state;
     for (;;) {
       try {
-        await this.host.show(wanted, state);
+        await this.host.show(wanted, state, shown.phase === 'ask');
         return;
       } catch {
         write(this.status, this.words.lost);

@@ -25,7 +25,8 @@ export class StageHost {
   }
 
   // Show a family's stage in a state; '' shows none.
-  async show(family, state) {
+  // While a scene's question is `asked`, what would answer it is veiled.
+  async show(family, state, asked) {
     this.#shown = family;
     for (const [name, { root }] of this.#stages) show(root, name === family);
     show(this.element, Boolean(family));
@@ -34,6 +35,7 @@ export class StageHost {
     const stage = this.#stages.get(family);
     await stage.ready;
     stage.of()?.view.playback?.stop();
+    stage.of()?.veil(asked);
     stage.reply = { ...stage.reply, state };
     await stage.draw();
   }

@@ -62,6 +62,7 @@ export const familyStage = (style, build) =>
     return {
       view,
       chosen,
+      veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
         view.receive?.(answer);
@@ -94,10 +95,11 @@ function askAbout({ family, page, store, words, root, view, scenes, menus }) {
   });
   const tip = new Tip(words, menus);
   let waiting = false; // whether Play does; an act may be tried out
+  let led = false; // whether a lecture asks, and veils what the scene veils
   const veil = (scene) => {
     const veiled = open(scene);
     waiting = veiled && !scene.act;
-    root.dataset.veil = veiled ? scene.veil.join(' ') : '';
+    root.dataset.veil = veiled || (led && scene) ? scene.veil.join(' ') : '';
     store.redraw(); // the playback of the view that is shown then is told, too
   };
   for (const scene of page.scenes) if (answered.has(scene.id)) scenes.tick(scene.id);
@@ -105,6 +107,10 @@ function askAbout({ family, page, store, words, root, view, scenes, menus }) {
   return {
     element: question.element,
     dispose: () => tip.dispose(),
+    veil(asked) {
+      led = asked;
+      veil(shown);
+    },
     draw(state, results) {
       const scene = page.scenes.find(({ id }) => id === state.scene);
       question.draw(state, results);

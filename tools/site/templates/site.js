@@ -1,4 +1,4 @@
-// What the static site does beside its stages: formulas in words, charts of the claims, the search.
+// What the static site does beside its stages: formulas in words, charts of the claims.
 
 addEventListener('DOMContentLoaded', () => {
   for (const element of document.querySelectorAll('.lab-math')) {
@@ -30,13 +30,4 @@ addEventListener('DOMContentLoaded', () => {
   const open = () => document.getElementById(location.hash.slice(1))?.setAttribute('open', '');
   addEventListener('hashchange', open);
   open();
-
-  const field = document.querySelector('.lab-search input');
-  field?.addEventListener('input', () => {
-    const wanted = field.value.trim().toLowerCase();
-    for (const door of document.querySelectorAll('.lab-door')) {
-      const text = `${door.title} ${door.textContent} ${door.href}`.toLowerCase();
-      door.style.opacity = text.includes(wanted) ? '' : '0.15';
-    }
-  });
 });

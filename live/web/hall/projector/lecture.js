@@ -107,6 +107,11 @@ export class Lecture {
     return this.#slides[Math.max(0, this.#at(this.session.place.slide))];
   }
 
+  // Whether the hall is asked, and not told yet.
+  get #asked() {
+    return this.#shown.answers.length > 0 && !this.#revealed;
+  }
+
   get #revealed() {
     return this.session.place.revealed.includes(this.#shown.id);
   }
@@ -184,7 +189,7 @@ export class Lecture {
     const turn = this.#turn;
     for (;;) {
       try {
-        await this.host.show(slide.family, slide.state);
+        await this.host.show(slide.family, slide.state, this.#asked);
         // A view is chosen with the frame that draws it.
         requestAnimationFrame(() => requestAnimationFrame(() => this.#drawCloud()));
         return;
@@ -204,6 +209,7 @@ export class Lecture {
       exploring: false,
       revealed: this.#revealed ? revealed.filter((one) => one !== id) : [...revealed, id],
     });
+    this.host.stage?.veil(this.#asked);
     this.#draw();
     this.#drawCloud();
     this.#tell();
