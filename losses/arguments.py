@@ -122,6 +122,11 @@ def check_number(
         )
 
 
+def is_single(value: Scalar) -> bool:
+    """Whether it is one number for all, be it in a tensor."""
+    return not isinstance(value, torch.Tensor) or value.ndim == 0
+
+
 def check_pair(
     name: str,
     value: tuple[Scalar, Scalar],

@@ -10,6 +10,9 @@ import torch
 from losses.arguments import Scalar
 from losses.values import known_to_be_finite
 
+LARGE = 1e30
+"""Times an exponent or a price it still has a place in every dtype."""
+
 
 def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
     """share · term, and 0 for a share of 0 of infinity."""
@@ -21,12 +24,14 @@ def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
 
 def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
     """The term of an answer times the probability of the wrong ones to the power γ, by its log."""
-    if known_to_be_finite(term) and known_to_be_finite(log_wrong):
+    if known_to_be_finite(term, below=LARGE) and known_to_be_finite(log_wrong):
         return term * torch.exp(gamma * log_wrong)
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
-    # Where the term is infinite the focus has arrived at 1: its slope there is 0, not 0 · ∞.
-    return term * torch.where(term == torch.inf, focus.detach(), focus)
+    # Where the term is infinite, or nearly so, the focus has arrived at 1: its slope there is 0,
+    # not 0 · ∞.
+    arrived = (term == torch.inf) | (log_wrong == 0)
+    return term * torch.where(arrived, focus.detach(), focus)
 
 
 def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.Tensor:

@@ -101,10 +101,14 @@ class _MatrixProduct(torch.autograd.Function):
         ctx.save_for_forward(*inputs)
 
     @staticmethod
-    def backward(ctx: Any, slope: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def backward(ctx: Any, slope: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
         left, right = ctx.saved_tensors
+        of_left, of_right = ctx.needs_input_grad
         with _without_autocast(slope.device.type):
-            return matrix_product(slope, right.mT), matrix_product(left.mT, slope)
+            return (
+                matrix_product(slope, right.mT) if of_left else None,
+                matrix_product(left.mT, slope) if of_right else None,
+            )
 
     @staticmethod
     def jvp(ctx: Any, left_move: torch.Tensor, right_move: torch.Tensor) -> torch.Tensor:
@@ -115,9 +119,10 @@ class _MatrixProduct(torch.autograd.Function):
 def functions_of_ones_own_work() -> bool:
     """Whether torch takes an `autograd.Function` with a forward mode here.
 
-    A compiler does not, nor does functionalisation, which makes tapes.
+    A compiler does not, nor does functionalisation, which makes tapes; a trace that is to be saved
+    cannot hold one.
     """
-    if torch.compiler.is_compiling():
+    if torch.compiler.is_compiling() or torch.jit.is_tracing():
         return False
     levels = _functorch.get_interpreter_stack() or ()
     return all(level.key() != _functorch.TransformType.Functionalize for level in levels)

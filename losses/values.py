@@ -30,12 +30,12 @@ def values_are_readable(*tensors: torch.Tensor) -> bool:
     )
 
 
-def known_to_be_finite(tensor: torch.Tensor) -> bool:
-    """Whether no number is infinite or NaN; where values cannot be read, one may be."""
+def known_to_be_finite(tensor: torch.Tensor, *, below: float = math.inf) -> bool:
+    """Whether no number is as large as `below`, or NaN; where values cannot be read, one may be."""
     if not values_are_readable(tensor):
         return False
-    least, most = _range(tensor)
-    return -math.inf < least and most < math.inf
+    least, most = value_range(tensor)
+    return -below < least and most < below
 
 
 def check_finite(**tensors: torch.Tensor) -> None:
@@ -88,7 +88,7 @@ def check_probability(**tensors: torch.Tensor) -> None:
         check_tensor(name, tensor)
         if not values_are_readable(tensor):
             continue
-        least, most = _range(tensor)
+        least, most = value_range(tensor)
         if not (least >= 0 and most <= 1):
             outside = ~((tensor >= 0) & (tensor <= 1))
             raise ValueError(f"{name} must lie in [0, 1]; got {_first(tensor, outside)}")
@@ -144,7 +144,7 @@ def check_weight(**weights: torch.Tensor) -> None:
     for name, weight in weights.items():
         if not values_are_readable(weight):
             continue
-        least, most = _range(weight)
+        least, most = value_range(weight)
         if not (least >= 0 and most < math.inf):
             wrong = ~((weight >= 0) & weight.isfinite())
             raise ValueError(f"{name} must be finite and not negative; got {_first(weight, wrong)}")
@@ -183,7 +183,7 @@ def check_labels(
         raise ValueError(f"{name} must be class numbers of an integer dtype; got {labels.dtype}")
     if not values_are_readable(labels):
         return
-    least, most = _range(labels)
+    least, most = value_range(labels)
     if least >= 0 and most < classes:
         return
     outside = (labels < 0) | (labels >= classes)
@@ -197,7 +197,7 @@ def check_labels(
         )
 
 
-def _range(tensor: torch.Tensor) -> tuple[float, float]:
+def value_range(tensor: torch.Tensor) -> tuple[float, float]:
     """The smallest and the largest number, in one pass; NaN twice if one is there; 0 of none."""
     if tensor.numel() == 0:
         return 0, 0

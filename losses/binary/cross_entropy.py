@@ -9,6 +9,7 @@ from losses.arguments import (
     Scalar,
 )
 from losses.binary.arguments import (
+    against,
     check_price,
     is_one,
     known_to_be_hard,
@@ -18,7 +19,7 @@ from losses.binary.arguments import (
 from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
-from losses.values import values_are_readable
+from losses.values import known_to_be_finite, values_are_readable
 
 __all__ = [
     "bce_loss",
@@ -218,10 +219,12 @@ def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
 def bce_of_logits(logits: torch.Tensor, target: torch.Tensor, pos_weight: Scalar) -> torch.Tensor:
     """The losses of `bce_with_logits_loss`, of tensors of one shape."""
     check_price("pos_weight", pos_weight, target)
+    if known_to_be_hard(target) and known_to_be_finite(logits):
+        # One share is 0, and the right answer's term is all.
+        surprise = -functional.logsigmoid(-against(logits, target))
+        share = pos_weight * target + (1 - target)
+        return surprise if is_one(pos_weight) else share * surprise
     positive_share, negative_share = pos_weight * target, 1 - target
-    if known_to_be_hard(target):  # then one share is 0, and the right answer's term is all
-        right, share = (2 * target - 1) * logits, positive_share + negative_share
-        return share_of(-share, functional.logsigmoid(right))
     positive = share_of(-positive_share, functional.logsigmoid(logits))
     negative = share_of(-negative_share, functional.logsigmoid(-logits))
     return positive + negative

@@ -1,5 +1,7 @@
 """Binary focal loss, of logits and of probabilities."""
 
+import math
+
 import torch
 from torch.nn import functional
 
@@ -8,6 +10,7 @@ from losses.arguments import (
     check_number,
 )
 from losses.binary.arguments import (
+    against,
     check_price,
     is_one,
     known_to_be_hard,
@@ -15,14 +18,18 @@ from losses.binary.arguments import (
     read_probabilities,
 )
 from losses.binary.cross_entropy import surprises
-from losses.limits import focused, share_of
+from losses.limits import LARGE, focused, share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
+from losses.values import known_to_be_finite
 
 __all__ = [
     "focal_loss",
     "focal_loss_on_probabilities",
 ]
+
+MILD_GAMMA = 5.0
+"""The largest exponent of the paper."""
 
 
 @full_precision
@@ -168,9 +175,17 @@ def focal_of_logits(
     check_price("pos_weight", pos_weight, target)
     _check_focal(alpha, gamma, target)
     positive_share, negative_share = _shares(target, alpha, pos_weight)
-    if known_to_be_hard(target):  # then one share is 0, and the right answer's term is all
-        right, share = (2 * target - 1) * logits, positive_share + negative_share
-        return _term(functional.logsigmoid(right), functional.logsigmoid(-right), share, gamma)
+    mild = not isinstance(gamma, torch.Tensor) and gamma <= MILD_GAMMA
+    if mild and known_to_be_hard(target) and known_to_be_finite(logits, below=LARGE):
+        # One share is 0, and the right answer's term is all. ln σ(z) = z + ln σ(−z) spares the
+        # second logarithm: where it cancels, the power of the probability is 1. What that costs
+        # is digits of a curvature that is small beside 1, and of slopes if γ is large.
+        wrong = against(logits, target)
+        # Softplus is the identity beyond its threshold: not before e^z leaves the range.
+        threshold = math.log(torch.finfo(wrong.dtype).max) - 1
+        surprise = functional.softplus(wrong, threshold=threshold)
+        focus = torch.exp(gamma * (wrong - surprise))
+        return (positive_share + negative_share) * surprise * focus
     log_p, log_not_p = functional.logsigmoid(logits), functional.logsigmoid(-logits)
     positive = _term(log_p, log_not_p, positive_share, gamma)
     negative = _term(log_not_p, log_p, negative_share, gamma)

@@ -82,8 +82,19 @@ def measure_boxes(
 
 
 def _corners(boxes: torch.Tensor) -> tuple[torch.Tensor, ...]:
-    left, top, right, bottom = boxes.unbind(-1)
+    left, top, right, bottom = by_coordinate(boxes).unbind(-1)
     return left, top, _not_before(right, left), _not_before(bottom, top)
+
+
+def by_coordinate(boxes: torch.Tensor) -> torch.Tensor:
+    """The same boxes; compiled for a CPU, with one coordinate after the other in memory.
+
+    Steps of four numbers cannot be vectorised, and least of all where the gradient is written: one
+    copy each way makes the whole pass more than twice as fast. Boxes that lie so already stay.
+    """
+    if torch.compiler.is_compiling() and boxes.ndim > 1 and boxes.device.type == "cpu":
+        return boxes.mT.contiguous().mT
+    return boxes
 
 
 def _not_before(last: torch.Tensor, first: torch.Tensor) -> torch.Tensor:

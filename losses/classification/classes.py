@@ -11,8 +11,12 @@ from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_
 from losses.values import (
     check_labels,
     check_probability,
+    known_to_be_finite,
+    value_range,
     values_are_readable,
 )
+
+INTEGERS = (torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
 
 
 def class_dimension(scores: torch.Tensor) -> int:
@@ -25,6 +29,19 @@ def weighted(class_weight: torch.Tensor | None, scores: torch.Tensor) -> torch.T
         return scores
     following = scores.ndim - 1 - class_dimension(scores)
     return share_of(class_weight.reshape(-1, *[1] * following), scores)
+
+
+def sum_over_classes(class_weight: torch.Tensor | None, scores: torch.Tensor) -> torch.Tensor:
+    """The sum of the scores times the weights of their classes; 0 for a weight of 0 of infinity."""
+    dim = class_dimension(scores)
+    if class_weight is None:
+        return scores.sum(dim)
+    following = scores.ndim - 1 - dim
+    if values_are_readable(scores):
+        total = (class_weight.reshape(-1, *[1] * following) * scores).sum(dim)
+        if known_to_be_finite(total):  # then no score was infinite
+            return total
+    return weighted(class_weight, scores).sum(dim)
 
 
 def is_label(labels: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
@@ -77,6 +94,8 @@ def read_labels(
             f"{tuple(expected)}; got {tuple(labels.shape)}"
         )
     classes = scores.shape[dim]
+    if weight is None and _all_count(labels, classes, ignore_label):
+        return scores, labels.long(), scores.new_ones(labels.shape)
     (valid,) = drop_weightless(weight, torch.ones_like(labels, dtype=torch.bool), fill=False)
     if ignore_label is not None:
         valid = valid & (labels != ignore_label)
@@ -91,6 +110,15 @@ def read_labels(
         return scores, labels, counts
     known = (labels >= 0) & (labels < classes)
     return scores, torch.where(known, labels, 0), torch.where(known, counts, math.nan)
+
+
+def _all_count(labels: torch.Tensor, classes: int, ignore_label: int | None) -> bool:
+    """Whether it can be read, in one look, that all are classes and none is to be ignored."""
+    if labels.dtype not in INTEGERS or not values_are_readable(labels):
+        return False
+    least, most = value_range(labels)
+    ignored = ignore_label is not None and least <= ignore_label <= most
+    return least >= 0 and most < classes and not ignored
 
 
 def read_distribution(

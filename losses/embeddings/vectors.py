@@ -15,7 +15,8 @@ def check_embeddings(**embeddings: torch.Tensor) -> None:
     check_floating(**embeddings)
     check_shapes(embeddings, event=1)
     shapes = [tuple(tensor.shape) for tensor in embeddings.values()]
-    if any(not shape for shape in shapes) or len({shape[-1] for shape in shapes}) > 1:
+    # No set of sizes: in a trace they are tensors.
+    if any(not shape or shape[-1] != shapes[0][-1] for shape in shapes):
         given = ", ".join(f"{n} {shape}" for n, shape in zip(embeddings, shapes, strict=True))
         raise ValueError(f"embeddings must have the same size in the last dimension; got {given}")
 

@@ -44,8 +44,8 @@ def read_logits(weight: torch.Tensor | None, **logits: torch.Tensor) -> tuple[to
 def _outcomes(tensors: dict[str, torch.Tensor]) -> torch.Size:
     """The last dimension, which all have in common."""
     check_floating(**tensors)
-    sizes = {tensor.shape[-1:] for tensor in tensors.values()}
-    if len(sizes) > 1:
+    sizes = [tensor.shape[-1:] for tensor in tensors.values()]
+    if any(size != sizes[0] for size in sizes):  # no set: in a trace sizes are tensors
         given = ", ".join(f"{name} {tuple(one.shape)}" for name, one in tensors.items())
         raise ValueError(f"distributions must have the same number of outcomes; got shapes {given}")
     check_shapes(tensors, event=1)

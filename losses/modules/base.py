@@ -21,8 +21,10 @@ class LossModule(nn.Module):
 
     They can be pickled and copied, compiled whole, and exported by `torch.export`. A model that
     `torch.jit.script` compiles may hold one, if it gives all inputs by place, the weight too
-    (`None` for none): the script calls back into Python, so it cannot be saved. Losses whose inputs
-    can only be given by name, such as `KLDivergence`, it does not take.
+    (`None` for none); losses whose inputs can only be given by name, such as `KLDivergence`, it
+    does not take. The script calls back into Python, and torch saves no script that does. What
+    `torch.jit.trace` makes of a loss, it saves: it knows one reduction, one shape, and whether
+    there are weights, and looks at no values.
     """
 
     function: ClassVar[Function]

@@ -149,8 +149,9 @@ def _dice(
         errors = ((prediction - mask) ** 2).sum(dim)
         areas = (prediction * prediction + mask * mask).sum(dim)
     else:
-        # p(1 − g) + (1 − p)g: how much of a pixel is wrong.
-        errors = (mask + prediction * (1 - 2 * mask)).sum(dim)
+        # p(1 − g) + (1 − p)g = g + p(1 − 2g): how much of a pixel is wrong.
+        sign = torch.rsub(mask, 1, alpha=2)  # 1 − 2g in one pass
+        errors = torch.addcmul(mask, prediction, sign).sum(dim)
         areas = prediction.sum(dim) + mask.sum(dim)
     check_number("smoothing", smoothing, at_least=0, like=areas)
     return ratio(errors, areas + smoothing)

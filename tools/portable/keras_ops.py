@@ -142,7 +142,18 @@ def _picked(args: Arguments, named: Named) -> ast.expr:
     )
 
 
+def _plus_product(args: Arguments, named: Named) -> ast.expr:
+    start, left, right = map(ast.unparse, args)
+    return _parsed(f"({start}) + ({left}) * ({right})")
+
+
+def _subtracted_from(args: Arguments, named: Named) -> ast.expr:
+    less, whole = map(ast.unparse, args)
+    return _parsed(f"({whole}) - ({ast.unparse(named['alpha'])}) * ({less})")
+
+
 SPECIAL: dict[str, Callable[[Arguments, Named], ast.expr]] = {
+    "addcmul": _plus_product,
     "binary_cross_entropy": lambda args, named: ast.Call(
         ast.Name("binary_cross_entropy", ast.Load()), args, []
     ),
@@ -152,6 +163,7 @@ SPECIAL: dict[str, Callable[[Arguments, Named], ast.expr]] = {
     "full": _full,
     "narrow": _first,
     "nll_loss": _picked,
+    "rsub": _subtracted_from,
     "to": lambda args, named: _call("cast", args),
     "unbind": lambda args, named: _call("unstack", args[:1], [ast.keyword("axis", args[1])]),
 }

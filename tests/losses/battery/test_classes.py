@@ -163,6 +163,29 @@ def test_a_scripted_model_may_hold_it(case: Case) -> None:
         torch.testing.assert_close(scripted(*case.tensors, *weight), module(*case.tensors))
 
 
+@each_class
+@pytest.mark.filterwarnings("ignore:.torch.jit")
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+def test_what_is_traced_of_it_can_be_saved(case: Case) -> None:
+    """A script cannot: it calls back into Python."""
+    module, tensors = _Named(_class(case), case), case.tensors
+    saved = io.BytesIO()
+    torch.jit.save(torch.jit.trace(module, tensors, check_trace=False), saved)
+    saved.seek(0)
+    torch.testing.assert_close(torch.jit.load(saved)(*tensors), module(*tensors))
+
+
+class _Named(nn.Module):
+    """A loss whose inputs come by place."""
+
+    def __init__(self, loss: LossModule, case: Case) -> None:
+        super().__init__()
+        self.loss, self._case = loss, case
+
+    def forward(self, *tensors: Tensor) -> Tensor:
+        return _call(self.loss, self._case, *tensors)
+
+
 def _by_name(module: LossModule) -> bool:
     inputs = inspect.signature(module.forward).parameters.values()
     return any(one.kind is inspect.Parameter.KEYWORD_ONLY for one in inputs)
