@@ -35,7 +35,7 @@ def show_notices(notices: Sequence[Notice], language: str) -> None:
     """One box for all that is to be said; none where nothing is."""
     if notices:
         text = "  \n".join(sentences(notices, language))
-    st.warning(text.encode(errors="replace").decode())  # a stranger may send half a character
+        st.warning(text.encode(errors="replace").decode())  # a stranger may send half a character
 
 
 def sentences(notices: Sequence[Notice], language: str) -> list[str]:
