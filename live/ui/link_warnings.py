@@ -34,7 +34,8 @@ Notice = Ignored | Repeated | NoSuchPage
 def show_notices(notices: Sequence[Notice], language: str) -> None:
     """One box for all that is to be said; none where nothing is."""
     if notices:
-        st.warning("  \n".join(sentences(notices, language)))
+        text = "  \n".join(sentences(notices, language))
+        st.warning(text.encode(errors="replace").decode())  # a stranger may send half a character
 
 
 def sentences(notices: Sequence[Notice], language: str) -> list[str]:
