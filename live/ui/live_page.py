@@ -5,9 +5,12 @@ most of what travels, only if they show another loss or another state than befor
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from live.ui.link_warnings import show_notices
 from live.ui.stage import left_state, mount, released_state
@@ -28,7 +31,7 @@ def live_page(
     def released() -> None:
         state = released_state(name)
         if any(state[row] != value for row, value in st.session_state[shown].items()):
-            st.rerun([above, below])
+            draw_anew(above, below)
 
     @st.fragment(key=above)
     def live() -> None:
@@ -43,3 +46,15 @@ def live_page(
 
     live()
     sections()
+
+
+def draw_anew(*fragments: str) -> None:
+    """Run fragments again, by their keys, where nothing else draws them.
+
+    A release may come together with what makes the whole page run, another page even: that run
+    draws what there is to draw. And a page that was left meanwhile has no fragments any more.
+    """
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:
+        with suppress(StreamlitAPIException):
+            st.rerun([*fragments])
