@@ -14,6 +14,7 @@ export class Scenes {
     this.words = words;
     this.scenes = scenes;
     this.offered = offered;
+    this.shown = '';
     this.chips = new Map(
       scenes.map((scene) => [
         scene.id,
@@ -36,5 +37,15 @@ export class Scenes {
       show(chip, this.offered(scene, state));
       place(chip, { 'aria-pressed': scene.id === state.scene });
     }
+    if (this.shown === state.scene) return;
+    this.shown = state.scene;
+    this.#bringIntoSight(this.chips.get(state.scene));
+  }
+
+  // On a phone the chips are one row that scrolls: a link may open a scene far along it.
+  #bringIntoSight(chip) {
+    if (!chip) return;
+    const [row, own] = [this.list.getBoundingClientRect(), chip.getBoundingClientRect()];
+    this.list.scrollLeft += Math.min(0, own.left - row.left) + Math.max(0, own.right - row.right);
   }
 }
