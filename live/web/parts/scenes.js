@@ -39,7 +39,8 @@ export class Scenes {
     }
     if (this.shown === state.scene) return;
     this.shown = state.scene;
-    this.#bringIntoSight(this.chips.get(state.scene));
+    // Once the menus beside the row have taken their room.
+    requestAnimationFrame(() => this.#bringIntoSight(this.chips.get(state.scene)));
   }
 
   // On a phone the chips are one row that scrolls: a link may open a scene far along it.

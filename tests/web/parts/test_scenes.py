@@ -9,6 +9,7 @@ ROW = """async ({ Scenes }, opened) => {
   document.body.replaceChildren(chips.list);
   for (const chip of chips.list.children) chip.style.flex = '0 0 80px';
   for (const scene of opened) chips.draw({ scene });
+  await new Promise(requestAnimationFrame);
   const chip = chips.chips.get(opened.at(-1));
   const [row, own] = [chips.list, chip].map((e) => e.getBoundingClientRect());
   return [own.left - row.left, row.right - own.right];
