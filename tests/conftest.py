@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser import pages
 from tests.browser.chromium import provide_chromium
@@ -61,15 +61,23 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def executable() -> str:
     """A real Chromium; where there is none, one is installed if that can be done."""
-    executable = provide_chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=executable, args=pages.BROWSER_ARGUMENTS
-        )
-        yield launched
-        launched.close()
+    return provide_chromium()
+
+
+@pytest.fixture(scope="session")
+def playwright(executable: str) -> Iterator[Playwright]:
+    """The one that drives every browser of a process: a second would not start beside it."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, executable: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=executable, args=pages.BROWSER_ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")
