@@ -1,7 +1,5 @@
 """Binary focal loss, of logits and of probabilities."""
 
-import math
-
 import torch
 from torch.nn import functional
 
@@ -18,7 +16,7 @@ from losses.binary.arguments import (
     read_probabilities,
 )
 from losses.binary.cross_entropy import surprises
-from losses.limits import LARGE, focused, share_of
+from losses.limits import focused, share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
 from losses.values import known_to_be_finite
@@ -30,6 +28,8 @@ __all__ = [
 
 MILD_GAMMA = 5.0
 """The largest exponent of the paper."""
+MODERATE = 40.0
+"""Between logits of this size no power of a probability, nor its curvature, leaves float32."""
 
 
 @full_precision
@@ -176,16 +176,12 @@ def focal_of_logits(
     _check_focal(alpha, gamma, target)
     positive_share, negative_share = _shares(target, alpha, pos_weight)
     mild = not isinstance(gamma, torch.Tensor) and gamma <= MILD_GAMMA
-    if mild and known_to_be_hard(target) and known_to_be_finite(logits, below=LARGE):
-        # One share is 0, and the right answer's term is all. ln σ(z) = z + ln σ(−z) spares the
-        # second logarithm: where it cancels, the power of the probability is 1. What that costs
-        # is digits of a curvature that is small beside 1, and of slopes if γ is large.
+    if mild and known_to_be_hard(target) and known_to_be_finite(logits, below=MODERATE):
+        # One share is 0, and the right answer's term is all.
         wrong = against(logits, target)
-        # Softplus is the identity beyond its threshold: not before e^z leaves the range.
-        threshold = math.log(torch.finfo(wrong.dtype).max) - 1
-        surprise = functional.softplus(wrong, threshold=threshold)
-        focus = torch.exp(gamma * (wrong - surprise))
-        return (positive_share + negative_share) * surprise * focus
+        # Softplus is the identity beyond its threshold, which no moderate logit reaches.
+        surprise = functional.softplus(wrong, threshold=MODERATE)
+        return (positive_share + negative_share) * surprise * torch.sigmoid(wrong) ** gamma
     log_p, log_not_p = functional.logsigmoid(logits), functional.logsigmoid(-logits)
     positive = _term(log_p, log_not_p, positive_share, gamma)
     negative = _term(log_not_p, log_p, negative_share, gamma)

@@ -48,6 +48,26 @@ def test_a_claim_that_is_found_stands_open_in_view(open_page):
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
 
 
+def test_what_is_typed_before_the_search_has_come_is_searched_for(open_page):
+    waiting = []
+
+    def hold(page):
+        page.route("**/data/search*", lambda route: waiting.append(route))
+
+    page = open_page("/boxes", lang="en", prepare=hold)
+    page.keyboard.press("/")
+    page.keyboard.type("hub")
+    while not waiting:
+        pages.drawn(page)
+    page.keyboard.type("er")
+    waiting[0].continue_()
+    field = page.get_by_role("combobox", name=say("find", "en"), exact=True)
+    expect(field).to_have_value("huber")
+    page.keyboard.type(" loss")
+    expect(field).to_have_value("huber loss")
+    expect(page.get_by_role("dialog").get_by_role("option").first).to_contain_text("Huber")
+
+
 def test_a_slash_that_is_typed_somewhere_else_is_a_slash(open_page):
     page = open_page("/boxes", lang="en")
     page.evaluate("() => document.body.append(document.createElement('input'))")

@@ -122,6 +122,7 @@ def test_the_home_has_a_map_and_a_search(visit):
     page.wait_for_selector(".lab[data-lab-ready]")
     page.get_by_role("button", name=say("find", "en")).click()
     page.keyboard.type("huber")
+    page.get_by_role("dialog").get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_selector(".lab-regression[data-lab-ready]")
     expect(page.locator(".lab-row.chosen .lab-name")).to_have_text("Huber")

@@ -23,6 +23,7 @@ STATE = {
     "second": ((4.0, 1.0),),
     "pair": "2-1",
     "codes": ((0.0, 0.0, 1.0), (1.0, 0.0, 1.0)),
+    "stored": "1",
     "weight": 2.5,
     "rate": 0.3,
     "pairwise_distance.p": 3.0,

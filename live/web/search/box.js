@@ -11,12 +11,13 @@ let shown = null; // the dialog that is open
  * @param {string} address of the index
  * @param {Record<string, string>} [pages] where what is found opens, by the name of its page, if not
  *   under that name
+ * @param {() => string} [typed] what was typed meanwhile
  */
-export default async function open(address, pages = {}) {
+export default async function open(address, pages = {}, typed = () => '') {
   if (shown) return;
   const [index] = await Promise.all([fetchDocument(address), loadStyle('search/search.css')]);
   if (shown) return;
-  shown = dialog(index, pages);
+  shown = dialog(index, pages, typed());
   document.body.append(shown);
   shown.addEventListener('close', () => {
     shown.remove();
@@ -25,7 +26,7 @@ export default async function open(address, pages = {}) {
   shown.showModal();
 }
 
-function dialog({ words, guide, ...index }, pages) {
+function dialog({ words, guide, ...index }, pages, typed) {
   let at = -1;
   const options = () => [...list.children];
   const list = html('div', { id: 'lab-finder-list', role: 'listbox', 'aria-label': words.find });
@@ -90,6 +91,8 @@ function dialog({ words, guide, ...index }, pages) {
   const head = html('div', { class: 'lab-finder-head' }, field, close);
   const box = html('dialog', { class: 'lab-finder', 'aria-label': words.find }, head, said, list);
   box.addEventListener('click', ({ target }) => target === box && box.close());
+  field.value = typed; // the property, which puts the caret behind it
+  draw();
   return box;
 }
 

@@ -17,6 +17,7 @@ import torch
 from playwright.sync_api import Page
 
 from catalog import CATALOG, Loss
+from catalog.box_intermediates import CDIOU_LAMBDA
 from live.assets import web_root
 from live.documents.document import publish_tapes
 from live.families import EVERY_PAGE
@@ -258,6 +259,8 @@ def test_the_browser_says_what_torch_says(replayed, name, key):
             scale = scale_of_curvature(name, key, given, theirs["gradient"])
         if output == "gradient" and program.order:
             scale = scale_of_gradient(given[program.differentiate], theirs["value"])
+        if output == "metric":  # λ (1 − diou) is a difference from 1, with the digits that λ has
+            scale = CDIOU_LAMBDA
         worst = disagreement(ours[output], expected, scale)
         place = worst.argmax()
         where = {k: np.round(v[place][:9], 12).tolist() for k, v in given.items()}
