@@ -14,6 +14,7 @@ GRIP = ".lab-touch, .lab-dot, .lab-shape"
 
 def drag_something(page: Page) -> Locator:
     """Drag the first thing that can be dragged; the numbers follow before the hand lets go."""
+    drawn(page)  # before its first frame a stage has all its views, and none of its inputs
     handle = page.locator(HANDLES).first
     handle.scroll_into_view_if_needed()
     grip = handle.locator(GRIP).first  # its label belongs to the handle, too
