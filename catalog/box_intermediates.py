@@ -113,16 +113,16 @@ CDIOU_LAMBDA = 0.001
 def cdiou_numbers(geometry: BoxGeometry, *, base: str) -> Numbers:
     """Terms that the base does not have are 0; "metric" is CDIoU, IoU + λ (1 − diou)."""
     absent = torch.zeros_like(geometry.iou)
-    apart = box_terms.cdiou_terms(geometry, base)["corners"]
+    terms = box_terms.cdiou_terms(geometry, base)
     return {
         **dict.fromkeys(("enclosing", "distance", "aspect"), absent),
         "corner_distances": box_terms.corner_distances(geometry),
         "diagonal": diagonal_squared(geometry).sqrt(),
-        "metric": geometry.iou + CDIOU_LAMBDA * (1 - apart),
+        "metric": geometry.iou + CDIOU_LAMBDA * (1 - terms["corners"]),
         **enclosing_numbers(geometry),
         **distance_numbers(geometry),
         **aspect_numbers(geometry, "constant"),
-        **box_terms.cdiou_terms(geometry, base),
+        **terms,
     }
 
 

@@ -30,6 +30,11 @@ class Structure:
     queries: tuple[Index, ...]
 
 
+def labels_of(count: int) -> list[int]:
+    """The label of each point of a cloud."""
+    return [position * LABELS // count for position in range(count)]
+
+
 @cache
 def structure(count: int) -> Structure:
     """The terms of a set of `count` points.
@@ -41,7 +46,7 @@ def structure(count: int) -> Structure:
         raise ValueError(f"the number of points must be a multiple of {LABELS}; got {count}")
     if count == LABELS:
         return Structure(((0, 1), (0, 2)), (1.0, 0.0), ((0, 1, 2),), ((0, 1, 2),))
-    labels = [position * LABELS // count for position in range(count)]
+    labels = labels_of(count)
     alike = [(i, j) for i, j in combinations(range(count), 2) if labels[i] == labels[j]]
     unlike = [(i, j) for i, j in combinations(range(count), 2) if labels[i] != labels[j]]
     others = {i: [j for j in range(count) if labels[j] != labels[i]] for i in range(count)}

@@ -22,11 +22,6 @@ MINING: dict[str, Callable[..., torch.Tensor]] = {
 """The loss of a batch for each way of mining."""
 
 
-def labels_of(count: int) -> torch.Tensor:
-    """The labels of a cloud of `count` points."""
-    return torch.arange(count) // 3
-
-
 def mined_terms(
     points: torch.Tensor, mining: str, *, margin: Scalar, distance: TripletDistance
 ) -> torch.Tensor:

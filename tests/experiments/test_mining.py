@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from experiments.mining import MINING, labels_of, mined_terms, pairs_of_mined
+from catalog.embedding_points import labels_of
+from experiments.mining import MINING, mined_terms, pairs_of_mined
 
 GENERATOR = torch.Generator().manual_seed(0)
 CLOUDS = torch.randn(40, 9, 2, generator=GENERATOR, dtype=torch.float64)
@@ -16,7 +17,7 @@ def test_value_and_gradient_are_those_of_the_batch_loss(mining, distance):
         own, theirs = (cloud.clone().requires_grad_() for _ in range(2))
         given = {"margin": 0.7, "distance": distance}
         found = mined_terms(own, mining, **given).mean()
-        expected = MINING[mining](theirs, labels_of(9), **given)
+        expected = MINING[mining](theirs, torch.tensor(labels_of(9)), **given)
         torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-12)
         found.backward()
         expected.backward()

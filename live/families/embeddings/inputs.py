@@ -5,8 +5,9 @@ from collections.abc import Callable
 import torch
 
 from catalog import Loss
+from catalog.embedding_points import labels_of
 from experiments.embeddings import on_circle
-from experiments.mining import MINING, labels_of
+from experiments.mining import MINING
 from live.families.base import State
 from live.families.loss_numbers import keywords
 
@@ -29,4 +30,4 @@ def program_of(loss: Loss, state: State) -> Callable[[torch.Tensor], torch.Tenso
     if not is_mined(loss, state):
         return lambda points: loss.call(points, **given)
     mined = MINING[state["mining"]]
-    return lambda points: mined(points, labels_of(len(points)), **given)
+    return lambda points: mined(points, torch.tensor(labels_of(len(points))), **given)

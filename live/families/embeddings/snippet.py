@@ -33,6 +33,7 @@ print(f"{{loss.item():.6f}}", points.grad.tolist())
 
 PAIRS = "place[first], place[second], same[first, second]"
 
+LABELS = "labels = torch.arange({size}) // 3\n"
 PICKS = {
     ("triplet", ("first", "second", "similar")): (
         "anchor, positive, negative = place\n"
@@ -46,21 +47,18 @@ PICKS = {
     ),
     ("triplet", ("queries", "keys")): ("", "place[:1], place[1:]"),
     ("cloud", ("first", "second", "similar")): (
-        "labels = torch.arange({size}) // 3\n"
-        "same = labels[:, None] == labels\n"
+        LABELS + "same = labels[:, None] == labels\n"
         "first, second = torch.triu_indices({size}, {size}, 1)\n",
         PAIRS,
     ),
     ("cloud", ("anchor", "positive", "negative")): (
-        "labels = torch.arange({size}) // 3\n"
-        "same = labels[:, None] == labels\n"
+        LABELS + "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
         "a, p, n = torch.nonzero(alike[:, :, None] & ~same[:, None, :]).T\n",
         "place[a], place[p], place[n]",
     ),
     ("cloud", ("queries", "keys")): (
-        "labels = torch.arange({size}) // 3\n"
-        "same = labels[:, None] == labels\n"
+        LABELS + "same = labels[:, None] == labels\n"
         "alike = same & ~torch.eye({size}, dtype=torch.bool)\n"
         "query, own = torch.nonzero(alike).T\n"
         "others = torch.stack([torch.nonzero(~same[q]).flatten() for q in query])\n"
@@ -77,7 +75,7 @@ def snippet(loss: Loss, state: State) -> str:
     picks, tensors = PICKS[arrangement, loss.arguments]
     function = loss.id
     if is_mined(loss, state):
-        picks, tensors = "labels = torch.arange({size}) // 3\n", "place, labels"
+        picks, tensors = LABELS, "place, labels"
         function = MINING[state["mining"]].__name__
     points = "\n".join(f"        {float_list(point)}," for point in points_of(state).tolist())
     head = HEAD.format(
