@@ -120,7 +120,6 @@ export class BoxPicture {
   // `runs` maps ids to the boxes and centres on the way, once descent has begun; `results` are
   // those of the losses, `l1` is the mean error of the coordinates.
   draw(state, { chosen, marks, results, l1, runs, playing }) {
-    this.#writeL1({ value: number(l1) });
     const [prediction, target] = [drawn(state.prediction), drawn(state.target)];
     show(this.photo, state.picture === 'photo');
     show(this.veil, state.picture === 'photo');
@@ -150,6 +149,7 @@ export class BoxPicture {
       place(trail, { d: `M${corners.join('L')}` });
     }
     this.#drawArrows(state, chosen, results, runs, playing);
+    this.#writeL1({ value: number(l1) }); // beside the legend, as wide as that is now
   }
 
   // In full, or by its name alone where a phone has no room for it beside the legend of the arrows.
