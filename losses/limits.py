@@ -10,8 +10,8 @@ import torch
 from losses.arguments import Scalar
 from losses.values import known_to_be_finite
 
-LARGE = 1e30
-"""Times an exponent or a price it still has a place in every dtype."""
+MODERATE = 100.0
+"""Up to here the slopes of a term and of its focus can be told apart in float32."""
 
 
 def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
@@ -24,7 +24,7 @@ def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
 
 def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
     """The term of an answer times the probability of the wrong ones to the power γ, by its log."""
-    if known_to_be_finite(term, below=LARGE) and known_to_be_finite(log_wrong):
+    if known_to_be_finite(term, below=MODERATE) and known_to_be_finite(log_wrong):
         return term * torch.exp(gamma * log_wrong)
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))

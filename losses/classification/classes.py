@@ -10,7 +10,7 @@ from losses.limits import share_of
 from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
 from losses.values import (
     check_labels,
-    check_probability,
+    checked_target,
     known_to_be_finite,
     value_range,
     values_are_readable,
@@ -137,8 +137,11 @@ def read_distribution(
         )
     dim = class_dimension(logits)
     logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
-    check_probability(probabilities=target)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=logits)
+    target = checked_target("probabilities", target)
+    losses = target.select(dim, 0)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=losses)
+    if isinstance(label_smoothing, torch.Tensor):
+        label_smoothing = label_smoothing.expand(losses.shape).unsqueeze(dim)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         target = target + label_smoothing * (1 / logits.shape[dim] - target)
     return logits, target

@@ -195,9 +195,9 @@ def nll_loss(
 
     Raises:
         ValueError: for integer log-probabilities, labels of another dtype, shape or range (the
-            range is seen on the CPU only), class an ε outside [0, 1], weights that are negative or
-            not one per class, weights that are negative, not finite (seen on the CPU only) or do
-            not broadcast, or an unknown `reduction`.
+            range is seen on the CPU only), class weights that are negative or not one per class, an
+            ε outside [0, 1], weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
         TypeError: for log-probabilities or a weight that are no tensors, or an ε that is neither
             number nor tensor.
 

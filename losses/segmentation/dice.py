@@ -11,7 +11,7 @@ from losses.arguments import (
 )
 from losses.binary.cross_entropy import bce
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.segmentation.masks import Dimensions, average, ratio, read_masks
 
 __all__ = [
@@ -132,8 +132,8 @@ def dice_bce_loss(
     """
     prediction, mask = read_masks(probabilities, target, weight, dim)
     cross_entropy = average(bce(prediction, mask), dim)
-    check_number("dice_weight", dice_weight, at_least=0, like=cross_entropy)
-    check_number("bce_weight", bce_weight, at_least=0, like=cross_entropy)
+    dice_weight = checked_price("dice_weight", dice_weight, cross_entropy)
+    bce_weight = checked_price("bce_weight", bce_weight, cross_entropy)
     dice = _dice(prediction, mask, smoothing, dim)
     return reduce_loss(dice_weight * dice + bce_weight * cross_entropy, weight, reduction)
 
