@@ -39,6 +39,12 @@ def is_constant(tensor: torch.Tensor) -> bool:
     return not tensor.requires_grad and forward_ad.unpack_dual(tensor).tangent is None
 
 
+def is_plain(*tensors: torch.Tensor) -> bool:
+    """Whether their values can be read and nothing is known of them but a backward pass."""
+    moving = (forward_ad.unpack_dual(tensor).tangent for tensor in tensors)
+    return values_are_readable(*tensors) and all(tangent is None for tangent in moving)
+
+
 def known_to_be_finite(tensor: torch.Tensor, *, below: float = math.inf) -> bool:
     """Whether no number is as large as `below`, or NaN; where values cannot be read, one may be."""
     if not values_are_readable(tensor):

@@ -36,9 +36,11 @@ def sum_over_classes(class_weight: torch.Tensor | None, scores: torch.Tensor) ->
     dim = class_dimension(scores)
     if class_weight is None:
         return scores.sum(dim)
-    following = scores.ndim - 1 - dim
     if values_are_readable(scores):
-        total = (class_weight.reshape(-1, *[1] * following) * scores).sum(dim)
+        if scores.ndim == 2:
+            total = torch.mv(scores, class_weight)
+        else:
+            total = (class_weight.reshape(-1, *[1] * (scores.ndim - 1 - dim)) * scores).sum(dim)
         if known_to_be_finite(total):  # then no score was infinite
             return total
     return weighted(class_weight, scores).sum(dim)

@@ -13,6 +13,7 @@ from losses.binary.cross_entropy import bce
 from losses.precision import full_precision
 from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.segmentation.masks import Dimensions, average, ratio, read_masks
+from losses.segmentation.soft_errors import wrong_and_whole
 
 __all__ = [
     "dice_bce_loss",
@@ -149,9 +150,7 @@ def _dice(
         errors = ((prediction - mask) ** 2).sum(dim)
         areas = (prediction * prediction + mask * mask).sum(dim)
     else:
-        # p(1 − g) + (1 − p)g = g + p(1 − 2g): how much of a pixel is wrong.
-        sign = torch.rsub(mask, 1, alpha=2)  # 1 − 2g in one pass
-        errors = torch.addcmul(mask, prediction, sign).sum(dim)
-        areas = prediction.sum(dim) + mask.sum(dim)
+        errors, area = wrong_and_whole(prediction, mask, dim)
+        areas = area + mask.sum(dim)
     check_number("smoothing", smoothing, at_least=0, like=areas)
     return ratio(errors, areas + smoothing)

@@ -31,6 +31,8 @@ READERS = {
     "is_one": "number == 1",
     "is_single": "True",
     "is_constant": "True",
+    "_is_moderate": "False",
+    "is_plain": "False",
     "check_pair": "value",
     "checked_price": "price",
     "by_coordinate": "boxes",
