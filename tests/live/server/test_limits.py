@@ -1,8 +1,8 @@
 """Whoever sends nothing, too slowly or without end is let go; whoever comes too many is told."""
 
+import json
 import resource
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -138,8 +138,8 @@ def few_files() -> None:
 def test_too_many_visitors_are_told_and_the_log_stays_short(tmp_path):
     """With 1024 files, 200 phones once wrote 190,000 lines a minute and many never came in."""
     log = tmp_path / "log"
-    command = (sys.executable, "-m", "live.launch")
-    with running_app(command=command, preexec_fn=few_files, log=log) as server:
+    json_lines = {"LOG_FORMAT": "json"}
+    with running_app(environment=json_lines, preexec_fn=few_files, log=log) as server:
         host, port = urlsplit(server).netloc.split(":")
         waiting = [socket.create_connection((host, int(port))) for _ in range(400)]
         for opened in waiting:
@@ -153,3 +153,6 @@ def test_too_many_visitors_are_told_and_the_log_stays_short(tmp_path):
     lines = log.read_text().splitlines()
     assert "It serves about 10 visitors at once" in log.read_text()
     assert len(lines) < 12, lines
+    for line in lines:
+        if line and not line.startswith("  "):  # what the launcher says of itself
+            assert json.loads(line).keys() >= {"time", "level", "logger", "message"}
