@@ -96,11 +96,9 @@ def lecture() -> str:
 
 @pytest.fixture
 def hall(browser, server):
-    expect.set_options(timeout=15_000)
     with hall_of(browser, server) as one:
         yield one
         assert [said for said in one.heard() if "status of 429" not in said] == []
-    expect.set_options(timeout=5_000)
 
 
 def shown(view: View) -> tuple[str, str]:

@@ -52,7 +52,7 @@ def ready(page, name):
     if name:
         page.wait_for_selector(f".st-key-{name}_stage [data-lab-ready]", state="attached")
         agreement = page.locator(".lab-agreement", has_text="✓").filter(visible=True)
-        expect(agreement).to_have_count(1, timeout=15_000)
+        expect(agreement).to_have_count(1)
 
 
 def visible_texts(page):
@@ -151,7 +151,7 @@ def test_the_sections_open_and_say_something(open_page, name, lang):
         pages.settled(page)
         expect(tab).to_have_attribute("aria-selected", "true")
         panel = page.get_by_role("tabpanel").filter(visible=True).first  # the code has more in it
-        expect(panel).to_have_text(re.compile(r"\w{2}"), timeout=10_000)
+        expect(panel).to_have_text(re.compile(r"\w{2}"))
         assert len(panel.inner_text()) > 40, key
         if key == "trial":
             open_a_claim(page, name, lang)
@@ -191,7 +191,7 @@ def open_a_claim(page, name, lang):
     expect(found).to_have_count(len(claims(name)))
     if claims(name):
         found.first.locator("summary").click()
-        expect(found.first).to_contain_text(say("what_holds", lang), timeout=15_000)
+        expect(found.first).to_contain_text(say("what_holds", lang))
         pages.settled(page)
         assert not re.search(r"\{\w+\}", found.first.inner_text()), "a number was not filled in"
 
