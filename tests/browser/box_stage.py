@@ -24,10 +24,12 @@ class BoxStage(FamilyStage):
     drawn_with = ".lab-picture rect.lab-box.prediction[width]"
 
     def box(self, name: str) -> tuple[float, ...]:
+        self.drawn()
         return self._rectangle(self.page.locator(f"rect.lab-box.{name}"))
 
     def runs(self) -> dict[str, tuple[float, ...]]:
         """The box of every loss that descends."""
+        self.drawn()
         copies = self.page.locator("rect.lab-copy")
         shown = copies.evaluate_all("all => all.map((r) => r.parentNode.style.display !== 'none')")
         pairs = zip(IDS, range(len(IDS)), shown, strict=True)
@@ -41,6 +43,7 @@ class BoxStage(FamilyStage):
 
     def marks(self) -> set[str]:
         """What is drawn of what a loss measures."""
+        self.drawn()
         shown = "all => all.filter((m) => m.style.display !== 'none').map((m) => m.dataset.mark)"
         return set(self.page.locator(".lab-overlay > [data-mark]").evaluate_all(shown))
 

@@ -24,17 +24,10 @@ bundled = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    """A test is faster than people: a phone may ask twenty times in ten seconds, and is then told
-    to wait, which it does by itself."""
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 @pytest.fixture
 def hall(browser, server):
+    """A test is faster than people: a phone may ask twenty times in ten seconds, and is then told
+    to wait, which it does by itself."""
     with hall_of(browser, server) as one:
         yield one
         assert [said for said in one.heard() if "status of 429" not in said] == []

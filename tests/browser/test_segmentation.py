@@ -22,7 +22,6 @@ def stage(open_page):
 
     def open_stage(path: str = "/segmentation", lang: str = "en", **options) -> Page:
         page = open_page(path, lang=lang, **options)
-        page.wait_for_selector(".lab-segmentation[data-lab-ready]")
         agreed(page)
         pages.count_messages(page)
         return page
@@ -31,7 +30,7 @@ def stage(open_page):
 
 
 def agreed(page: Page) -> None:
-    expect(page.locator(".lab-agreement")).to_have_text(re.compile(r"✓.*\b7\b"), timeout=20_000)
+    pages.agreed(page, re.compile(r"✓.*\b7\b"))
 
 
 def picture(page: Page):
@@ -85,7 +84,6 @@ def test_the_mouse_paints_without_gaps_and_sends_once(stage):
     page.mouse.move(*at(page, 8, 2))
     page.mouse.down()
     page.mouse.move(*at(page, 8, 12))  # in one jump
-    pages.drawn(page)
     assert numbers(page) != before, "the numbers follow the hand"
     assert pages.messages(page) == 0, "nothing is sent while the hand moves"
     expect(page.locator(".lab-agreement")).to_have_text(interface("en")["waiting_for_torch"])
@@ -156,13 +154,11 @@ def test_descent_steps_as_torch_does_and_rewinds_to_the_start(stage):
     for _ in range(3):
         page.get_by_role("button", name="Step", exact=True).click()
     expect(page.locator(".lab-count")).to_have_text(re.compile("3"))
-    pages.drawn(page)
     for loss, (value, *_) in numbers(page).items():
         expected = quantity("segmentation", state, loss, "value", 3)
         assert float(value) == pytest.approx(expected, abs=6e-4)
     page.get_by_role("button", name="Rewind", exact=True).click()
     expect(page.locator(".lab-count")).to_have_text(re.compile("0"))
-    pages.drawn(page)
     assert numbers(page) == start
     agreed(page)
 
@@ -198,10 +194,8 @@ def test_a_link_reopens_exactly_what_was_sent(stage):
 @pytest.mark.parametrize("text", ["a", "a431", "h432", "a9999999", "<b>", "a" * 433])
 def test_a_mask_that_makes_no_sense_is_told(open_page, text):
     page = open_page("/segmentation?prediction=" + text, lang="en")
-    pages.settled(page)
     notice = page.locator("[data-testid=stAlert]")
     expect(notice).to_contain_text("432 cells")
-    page.wait_for_selector(".lab-segmentation[data-lab-ready]")
     agreed(page)
 
 

@@ -101,7 +101,6 @@ def test_a_hand_moves_it_and_play_runs(alone, name, host):
     handle.focus()
     for key in ("ArrowUp", "ArrowRight", "Space"):
         handle.press(key)
-    drawn(page)
     assert numbers(page) != before
     if host == "server":
         assert page.url.count("&"), "the link follows the hand"
@@ -170,7 +169,6 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     before = numbers(page)
     page.goto(file.as_uri())
     page.wait_for_selector("[data-lab-ready]")
-    drawn(page)
     assert numbers(page) == before
     assert "/stage/boxes" in page.locator(".lab-own-foot a").get_attribute("href")
     again = page.evaluate(TAKE, "one_file")

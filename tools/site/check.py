@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from tests.browser.pages import drawn
+from tests.browser.pages import drawn, served
 
 TAKE = """async (what) => {
   const create = URL.createObjectURL;
@@ -21,8 +21,6 @@ TAKE = """async (what) => {
   URL.createObjectURL = create;
   return blob.text();
 }"""
-NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting')]
-  .every((one) => one.getClientRects().length === 0)"""
 OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
 
 
@@ -37,10 +35,8 @@ def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
     wrong = []
     for i, scene in enumerate(states.scenes):
         page.evaluate(OPEN, i)
-        drawn(page)
         if untaped and with_torch:
-            page.wait_for_function(NOTHING_WAITS)
-            drawn(page)
+            served(page)
         answer = _answer(name, scene)
         # A line is searched for, by both: its loss is as near as the search goes.
         tolerance = 1e-9 if states.start(scene).get("view") == "line" else 1e-12
@@ -58,7 +54,8 @@ def _answer(name: str, scene: str) -> dict[str, Any]:
 
 
 def numbers(page: Page) -> dict[str, tuple[float, list[float]]]:
-    """Value and gradient of every loss, as the CSV of the table has them."""
+    """Value and gradient of every loss, as the CSV of the table has them, once they are drawn."""
+    drawn(page)
     text = page.evaluate(TAKE, "table_csv").lstrip("\ufeff")
     lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
     rows = list(csv.reader(lines))[1:]
