@@ -70,6 +70,7 @@ def hall_of(browser: Browser, server: str) -> Iterator[Hall]:
 
 def open_room(projector: Page) -> str:
     """Press O, and read the code as somebody in the last row does."""
+    projector.locator(".hall-projector").wait_for()  # nobody hears a key before
     projector.keyboard.press("o")
     code = projector.locator("[data-room-code]")
     code.wait_for()
