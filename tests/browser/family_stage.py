@@ -9,6 +9,9 @@ from catalog import family
 from live.words.text import interface
 from tests.browser import pages
 
+WIDTH_ALONE = 1072
+"""A window in which a stage without Streamlit is as wide as beside the sidebar in 1280 pixels."""
+
 
 @dataclass(frozen=True)
 class FamilyStage:
@@ -55,6 +58,10 @@ class FamilyStage:
             self.page.mouse.move(x + dx * share / 5, y + dy * share / 5)
             seen.append(str(pages.table_cells(self.page)))
         return seen
+
+    def address(self) -> dict[str, str]:
+        """What the address bar says; of a release, once torch has answered to it."""
+        return self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
     def agreed(self, count: int | None = None) -> None:
         """Torch has answered to this very state, and says the same (of `count` losses)."""

@@ -7,7 +7,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, load, say
 from tests.browser import pages
-from tests.browser.family_stage import middle
+from tests.browser.family_stage import WIDTH_ALONE, middle
 
 by_language = pytest.mark.parametrize("lang", LANGUAGES)
 FREE_SPOT = """() => {
@@ -20,8 +20,6 @@ FREE_SPOT = """() => {
 }"""  # noqa: E501
 GIVES_ROOM = ("regression", "information", "distances")
 """The stages whose picture gives a question its room."""
-ALONE = 1072
-"""A window in which a stage without Streamlit is as wide as beside the sidebar in 1280 pixels."""
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -64,7 +62,7 @@ def test_an_answer_moves_nothing(open_page, name, lang):
     if name in GIVES_ROOM:
         page = open_page(f"/{name}", lang=lang)
     else:
-        page = open_page(f"/stage/{name}", lang=lang, width=ALONE)
+        page = open_page(f"/stage/{name}", lang=lang, width=WIDTH_ALONE)
     stage = page.locator(".lab-main").filter(visible=True)
     titles = {scene["id"]: scene["title"][lang] for scene in load(f"scenes/{name}")["scene"]}
     told = page.locator(".lab-reveal")
