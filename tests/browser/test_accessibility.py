@@ -12,16 +12,17 @@ from live.words.text import say
 from tests.browser import pages
 
 VIEWS = [
-    "regression?view=optimum",
-    "regression?view=line",
-    "classification?view=multiclass",
-    "classification?view=pipeline",
-    "classification?view=batch",
-    "information?view=gaussians",
-    "distances?loss=pairwise_distance",
-    "distances?loss=hamming_distance",
-    "distances?loss=l1_penalty",
+    "stage/regression?view=optimum",
+    "stage/regression?view=line",
+    "stage/classification?view=multiclass",
+    "stage/classification?view=pipeline",
+    "stage/classification?view=batch",
+    "stage/information?view=gaussians",
+    "stage/distances?loss=pairwise_distance",
+    "stage/distances?loss=hamming_distance",
+    "stage/distances?loss=l1_penalty",
 ]
+"""Where a page does not open; what is around a stage, its page has already shown."""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

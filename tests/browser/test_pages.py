@@ -16,6 +16,7 @@ from live.families.portable import definitions
 from live.ui.sections import claims
 from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
+from tests.browser.family_stage import alone
 
 WIDE, NARROW = (1280, 800), (390, 844)
 HOME = ""
@@ -27,7 +28,6 @@ COMBINATIONS = [
     pytest.param("zh", "dark", WIDE, id="zh-dark-wide"),
 ]
 every_page = pytest.mark.parametrize("name", [HOME, *EVERY_PAGE], ids=lambda name: name or "home")
-every_stage = pytest.mark.parametrize("name", PAGES)
 by_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 OVERFLOW = """() => {
@@ -79,7 +79,7 @@ def visible_texts(page):
 @every_page
 @pytest.mark.parametrize(("lang", "theme", "size"), COMBINATIONS)
 def test_a_page_opens_whole(open_page, name, lang, theme, size):
-    """Cold visits are looked at in test_first_load.py."""
+    """Wide ones with their sections, too. Cold visits are looked at in test_first_load.py."""
     width, height = size
     page = open_page(f"/{name}", lang=lang, theme=theme, width=width, height=height)
     ready(page, name)
@@ -96,6 +96,8 @@ def test_a_page_opens_whole(open_page, name, lang, theme, size):
     if name:
         expect(page.locator("[data-theme]").first).to_have_attribute("data-theme", theme)
         open_every_menu(page)
+    if name in PAGES and size == WIDE:
+        open_every_section(page, name, lang)
 
 
 def speaks_one_language(page, name, lang):
@@ -142,11 +144,8 @@ def test_the_navigation_leads_everywhere_and_keeps_the_language(open_page, lang)
     expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
-@by_language
-@every_stage
-def test_the_sections_open_and_say_something(open_page, name, lang):
-    page = open_page(f"/{name}", lang=lang)
-    ready(page, name)
+def open_every_section(page, name, lang):
+    """Each says something."""
     for key in ("words", "trial", "code", "sources"):
         panel = pages.open_section(page, say(key, lang))
         expect(panel).to_have_text(re.compile("(?s).{40}"))
@@ -200,8 +199,7 @@ DESCENDS = {"distances": "distances?loss=l1_penalty"}
 @pytest.mark.parametrize("address", [DESCENDS.get(name, name) for name in PAGES])
 def test_switching_a_loss_sends_all_runs_back_to_the_start(open_page, address):
     """A loss that joined half-way would stand beside losses that took more steps."""
-    page = open_page(f"/{address}", lang="en")
-    ready(page, address.partition("?")[0])
+    page = open_page(alone(f"/{address}"), lang="en")
     words = interface("en")
     counter = page.locator(".lab-count:visible")
     step = page.get_by_role("button", name=words["step"], exact=True).filter(visible=True)
