@@ -12,7 +12,7 @@ from experiments.descent import descend
 from experiments.embeddings import on_circle
 from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
-from tests.browser.family_stage import FamilyStage, alone
+from tests.browser.family_stage import WIDTH_ALONE, FamilyStage, alone
 
 IDS = tuple(loss.id for loss in family("embeddings"))
 UNIT, ORIGIN = 200, (400, 300)  # of the drawing
@@ -126,9 +126,8 @@ def test_on_the_circle_a_dragged_point_stays_there(stage):
 
 
 @pytest.mark.parametrize("space", ["plane", "circle"])
-def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
-    here = stage(arrangement="cloud", space=space, loss="contrastive_loss", rate="0.5")
-    here.agreed()
+def test_descent_is_torchs_and_rewind_returns_to_the_start(stage_alone, space):
+    here = stage_alone(arrangement="cloud", space=space, loss="contrastive_loss", rate="0.5")
     start, numbers = here.points(), here.numbers()
     for _ in range(7):
         here.button("step").click()
@@ -146,7 +145,6 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     here.button("rewind").click()
     assert here.numbers() == numbers
     expect(here.page.locator(".lab-run-point:visible")).to_have_count(0)
-    here.agreed()
 
 
 def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage_alone):
@@ -198,7 +196,7 @@ def test_a_link_reopens_its_state_and_says_what_it_ignored(stage):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("scene", ["lengths", "hard", "easy"])
 def test_names_and_points_can_be_read_on_a_phone(open_page, language, scene):
-    page = open_page(link(scene=scene), lang=language, width=390, height=844, touch=True)
+    page = open_page(alone(link(scene=scene)), lang=language, width=390, height=844, touch=True)
     Stage(page, language)
     picture = page.locator(".lab-picture").bounding_box()
     names = page.locator(".lab-point .lab-label:visible")
@@ -221,8 +219,8 @@ def crossed(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def test_the_sample_of_an_arrow_stands_clear_of_its_number(open_page):
-    for width in (390, 1280):
-        page = open_page(link(), width=width, height=844)
+    for width in (390, WIDTH_ALONE):
+        page = open_page(alone(link()), width=width, height=844)
         Stage(page)
         mark, text = (
             page.locator(f".lab-legend {part}").bounding_box() for part in ("path", "text")

@@ -167,8 +167,7 @@ def test_steps_are_torch_s_and_rewind_returns(open_page):
 
 
 def test_forward_covers_and_reverse_chooses(open_page):
-    stage = Stage(open_page(link(view="gaussians"), reduced_motion=True))
-    stage.agreed()
+    stage = Stage(open_page(alone(link(view="gaussians")), reduced_motion=True))
     stage.button("play").click()
     humps = {name: torch.tensor(START[name], dtype=torch.float64) for name in HUMPS}
     forward, reverse = stage.fits()
