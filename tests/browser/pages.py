@@ -20,7 +20,7 @@ DRAWN = """async () => {
   await document.fonts.ready;
 }"""
 TICK = re.compile("✓")
-NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting')]
+NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting:not(.lab-torch-check)')]
   .every((one) => one.getClientRects().length === 0)"""
 SETTLED = """() => {
   const app = document.querySelector("[data-testid=stApp]");

@@ -68,6 +68,9 @@ def complaints(page: Page, new: str | None = None) -> list[str]:
     scrolled to: axe says nothing of the contrast of what is out of sight.
     """
     pages.served(page)
+    if "/stage/" not in page.url:  # where there is no Streamlit, torch does not check
+        unchecked = page.locator(".lab-torch-check.waiting").filter(visible=True)
+        expect(unchecked).to_have_count(0)
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(Axe().axe_script)
     if new is None:

@@ -26,7 +26,7 @@ def test_a_page_asks_for_nothing_twice(open_page):
     [
         ("console", "() => console.error('red')", "console: red"),
         ("pageerror", "() => { setTimeout(() => { throw new Error('lost') }) }", "uncaught: lost"),
-        ("request", "() => { fetch('http://elsewhere.invalid/').catch(() => 0) }",
+        ("console", "() => { fetch('http://elsewhere.invalid/').catch(() => 0) }",
          "elsewhere.invalid"),
         (
             "console",
