@@ -36,7 +36,6 @@ from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
 from live.documents.search_parts import search_parts
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
 from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
@@ -68,7 +67,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     module = modules.of_page(name)
     own = f"stage/{name}"
     data = {"document": document, "tapes": tapes, "cards": publish_cards(name, language)}
-    data |= {part: f"{own}/{part}" for part in ("file", "torch", "code")}
+    data |= {part: f"{own}/{part}" for part in ("file", "code")}
     return render_stage(
         name,
         language,
@@ -269,9 +268,3 @@ def _with_pictures(document: str) -> str:
 
 def _data_address(path: Path, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-
-
-def torch_answer(name: str, query: Mapping[str, str]) -> dict[str, Any]:
-    """Torch's own numbers (`FamilyPage.answer`) for the state that a link describes."""
-    state, _ = table(name).read_link(query)
-    return EVERY_PAGE[name].answer(state)

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from live.families import EVERY_PAGE
 from live.words.text import interface, load
 from tests.browser import pages
-from tools.site.check import NOTHING_WAITS
 
 WORDS = interface("en")
 KEY = "loss-lab-answered"
@@ -103,8 +102,6 @@ def test_every_act_of_a_page_can_be_shown(open_page, name):
         button(page, WORDS["just_show_me"]).click()
         pages.drawn(page)
         shown = told.inner_text()
-        if "untaped" in EVERY_PAGE[name].extras():  # what torch alone computes comes back from it
-            page.wait_for_function(NOTHING_WAITS)
         attempt.click()
         expect(told).to_have_text(WORDS["right_answer"].format(reveal=shown))
 
