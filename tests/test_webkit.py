@@ -51,4 +51,5 @@ def test_a_page_works_and_says_nothing_to_the_console(tabs_of_webkit, name, lang
 
 def agreed(page: Page) -> None:
     """Torch agrees with the browser."""
-    expect(page.locator(".lab-agreement:visible").first).to_have_text(re.compile("✓"), timeout=30_000)
+    said = page.locator(".lab-agreement:visible").first
+    expect(said).to_have_text(re.compile("✓"), timeout=30_000)

@@ -7,7 +7,7 @@ the number of sweeps is fixed: a tape has no branches.
 
 import torch
 
-SWEEPS = {1: 0, 2: 2, 3: 5}
+SWEEPS = {1: 0, 2: 2, 3: 4}
 """By the number of columns; more are not for a tape. Two are orthogonal after one turn, and the
 second takes what rounding has left; three are so to the last digits after four sweeps."""
 

@@ -29,10 +29,13 @@ def programs() -> Programs:
                 step = Program(_step(loss.proximal_step, "weight"), scalars)
                 found[TapeKey.of("step", {"loss": loss.id})] = step
     for loss in views("distances")["matrices"]:
-        for rows, columns in SHAPES if loss.proximal_step else ():
+        if not loss.proximal_step:
+            continue
+        step = _step(loss.proximal_step, "difference")
+        for rows, columns in SHAPES:
             where = {"loss": loss.id, "rows": rows, "columns": columns}
             found[TapeKey.of("step", where)] = Program(
-                _step(loss.proximal_step, "difference"), {"difference": (rows, columns), "rate": ()}
+                step, {"difference": (rows, columns), "rate": ()}
             )
     return found
 

@@ -16,7 +16,6 @@ from starlette.types import Scope
 from live.documents.code_forms import CODE_FORMS, code_answer
 from live.documents.stage_page import FACES, formula_sheet, stage_file, stage_page
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.server.middleware import SecurityHeaders
 from live.server.stages import StagePages, Stages, frame_ancestors
 from live.words.text import LANGUAGES
