@@ -31,11 +31,11 @@ def programs() -> Programs:
     for loss in views("distances")["matrices"]:
         if not loss.proximal_step:
             continue
-        step = _step(loss.proximal_step, "difference")
+        shrink = _step(loss.proximal_step, "difference")
         for rows, columns in SHAPES:
             where = {"loss": loss.id, "rows": rows, "columns": columns}
             found[TapeKey.of("step", where)] = Program(
-                step, {"difference": (rows, columns), "rate": ()}
+                shrink, {"difference": (rows, columns), "rate": ()}
             )
     return found
 
