@@ -15,8 +15,10 @@ second takes what rounding has left; three are so to the last digits after four 
 def singular_value_decomposition(
     matrix: torch.Tensor, *_: object, **__: object
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """U, σ (falling) and Vᵀ of a matrix `(M, N)`, as `torch.linalg.svd` gives them without the full
-    matrices, whatever else it is asked for; the columns of U whose σ is 0 are 0, and signs may differ.
+    """U, σ (falling) and Vᵀ of a matrix `(M, N)`, whatever else is asked for.
+
+    As `torch.linalg.svd` gives them without the full matrices; but the columns of U whose σ is 0
+    are 0, and signs may differ.
 
     Raises:
         ValueError: for a batch, or more than three singular values.

@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Scope
 
 from live.documents.code_forms import CODE_FORMS, code_answer
-from live.documents.stage_page import FACES, formula_sheet, stage_file, stage_page
+from live.documents.formula_sheet import FACES, formula_sheet
+from live.documents.stage_page import stage_file, stage_page
 from live.families import EVERY_PAGE
 from live.server.middleware import SecurityHeaders
 from live.server.stages import StagePages, Stages, frame_ancestors
