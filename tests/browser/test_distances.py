@@ -89,7 +89,7 @@ def test_a_cell_dragged_up_is_seen_at_once_and_sent_on_release(open_stage):
 
 def test_the_singular_values_follow_the_hand(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL)
-    agreement(page)
+    agreed(page)
     cell = page.locator(".prediction input").last
     box = cell.bounding_box()
     x, y = box["x"] + 20, box["y"] + 20
@@ -104,7 +104,7 @@ def test_the_singular_values_follow_the_hand(open_stage):
     assert sent(page) == before
     page.mouse.up()
     expect(page).to_have_url(re.compile("matrices=3(%2C|,)0(%3B|;)0(%2C|,)5"))
-    agreement(page)
+    agreed(page)
     values = np.linalg.svd(np.diag([3.0, 5.0]), compute_uv=False)
     assert table(page)["nuclear"][0] == values.sum()
     assert table(page)["spectral"][0] == values[0]
@@ -213,7 +213,7 @@ def test_a_code_is_searched_and_ties_share_a_rank(open_stage):
 
 def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL, rate="1")
-    agreement(page)
+    agreed(page)
     step = page.locator(".lab-controls:visible").get_by_role("button", name=WORDS["step"])
     for _ in range(3):
         step.click()
