@@ -221,6 +221,7 @@ def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     step = page.locator(".lab-controls:visible").get_by_role("button", name=WORDS["step"])
     for _ in range(3):
         step.click()
+    drawn(page)
     grids = page.locator(".lab-gradient .lab-matrix")
     left = [grid.inner_text().replace("−", "-").split() for grid in grids.all()]
     assert left == [
