@@ -77,6 +77,7 @@ def executable() -> str:
 @pytest.fixture(scope="session")
 def playwright(executable: str) -> Iterator[Playwright]:
     """The one that drives every browser of a process: a second would not start beside it."""
+    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     with sync_playwright() as driver:
         yield driver
 
@@ -86,7 +87,6 @@ def browser(
     playwright: Playwright, executable: str, pytestconfig: pytest.Config
 ) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=executable, args=pages.BROWSER_ARGUMENTS)
-    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     if rate := pytestconfig.getoption("slow"):
         slow_down(launched, rate)
     yield launched

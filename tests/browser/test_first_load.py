@@ -51,11 +51,13 @@ def test_a_first_visit_costs_little_and_was_told_of_beforehand(cold, server, nam
     html = urllib.request.urlopen(asked).read().decode()
     named = re.findall(r'<link data-later="\w+"[^>]* href="\./((?:web|data)/[^"]+)"', html)
     page, traffic = cold(name, locale)
-    page.evaluate("document.fonts.ready")
+    page.wait_for_function(
+        f"(named) => named.every((path) => ({LOADED})().includes(path))", arg=named
+    )
     page.wait_for_load_state("networkidle")
     loaded = [path for path in page.evaluate(LOADED) if re.match("(web|data)/", path)]
     assert {path for path in loaded if "/fonts/" not in path} == set(named)
-    assert page.evaluate("document.querySelectorAll('link[data-later]:not([rel])').length") == 0
+    expect(page.locator("link[data-later]:not([rel])")).to_have_count(0)
     paths = [transfer.path for transfer in traffic.transfers]
     assert len(paths) == len(set(paths)), "something was asked for twice"
     assert len(paths) <= MOST_REQUESTS

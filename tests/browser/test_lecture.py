@@ -25,7 +25,9 @@ def hall(browser, server):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", lecture_names())
-def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
+def test_a_lecture_is_walked_by_keyboard_alone_and_read_from_the_last_row(hall, name, language):
+    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
+    key Z."""
     projector = hall.projector(name, locale={"en": "en-GB", "zh": "zh-CN"}[language])
     sockets = []
     projector.on("websocket", lambda socket: sockets.append(socket.url))
@@ -36,6 +38,12 @@ def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
         expect(heading).to_have_text(slide["title"][language])
         if slide["family"]:
             ready(projector, slide["family"])
+        small = [
+            (size, text)
+            for kind, size, text in projector.evaluate(RENDERED)
+            if kind == "text" and size < SMALLEST
+        ]
+        assert not small, slide["id"]
         right = [answer["text"][language] for answer in slide["answers"] if answer["right"]]
         if slide["answers"] or slide["place"]:
             expect(projector.locator(".hall-question")).to_have_text(slide["question"][language])
@@ -50,26 +58,6 @@ def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
     projector.keyboard.press("PageUp")
     stands_at(projector, last - 1)
     assert sockets == []
-
-
-@pytest.mark.parametrize("name", lecture_names())
-def test_type_is_readable_from_the_last_row(hall, name):
-    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
-    key Z."""
-    projector = hall.projector(name)
-    for slide in lecture(name)["slides"]:
-        expect(projector.locator("h1")).to_have_text(slide["title"]["en"])
-        if slide["family"]:
-            ready(projector, slide["family"])
-        drawn(projector)
-        drawn(projector)  # a picture that has its size is drawn with the next frame
-        small = [
-            (size, text)
-            for kind, size, text in projector.evaluate(RENDERED)
-            if kind == "text" and size < SMALLEST
-        ]
-        assert not small, slide["id"]
-        projector.keyboard.press("ArrowRight")
 
 
 def test_a_reload_comes_back_to_the_same_place(hall):
