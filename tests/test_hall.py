@@ -12,7 +12,8 @@ from tests.hall_servers import running_hall
 from tests.live.room.hall import Hall, phone
 
 PHONES = 40
-SECONDS_TO_COME_BACK = 60
+MOST_QUESTIONS = 100
+"""Within five seconds, were every answer there at once."""
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +101,10 @@ def test_no_confirmed_answer_is_lost_when_a_process_or_redis_is_killed(servers, 
     assert (said[0], said[1]["error"]) == (503, "unreachable")
     time.sleep(1)
     servers.redis.start()
-    began = time.monotonic()
-    while hall.ask("GET", f"/room/{room.code}")[0] != 200:
-        time.sleep(0.05)
-    assert time.monotonic() - began < SECONDS_TO_COME_BACK
+    questions = range(MOST_QUESTIONS)
+    assert any(
+        hall.ask("GET", f"/room/{room.code}")[0] == 200 or time.sleep(0.05) for _ in questions
+    )
     for one in phones:
         one.join()
     servers.replicas[0].start()
