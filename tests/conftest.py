@@ -34,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     wait for one another ten times as long as they compute."""
     torch.set_num_threads(1)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # As long as Playwright waits for anything else; its five seconds are short on a slow machine.
+    expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

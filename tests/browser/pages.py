@@ -20,8 +20,6 @@ DRAWN = """async () => {
   await document.fonts.ready;
 }"""
 TICK = re.compile("✓")
-NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting:not(.lab-torch-check)')]
-  .every((one) => one.getClientRects().length === 0)"""
 SETTLED = """() => {
   const app = document.querySelector("[data-testid=stApp]");
   const stages = document.querySelectorAll(".st-key-map, [class*='st-key-'][class*='_stage']");
@@ -92,13 +90,6 @@ def agreed(page: Page, text: str | re.Pattern[str] = TICK) -> None:
     """
     drawn(page)
     expect(page.locator(".lab-agreement:visible")).to_have_text(text)
-
-
-def served(page: Page) -> None:
-    """Wait until torch has answered to what was done last where only it can compute that."""
-    drawn(page)
-    page.wait_for_function(NOTHING_WAITS)
-    drawn(page)
 
 
 def lift_veil(page: Page) -> None:

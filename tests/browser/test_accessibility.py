@@ -67,7 +67,7 @@ def complaints(page: Page, new: str | None = None) -> list[str]:
     will be, without what is `new` on it, contrast is looked at in the new part only, which is
     scrolled to: axe says nothing of the contrast of what is out of sight.
     """
-    pages.served(page)
+    pages.drawn(page)
     if "/stage/" not in page.url:  # where there is no Streamlit, torch does not check
         unchecked = page.locator(".lab-torch-check.waiting").filter(visible=True)
         expect(unchecked).to_have_count(0)

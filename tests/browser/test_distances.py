@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from live.words.text import interface
 from tests.browser import pages
 from tests.browser.family_stage import alone
-from tests.browser.pages import agreed, drawn, served
+from tests.browser.pages import agreed, drawn
 
 WORDS = interface("en")
 DIAGONAL = "3,0;0,4:0,0;0,0"
@@ -87,12 +87,13 @@ def test_a_cell_dragged_up_is_seen_at_once_and_sent_on_release(open_stage):
     assert sent(page) == before + 1
 
 
-def test_torch_answers_the_singular_values_while_the_hand_moves(open_stage):
+def test_the_singular_values_follow_the_hand(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL)
-    expect(page.locator(".lab-served")).to_contain_text("ms")
+    agreed(page)
     cell = page.locator(".prediction input").last
     box = cell.bounding_box()
     x, y = box["x"] + 20, box["y"] + 20
+    before = sent(page)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y - 10)
@@ -100,9 +101,10 @@ def test_torch_answers_the_singular_values_while_the_hand_moves(open_stage):
     # The button is still down: 4 + 50 · 0.02.
     expect(page.locator(".lab-table:visible .chosen .lab-cell").first).to_have_text("8.000")
     expect(page.locator(".lab-singular")).to_contain_text("σ₁ 5.000")
+    assert sent(page) == before
     page.mouse.up()
     expect(page).to_have_url(re.compile("matrices=3(%2C|,)0(%3B|;)0(%2C|,)5"))
-    served(page)
+    agreed(page)
     values = np.linalg.svd(np.diag([3.0, 5.0]), compute_uv=False)
     assert table(page)["nuclear"][0] == values.sum()
     assert table(page)["spectral"][0] == values[0]
@@ -211,7 +213,7 @@ def test_a_code_is_searched_and_ties_share_a_rank(open_stage):
 
 def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL, rate="1")
-    expect(page.locator(".lab-served")).to_contain_text("ms")
+    agreed(page)
     step = page.locator(".lab-controls:visible").get_by_role("button", name=WORDS["step"])
     for _ in range(3):
         step.click()
@@ -223,6 +225,9 @@ def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     ]
     assert [values[0] for values in table(page).values()] == [2, 2, 2, 1]
     expect(page.locator(".lab-singular")).to_contain_text("σ₂ 0.000")
+    # Of every run the bars show what is left: rows 1.5 and 2.5 long.
+    page.locator(".lab-gradient", has_text="row mean").click()
+    expect(page.locator(".lab-singular")).to_contain_text("σ₁ 2.500")
     # Whoever changes a cell begins anew.
     page.locator(".prediction input").first.focus()
     page.keyboard.press("ArrowUp")
@@ -273,7 +278,7 @@ def test_a_scene_and_its_link(open_stage):
     page = open_stage(scene="rank_one")
     page.get_by_text("Because the difference has rank 1").click()
     expect(page.locator(".lab-reveal")).to_contain_text("Right.")
-    served(page)
+    drawn(page)
     values = [row[0] for row in table(page).values()]
     assert values == [2.828, 2, 2.828, 2.828]
 

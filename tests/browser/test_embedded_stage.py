@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from live.documents.addresses import fetched, searched
 from live.documents.code_forms import code_answer
-from live.documents.stage_page import stage_file, stage_page, torch_answer
+from live.documents.stage_page import stage_file, stage_page
 from live.families import EVERY_PAGE
 from live.launch import open_socket
 from live.server.routes import middleware, routes
@@ -106,7 +106,7 @@ def lab(origins) -> Iterator[str]:
     """The server of an operator who lets the first of them frame the stages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
-        stages = Stages(stage_page, stage_file, torch_answer, code_answer)
+        stages = Stages(stage_page, stage_file, code_answer)
         ours = routes()
         between = middleware(ours, fetched, searched, lambda: stages)
         application = Starlette(routes=ours, middleware=between)

@@ -96,7 +96,7 @@ def test_every_act_of_a_page_can_be_shown(open_page, name):
         attempt.click()
         expect(told, scene["id"]).to_have_text(re.compile(f"^({tried})$"))
         button(page, WORDS["just_show_me"]).click()
-        pages.served(page)  # what torch alone computes comes back from it
+        pages.drawn(page)
         shown = told.inner_text()
         attempt.click()
         expect(told).to_have_text(WORDS["right_answer"].format(reveal=shown))

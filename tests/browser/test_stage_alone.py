@@ -89,7 +89,7 @@ def test_a_file_has_the_code_of_the_chosen_loss_and_says_whose_numbers_it_has(al
 @every_family
 def test_every_scene_gives_torchs_numbers(alone, name, language, host):
     page, complaints = alone(name, language, host)
-    assert not wrong_scenes(page, name, with_torch=host == "server")
+    assert not wrong_scenes(page, name)
     assert say("recorded_by_torch", language, version="2").split("2")[0] in page.content()
     assert not complaints.heard
 
@@ -127,10 +127,7 @@ def test_a_cold_visit_is_small(browser, server, name):
     whole = {tag: _length(page, f"{server}/stage/{name}?lang={tag}") for tag in LANGUAGES}
     size += max(whole.values()) - whole["en"]
     context.close()
-    # What only torch computes is asked for as the stage opens.
-    asked = sum(path.startswith(f"/stage/{name}/torch") for path in paths)
-    assert asked == (name == "distances")
-    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs) + asked
+    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs)
     assert len(paths) <= MOST_REQUESTS
     assert size + traffic.inlined <= MOST_BYTES
     assert not sockets
@@ -187,12 +184,6 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     again = page.evaluate(TAKE, "one_file")
     assert re.search(r'data-query="[^"]*loss=giou_loss&amp;rate=1"', again)
     assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
-
-
-def test_what_only_torch_computes_is_asked_for_as_it_opens(alone):
-    page, _ = alone("distances")
-    unknown = page.locator(".lab-table:visible .lab-cell", has_text="—")
-    expect(unknown).to_have_count(0)
 
 
 def test_the_stage_follows_light_and_dark(alone):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from tests.browser.pages import drawn, served
+from tests.browser.pages import drawn
 
 TAKE = """async (what) => {
   const create = URL.createObjectURL;
@@ -24,26 +24,21 @@ TAKE = """async (what) => {
 OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
 
 
-def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
+def wrong_scenes(page: Page, name: str) -> list[str]:
     """Open every scene of a stage and compare value and gradient of every loss with torch's.
 
     Args:
         page: Shows the stage of the family `name`, alone or on the static site.
-        with_torch: A server answers for the losses that only torch can compute.
     """
-    untaped, states = set(EVERY_PAGE[name].extras().get("untaped", ())), table(name)
+    states = table(name)
     wrong = []
     for i, scene in enumerate(states.scenes):
         page.evaluate(OPEN, i)
-        if untaped and with_torch:
-            served(page)
+        drawn(page)
         answer = _answer(name, scene)
         # A line is searched for, by both: its loss is as near as the search goes.
         tolerance = 1e-9 if states.start(scene).get("view") == "line" else 1e-12
-        missing = set() if with_torch else untaped
-        wrong += [
-            f"{scene}: {one}" for one in differences(numbers(page), answer, missing, tolerance)
-        ]
+        wrong += [f"{scene}: {one}" for one in differences(numbers(page), answer, tolerance)]
     return wrong
 
 
@@ -69,13 +64,10 @@ def number(text: str) -> float:
 def differences(
     found: dict[str, tuple[float, list[float]]],
     answer: dict[str, Any],
-    missing: set[str],
     tolerance: float,
 ) -> list[str]:
     wrong = []
     for loss, value in answer["values"].items():
-        if loss in missing:
-            continue
         mine, gradient = found[loss]
         theirs = math.nan if value is None else number(str(value))
         if not math.isfinite(theirs):

@@ -127,7 +127,8 @@ export class LineView {
       row: 'points',
       pace: 0,
       value: (points, state) => fitted(points, state)?.value ?? NaN,
-      step: null, // a fitted line is where descent ends
+      step: null,
+      still: this.words.cloud_of_fits,
       draw: (answers, state) => {
         const fresh = (points) => points.filter((point) => !among(point, state.points));
         this.placedPoints.draw(answers.flatMap(({ at, shade }) => fresh(at).map((point) => ({ at: point, shade }))));
