@@ -4,6 +4,7 @@ Every address holds a hash of what it answers, so a browser asks for it once and
 here knows HTTP: `live.server.routes` answers these addresses.
 """
 
+import base64
 import hashlib
 import re
 from functools import cache
@@ -44,6 +45,15 @@ def stylesheet(path: str) -> str:
         return stylesheet((file.parent / found[1]).relative_to(WEB).as_posix())
 
     return PART.sub(part, file.read_text(encoding="utf-8"))
+
+
+def data_address(path: Path, kind: str) -> str:
+    """A file as an address that holds it whole.
+
+    Args:
+        kind: Its media type, as `font/woff2`.
+    """
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def publish(name: str, text: str, kind: str = "json") -> str:

@@ -15,7 +15,7 @@ import torch
 from live.disk_cache import ROOT, folder, trouble
 from live.documents.addresses import fetched, searched
 from live.documents.cards import publish_cards
-from live.documents.stage_page import publish_formula_sheet
+from live.documents.formula_sheet import publish_formula_sheet
 from live.families import EVERY_PAGE
 from live.modules import HOME
 from live.tape.loss_tapes import tapes_are_cached

@@ -1,4 +1,5 @@
-"""`make bundles`: our modules, Streamlit's front end and its icons, in few and small files.
+"""`make bundles`: our modules, Streamlit's front end, and the letters of icons and formulas, in few
+and small files.
 
 Rolldown, from npm, does the bundling. What it makes is committed, so that whoever starts the app
 needs neither; the server uses it only while it fits its sources (`live/modules.py`,
@@ -15,8 +16,10 @@ from typing import Any
 
 from live import modules
 from live.assets import ROOT, WEB
+from live.documents.formula_sheet import CUT
 from live.families import EVERY_PAGE
 from live.server import platform
+from tools.formula_faces import keep_letters
 from tools.icon_font import icons_named, keep_icons
 
 ON_EVERY_PAGE = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
@@ -27,6 +30,7 @@ def main() -> None:
     """Build everything anew."""
     bundle_pages(modules.BUNDLES)
     bundle_platform(platform.PACKED)
+    keep_letters(CUT)
 
 
 def bundle_pages(folder: Path) -> None:

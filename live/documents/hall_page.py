@@ -16,15 +16,14 @@ from live import modules
 from live.assets import stylesheet
 from live.documents.addresses import searched
 from live.documents.document import publish_document, publish_tapes
+from live.documents.formula_sheet import KATEX, formula_setter
 from live.documents.html_parts import inline_sheet, json_element
 from live.documents.lectures import lecture, lecture_names, publish_lecture
 from live.documents.search_parts import search_parts
 from live.documents.stage_page import (
     FILE_POLICY,
-    KATEX,
     TEMPLATES,
     every_page,
-    formula_setter,
     preloads,
     published_text,
     whole_address,

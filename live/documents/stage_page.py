@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from live.assets import (
     IMAGES,
     ROOT,
     WEB,
+    data_address,
     images_root,
-    publish,
     published,
     stylesheet,
     web_root,
@@ -32,11 +32,11 @@ from live.assets import (
 from live.documents.addresses import searched
 from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
+from live.documents.formula_sheet import KATEX, formula_setter, formula_sheet
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
 from live.documents.search_parts import search_parts
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
 from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
@@ -45,11 +45,6 @@ TEMPLATES = Environment(
     autoescape=True,
     keep_trailing_newline=True,
 )
-KATEX = "vendor/katex/katex.min"
-FACES = ("Main-Regular", "Math-Italic", "Size1-Regular", "Size2-Regular", "Size3-Regular",
-         "Size4-Regular")  # fmt: skip
-"""The faces that formulas use: small enough to come with the sheet (a test looks for others)."""
-FACE = re.compile(r"@font-face\{[^}]*fonts/KaTeX_([\w-]+)\.woff2[^}]*\}")
 SPECIFIER = re.compile(r"""(\bfrom\s*|\bimport\s*)(["'])(\.[^"']+\.js)\2""")
 FILE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; "
@@ -68,7 +63,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     module = modules.of_page(name)
     own = f"stage/{name}"
     data = {"document": document, "tapes": tapes, "cards": publish_cards(name, language)}
-    data |= {part: f"{own}/{part}" for part in ("file", "torch", "code")}
+    data |= {part: f"{own}/{part}" for part in ("file", "code")}
     return render_stage(
         name,
         language,
@@ -91,13 +86,6 @@ def linked(module: str) -> dict[str, Any]:
         "scripts": [script, *preloads(modules.files(module))],
         "start": _start(f"./{modules.address(module)}"),
     }
-
-
-def formula_setter() -> tuple[Markup, Markup]:
-    """KaTeX by its addresses: its stylesheet, and its script."""
-    sheet = Markup('<link rel="stylesheet" href="{}" data-path="{}.css">')
-    script = Markup('<script defer src="{0}/{1}.js" data-path="{1}.js"></script>')
-    return sheet.format(publish_formula_sheet(), KATEX), script.format(web_root(), KATEX)
 
 
 def preloads(paths: Iterable[str]) -> list[Markup]:
@@ -172,25 +160,6 @@ def theme_sheet() -> str:
     )
 
 
-@cache
-def publish_formula_sheet() -> str:
-    """Publish KaTeX's stylesheet; its address."""
-    return publish("katex", formula_sheet(), "css")
-
-
-@cache
-def formula_sheet() -> str:
-    """KaTeX's stylesheet with the faces that formulas use in it, and without the others."""
-
-    def face(found: re.Match[str]) -> str:
-        if found[1] not in FACES:
-            return ""
-        path = WEB / "vendor" / "katex" / "fonts" / f"KaTeX_{found[1]}.woff2"
-        return found[0].replace(f"fonts/{path.name}", _data_address(path, "font/woff2"))
-
-    return FACE.sub(face, (WEB / f"{KATEX}.css").read_text(encoding="utf-8"))
-
-
 def render_stage(
     name: str,
     language: str,
@@ -262,16 +231,6 @@ def _with_pictures(document: str) -> str:
     """The document with the photographs that it names in it."""
 
     def whole(found: re.Match[str]) -> str:
-        return f'"{_data_address(IMAGES / found[1], "image/jpeg")}"'
+        return f'"{data_address(IMAGES / found[1], "image/jpeg")}"'
 
     return re.sub(rf'"{images_root()}/([\w.]+)"', whole, document)
-
-
-def _data_address(path: Path, kind: str) -> str:
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-
-
-def torch_answer(name: str, query: Mapping[str, str]) -> dict[str, Any]:
-    """Torch's own numbers (`FamilyPage.answer`) for the state that a link describes."""
-    state, _ = table(name).read_link(query)
-    return EVERY_PAGE[name].answer(state)

@@ -35,8 +35,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(f"/{platform_root()}", _UnchangingPlatform()),
         Mount(f"/{web_root()}/bundles", _UnchangingFiles(directory=BUNDLES)),
-        Route(f"/{web_root()}/stage/stage.css", _style_of_stages),
-        Mount(f"/{web_root()}", _UnchangingFiles(directory=WEB)),
+        Mount(f"/{web_root()}", _UnchangingWeb(directory=WEB)),
         Mount(f"/{images_root()}", _UnchangingFiles(directory=IMAGES)),
         Route("/data/{path}", _document),
         Route(ICON, _icon),
@@ -89,10 +88,14 @@ class _UnchangingPlatform(PlatformFiles, _UnchangingFiles):
     """Files whose names hold a hash, below the digest of those that do not."""
 
 
-async def _style_of_stages(request: Request) -> Response:
-    """The one sheet of ours that imports others."""
-    text = stylesheet("stage/stage.css")
-    return Response(text, media_type="text/css", headers=KEEP_FOR_EVER)
+class _UnchangingWeb(_UnchangingFiles):
+    """Our modules and sheets; a sheet comes with those that it imports, in one answer."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        if not path.endswith(".css") or response.status_code != 200:
+            return response
+        return Response(stylesheet(path), media_type="text/css", headers=KEEP_FOR_EVER)
 
 
 async def _document(request: Request) -> Response:

@@ -29,6 +29,7 @@ class Traffic:
 
     def __init__(self, page: Page, line: dict[str, float] | None = None) -> None:
         self._transfers: dict[str, Transfer] = {}
+        self._inlined: dict[str, float] = {}
         session = page.context.new_cdp_session(page)
         session.on("Network.requestWillBeSent", self._asked)
         session.on("Network.requestServedFromCache", self._served_from_cache)
@@ -45,6 +46,12 @@ class Traffic:
         return [each for each in self._transfers.values() if not each.cached]
 
     @property
+    def inlined(self) -> float:
+        """The bytes of what the page had in addresses that hold it whole, a font say: they came
+        with a file already, and Chromium's network panel counts them again."""
+        return sum(self._inlined.values())
+
+    @property
     def of_platform(self) -> list[Transfer]:
         """What of it is Streamlit's own."""
         return [each for each in self.transfers if each.path.startswith(PLATFORM)]
@@ -57,6 +64,8 @@ class Traffic:
         address = urlsplit(event["request"]["url"])
         if address.scheme in ("http", "https"):
             self._transfers[event["requestId"]] = Transfer(address.path)
+        elif address.scheme == "data" and event["type"] != "Image":
+            self._inlined[event["requestId"]] = 0
 
     def _served_from_cache(self, event: dict) -> None:
         self._transfers[event["requestId"]].cached = True
@@ -68,3 +77,5 @@ class Traffic:
     def _finished(self, event: dict) -> None:
         if event["requestId"] in self._transfers:
             self._transfers[event["requestId"]].size = event["encodedDataLength"]
+        elif event["requestId"] in self._inlined:
+            self._inlined[event["requestId"]] = event["encodedDataLength"]

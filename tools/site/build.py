@@ -13,6 +13,7 @@ from live import modules
 from live.assets import BUNDLES, IMAGES, WEB, images_root, stylesheet, web_root
 from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
+from live.documents.formula_sheet import publish_formula_sheet
 from live.documents.html_parts import inline_sheet
 from live.documents.loss_map import publish_map
 from live.documents.search_parts import search_parts
@@ -20,7 +21,6 @@ from live.documents.stage_page import (
     TEMPLATES,
     every_page,
     linked,
-    publish_formula_sheet,
     published_text,
     render_stage,
     stage_file,

@@ -7,7 +7,7 @@ import { loadScript, loadStyle } from '../core/load.js';
 export const loadFormulas = () =>
   Promise.all([loadStyle('vendor/katex/katex.min.css'), loadScript('vendor/katex/katex.min.js')]);
 
-const OPTIONS = {
+export const OPTIONS = {
   displayMode: true,
   throwOnError: false,
   strict: false,

@@ -65,7 +65,6 @@ export const familyStage = (style, build) =>
       veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
-        view.receive?.(answer);
       },
       dispose() {
         view.playback?.dispose();
