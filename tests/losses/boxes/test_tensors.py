@@ -87,12 +87,12 @@ def test_no_operation_mixes_pairs(name: str, parameters: dict) -> None:
 def test_compiles_without_a_break() -> None:
     prediction, target = random_pairs(7)
     prediction.requires_grad_()
-    variants = [*oracle.VARIANTS, ("focal_eiou_loss", {"focusing": "normalised"})]
+    # The battery compiles every loss, and a number changes no program: here are the other names.
+    variants = [(n, k) for n, k in oracle.VARIANTS if any(isinstance(v, str) for v in k.values())]
+    variants += [("focal_eiou_loss", {"focusing": "normalised"})]
 
     def every(p: torch.Tensor, t: torch.Tensor) -> torch.Tensor:
-        return torch.stack(
-            [getattr(boxes, n)(p, t, **k) for n, k in variants if n != "log_iou_loss"]
-        )
+        return torch.stack([getattr(boxes, n)(p, t, **k) for n, k in variants])
 
     compiled = torch.compile(every, fullgraph=True, backend="aot_eager")
     losses, expected = compiled(prediction, target), every(prediction, target)
