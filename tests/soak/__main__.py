@@ -17,8 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError as NeverCame
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.browser import pages
 from tests.browser.chromium import provide_chromium
@@ -102,7 +101,7 @@ def step(talk: Talk, hand: random.Random, fault: Callable[[str], None]) -> None:
     try:
         did = act(talk.page, hand)
         talk.rest()
-    except NeverCame as error:
+    except (Error, RuntimeError) as error:
         said = talk.page.locator(".lab-agreement").all_inner_texts()
         fault(f"in a tab: after {did!r} at {before}, now {talk.page.url}: {said}, {error}")
         talk.page.reload()
