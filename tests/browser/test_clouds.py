@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
@@ -91,6 +91,11 @@ DRAWN = """() => [...document.querySelectorAll('.hall-family')]
 """All that is drawn of a cloud: marks, shares of a mask, shares of bits."""
 
 
+def seen(projector: Page) -> str:
+    drawn(projector)
+    return projector.evaluate(DRAWN)
+
+
 def lecture() -> str:
     slides = [
         {"id": f"v{at}", "family": view.family, "link": view.link, "minutes": 1,
@@ -102,11 +107,9 @@ def lecture() -> str:
 
 @pytest.fixture
 def hall(browser, server):
-    expect.set_options(timeout=15_000)
     with hall_of(browser, server) as one:
         yield one
         assert [said for said in one.heard() if "status of 429" not in said] == []
-    expect.set_options(timeout=5_000)
 
 
 def shown(view: View) -> tuple[str, str]:
@@ -154,12 +157,12 @@ def test_what_is_placed_is_drawn_and_descends(hall):
         expect(picks).to_contain_text(words("projector", "cloud", count=count))
         for _ in range(3):  # the row of buttons comes, and the stage makes room
             drawn(projector)
-        before = projector.evaluate(DRAWN)
+        before = seen(projector)
         assert before, view
         picks.get_by_role("button", name=words("projector", "cloud_middle")).click()
-        assert projector.evaluate(DRAWN) != before or view.row == "codes", view
+        assert seen(projector) != before or view.row == "codes", view
         picks.get_by_role("button", name=words("projector", "cloud_all")).click()
-        assert projector.evaluate(DRAWN) == before, view
+        assert seen(projector) == before, view
         projector.keyboard.press(" ")
         if view.still:
             expect(picks.locator("xpath=..")).to_contain_text(interface("en")[view.still])

@@ -12,7 +12,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, say
 from tests.browser.hands import drag_something, play_something
-from tests.browser.pages import Complaints, drawn
+from tests.browser.pages import Complaints, drawn, served
 from tests.browser.traffic import Traffic
 from tools.site.check import TAKE, numbers, wrong_scenes
 
@@ -103,7 +103,6 @@ def test_a_hand_moves_it_and_play_runs(alone, name, host):
     handle.focus()
     for key in ("ArrowUp", "ArrowRight", "Space"):
         handle.press(key)
-    drawn(page)
     assert numbers(page) != before
     if host == "server":
         assert page.url.count("&"), "the link follows the hand"
@@ -119,6 +118,7 @@ def test_a_cold_visit_is_small(browser, server, name):
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{server}/stage/{name}")
     page.wait_for_selector("[data-lab-ready]")
+    served(page)
     page.wait_for_load_state("networkidle")
     paths = [transfer.path for transfer in traffic.transfers]
     photographs = [path for path in paths if path.startswith("/images/")]
@@ -179,7 +179,6 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     before = numbers(page)
     page.goto(file.as_uri())
     page.wait_for_selector("[data-lab-ready]")
-    drawn(page)
     assert numbers(page) == before
     assert "/stage/boxes" in page.locator(".lab-own-foot a").get_attribute("href")
     again = page.evaluate(TAKE, "one_file")

@@ -49,7 +49,8 @@ def _answer(name: str, scene: str) -> dict[str, Any]:
 
 
 def numbers(page: Page) -> dict[str, tuple[float, list[float]]]:
-    """Value and gradient of every loss, as the CSV of the table has them."""
+    """Value and gradient of every loss, as the CSV of the table has them, once they are drawn."""
+    drawn(page)
     text = page.evaluate(TAKE, "table_csv").lstrip("\ufeff")
     lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
     rows = list(csv.reader(lines))[1:]
