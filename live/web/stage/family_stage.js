@@ -7,6 +7,7 @@ import { Tip } from '../parts/tip.js';
 import { actions } from './actions.js';
 import { Answered } from './answered.js';
 import { Question } from './question.js';
+import { Room } from './room.js';
 import { stage } from './stage.js';
 import { TakeAway } from './take_away.js';
 
@@ -48,6 +49,7 @@ export const familyStage = (style, build) =>
       ...(view.cards ?? [view.card]).map(({ element }) => element),
     );
 
+    const room = new Room(root);
     let answer;
     store.listen((state) => {
       const results = view.results(state, answer);
@@ -58,6 +60,7 @@ export const familyStage = (style, build) =>
       const checked = view.checked?.(state, results) ?? results;
       takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
+      room.draw(state);
     });
     return {
       view,
@@ -65,12 +68,14 @@ export const familyStage = (style, build) =>
       veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
+        room.receive();
         view.receive?.(answer);
       },
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
+        room.dispose();
         asking.dispose();
       },
     };
