@@ -77,6 +77,8 @@ def test_an_answer_moves_nothing(open_page, name, lang):
         chip.click()
         expect(chip).to_have_attribute("aria-pressed", "true")
         expect(told).to_have_text("")
+        page.evaluate("document.fonts.ready")
+        pages.drawn(page)
         before = stage.bounding_box()
         for answer in page.locator(".lab-question button:not(.lab-skip)").all():
             answer.click()

@@ -6,8 +6,8 @@ import { Scenes } from '../parts/scenes.js';
 import { Tip } from '../parts/tip.js';
 import { actions } from './actions.js';
 import { Answered } from './answered.js';
+import { FormulaFit } from './formula_fit.js';
 import { Question } from './question.js';
-import { Room } from './room.js';
 import { stage } from './stage.js';
 import { TakeAway } from './take_away.js';
 
@@ -49,7 +49,7 @@ export const familyStage = (style, build) =>
       ...(view.cards ?? [view.card]).map(({ element }) => element),
     );
 
-    const room = new Room(root);
+    const fit = new FormulaFit(root);
     let answer;
     store.listen((state) => {
       const results = view.results(state, answer);
@@ -60,7 +60,7 @@ export const familyStage = (style, build) =>
       const checked = view.checked?.(state, results) ?? results;
       takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
-      room.draw(state);
+      fit.draw(state);
     });
     return {
       view,
@@ -68,14 +68,14 @@ export const familyStage = (style, build) =>
       veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
-        room.receive();
+        fit.receive();
         view.receive?.(answer);
       },
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
-        room.dispose();
+        fit.dispose();
         asking.dispose();
       },
     };

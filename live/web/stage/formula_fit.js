@@ -3,7 +3,7 @@
 
 const PICTURE = '.lab-main > .lab-picture, .lab-paint .lab-mask'; // what keeps its proportions
 
-export class Room {
+export class FormulaFit {
   #given = 0;
   #place = '';
   #chosen = '';
@@ -16,7 +16,7 @@ export class Room {
       this.#fit();
     };
     addEventListener('resize', this.again);
-    document.fonts.ready.then(this.again); // letters have another height then
+    document.fonts.addEventListener('loadingdone', this.again); // letters have another height then
   }
 
   draw({ scene, view, loss }) {
@@ -59,6 +59,7 @@ export class Room {
 
   dispose() {
     removeEventListener('resize', this.again);
+    document.fonts.removeEventListener('loadingdone', this.again);
   }
 }
 
