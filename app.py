@@ -55,9 +55,9 @@ def searched() -> dict[str, str]:
 def stages() -> Stages:
     """What stages on pages of their own are made of; torch is loaded with it."""
     from live.documents.code_forms import code_answer
-    from live.documents.stage_page import stage_file, stage_page, torch_answer
+    from live.documents.stage_page import stage_file, stage_page
 
-    return Stages(stage_page, stage_file, torch_answer, code_answer)
+    return Stages(stage_page, stage_file, code_answer)
 
 
 def halls() -> Halls:

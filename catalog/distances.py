@@ -148,7 +148,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=NORM,
         references=cite("golub_2013", "miyato_2018"),
         related=("nuclear_norm", "frobenius_norm"),
-        replayable=False,
     ),
     Loss(
         id="nuclear_norm",
@@ -170,7 +169,6 @@ LOSSES: tuple[Loss, ...] = (
         properties=NORM,
         references=cite("fazel_2001", "candes_2009", "watson_1992"),
         related=("spectral_norm", "frobenius_norm", "l1_penalty"),
-        replayable=False,
     ),
     Loss(
         id="pairwise_distance",

@@ -124,7 +124,6 @@ class Loss:
     views: the views of its page that show it; empty where the page has one, or all of them do.
     context: keywords that have no default because the page must give them (the image's size).
     related: ids of losses to look at next.
-    replayable: False where the browser cannot replay the loss and asks torch on the server instead.
     marks: `marks(points, **keywords)`, what the picture of the embeddings draws of the loss; see
         `catalog.embedding_marks`.
     proximal_step: `proximal_step(weights, rate=…, **parameters)`, the step that descent takes
@@ -147,7 +146,6 @@ class Loss:
     views: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    replayable: bool = True
     marks: Intermediates | None = None
     proximal_step: Elementwise | None = None
 

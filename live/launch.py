@@ -31,8 +31,13 @@ class Server(uvicorn.Server):
     """Says where it can be reached as soon as it can."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        from streamlit.config import get_config_options
+
+        # Streamlit writes lines of its own otherwise, uvicorn's as well once it has its settings.
+        get_config_options()
+        logs.take_over()
         await super().startup(sockets)
-        logs.take_over()  # Streamlit, loaded by now, writes its own lines otherwise
+        logs.take_over()
         if self.started and sockets:
             most = visitors(raise_file_limit())
             print(

@@ -8,19 +8,25 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser import pages
 from tests.browser.chromium import provide_chromium
+from tests.browser.slow import slow_down
 from tests.browser.tabs import Tabs
 from tests.serving import running_app
 from tests.web.modules import Modules
 
 FAILED = pytest.StashKey[bool]()
+MILLISECONDS_TO_WAIT = 30_000
+"""For what shall come to be seen; it costs nothing where that comes soon."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the tests marked nightly, too")
+    parser.addoption(
+        "--slow", type=float, help="every page in the browser is so many times slower, and late"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     wait for one another ten times as long as they compute."""
     torch.set_num_threads(1)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # As long as Playwright waits for anything else; its five seconds are short on a slow machine.
+    expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -69,13 +77,18 @@ def executable() -> str:
 @pytest.fixture(scope="session")
 def playwright(executable: str) -> Iterator[Playwright]:
     """The one that drives every browser of a process: a second would not start beside it."""
+    expect.set_options(timeout=MILLISECONDS_TO_WAIT)
     with sync_playwright() as driver:
         yield driver
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright, executable: str) -> Iterator[Browser]:
+def browser(
+    playwright: Playwright, executable: str, pytestconfig: pytest.Config
+) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=executable, args=pages.BROWSER_ARGUMENTS)
+    if rate := pytestconfig.getoption("slow"):
+        slow_down(launched, rate)
     yield launched
     launched.close()
 

@@ -82,7 +82,7 @@ def _running_nginx(folder: Path, ports: list[int]) -> Iterator[str]:
     process = subprocess.Popen(command)
     try:
         address = f"http://127.0.0.1:{port}"
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while not _answers(f"{address}/_stcore/health"):
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("nginx did not start")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.programs import provide_program
 
-SECONDS_TO_START = 20
+SECONDS_TO_START = 60
 HELP = (
     "No redis-server was found or could be installed. Install it (Debian: apt-get install "
     "redis-server) or name one: REDIS_SERVER=/path/to/redis-server make test"

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 ROOT = Path(__file__).parent.parent
 SECONDS_TO_START = 600  # a first start records the tapes; a process that ends is noticed at once
-SECONDS_TO_STOP = 15
+SECONDS_TO_STOP = 60
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 The steps are those after `USER`, with the image's home folder standing for a temporary one, as a
 user who is not root. Three things differ from a build: the image's Python is the machine's; what
 requirements.txt needs, and nothing else of this environment, is linked into the image's, where pip
-finds it in place; and all tapes but those of one page come from this machine's cache. With
+finds it in place; and all that is kept but the tapes of one page comes from this machine's. With
 `--nightly` pip installs everything, torch from wherever it finds it here, and all is recorded.
 """
 
@@ -29,10 +29,10 @@ from tools.locked import asked
 
 IMAGE_HOME = "/home/lab"
 USER = 10001
-RECORDED = "concepts"
-"""The page whose tapes are recorded in the image in any case."""
+RECORDED = "concepts-tape-"
+"""What is recorded in the image in any case."""
 PYTHONS = ("/usr/local/bin/python3.11", "/usr/bin/python3.11", sys.executable)
-SECONDS_TO_BE_HEALTHY = 60
+SECONDS_TO_BE_HEALTHY = 300
 
 
 def instructions() -> Iterator[tuple[str, str]]:
@@ -253,7 +253,7 @@ class Container:
         cache = Path(self.environment["LOSS_LAB_CACHE"])
         cache.mkdir(exist_ok=True)
         for file in (ROOT / ".cache").glob("*.kept"):
-            if not file.name.startswith(f"{RECORDED}-"):
+            if not file.name.startswith(RECORDED):
                 shutil.copyfile(file, cache / file.name)
         self.give_away()
 
@@ -287,6 +287,7 @@ def test_the_steps_work_in_a_clean_folder_for_a_user_who_is_not_root(container, 
     after_user = steps[[name for name, _ in steps].index("USER") + 1 :]
     for name, arguments in after_user:
         container.carry_out(name, arguments)
+    assert [*Path(container.environment["LOSS_LAB_CACHE"]).glob(f"{RECORDED}*")]
     health_check = json.loads(arguments_of("HEALTHCHECK")[0].partition("CMD ")[2])
     command = json.loads(arguments_of("CMD")[0])
     # compose.yaml makes the file system of the container read-only.

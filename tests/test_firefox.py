@@ -16,7 +16,7 @@ from tests.programs import provide_program
 
 HOME = ""
 SCRIPT = Path(__file__).parent / "firefox" / "visits.mjs"
-SECONDS = 600
+SECONDS = 1800
 HELP = (
     "No Firefox was found or could be installed. Install it (Debian: apt-get install firefox-esr) "
     "or name one: FIREFOX=/path/to/firefox make test"

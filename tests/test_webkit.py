@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Playwright, expect
 from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES
 from tests.browser.hands import drag_something
-from tests.browser.pages import lift_veil
+from tests.browser.pages import drawn, lift_veil
 from tests.browser.tabs import Tabs
 
 HOME = ""
@@ -38,7 +38,6 @@ def test_a_page_works_and_says_nothing_to_the_console(tabs_of_webkit, name, lang
     if name == HOME:
         expect(page.locator(".lab-door").first).to_be_visible()
     else:
-        page.wait_for_selector(f".lab-{name}[data-lab-ready]")
         agreed(page)
         drag_something(page)
         agreed(page)
@@ -50,6 +49,6 @@ def test_a_page_works_and_says_nothing_to_the_console(tabs_of_webkit, name, lang
 
 
 def agreed(page: Page) -> None:
-    """Torch agrees with the browser, or has computed what no tape can and says how long it took."""
-    said = page.locator(".lab-agreement:visible, .lab-served:visible").first
-    expect(said).to_have_text(re.compile(r"✓|\d"), timeout=30_000)
+    """Torch agrees with the browser."""
+    drawn(page)  # until then the answer is that to the state before
+    expect(page.locator(".lab-agreement:visible").first).to_have_text(re.compile("✓"))

@@ -10,7 +10,7 @@ import gzip
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,6 @@ from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
 from live.documents.search_parts import search_parts
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.words.text import LANGUAGES, interface, load
 from live.words.without_javascript import WITHOUT_JAVASCRIPT
 
@@ -64,7 +63,7 @@ def stage_page(name: str, language: str, embedders: str = "") -> str:
     module = modules.of_page(name)
     own = f"stage/{name}"
     data = {"document": document, "tapes": tapes, "cards": publish_cards(name, language)}
-    data |= {part: f"{own}/{part}" for part in ("file", "torch", "code")}
+    data |= {part: f"{own}/{part}" for part in ("file", "code")}
     return render_stage(
         name,
         language,
@@ -235,9 +234,3 @@ def _with_pictures(document: str) -> str:
         return f'"{data_address(IMAGES / found[1], "image/jpeg")}"'
 
     return re.sub(rf'"{images_root()}/([\w.]+)"', whole, document)
-
-
-def torch_answer(name: str, query: Mapping[str, str]) -> dict[str, Any]:
-    """Torch's own numbers (`FamilyPage.answer`) for the state that a link describes."""
-    state, _ = table(name).read_link(query)
-    return EVERY_PAGE[name].answer(state)

@@ -9,6 +9,7 @@ from asyncio import BaseTransport, TimerHandle
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
@@ -82,7 +83,8 @@ class Connection(HttpToolsProtocol):
 
 
 class Socket(WebSocketsSansIOProtocol):
-    """Compresses with a window that still holds what was sent with the release before.
+    """Compresses with a window that still holds what was sent with the release before, and takes
+    it for no fault that somebody leaves.
 
     Streamlit tells all pages, themes and settings with every run, more than a kilobyte. uvicorn's
     window of 4 kB has forgotten the last time by then; 8 kB take 16 kB more of memory a visitor.
@@ -93,3 +95,16 @@ class Socket(WebSocketsSansIOProtocol):
         for extension in self.conn.available_extensions or ():
             if isinstance(extension, ServerPerMessageDeflateFactory):
                 extension.server_max_window_bits = 13
+
+    async def send(self, message: Any) -> None:
+        """Say nothing to somebody who has left; `receive` tells the app that they have.
+
+        uvicorn raises here, and what was heard before is still to be read. Starlette then reads
+        no more, which Streamlit takes for a fault of the message: an error in the log for everyone
+        who leaves while a run of the page is under way.
+        """
+        try:
+            await super().send(message)
+        except ClientDisconnected:
+            if message["type"] != "websocket.send":
+                raise

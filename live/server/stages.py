@@ -1,16 +1,14 @@
-"""Stages on pages of their own: `/stage/<family>`, in one file, torch's own numbers, and code.
+"""Stages on pages of their own: `/stage/<family>`, in one file, and code.
 
 A page is made once for each family and language and answered from memory before Streamlit hears of
 it. What its link says is read in the browser.
 """
 
-import json
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +19,7 @@ from live.server.pages import language_asked
 from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage, as_file
 
-ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/torch|/code)?")
+ADDRESS = re.compile(r"/stage/([a-z]+)(/file|/code)?")
 ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:\d+|\*))?|\*")
 
 
@@ -31,13 +29,11 @@ class Stages:
 
     page: the page in a language, and the origins that may talk to it in a frame.
     file: the same in one file.
-    torch: torch's own numbers for the state that a link describes.
     code: the programs that print the number of that state, in a language.
     """
 
     page: Callable[[str, str, str], str]
     file: Callable[[str, str], str]
-    torch: Callable[[str, Mapping[str, str]], dict[str, Any]]
     code: Callable[[str, str, Mapping[str, str]], list[dict[str, str | None]]]
 
 
@@ -73,19 +69,16 @@ class StagePages:
         asked = ADDRESS.fullmatch(scope["path"]) if scope["type"] == "http" else None
         if asked is None or asked[1] not in STAGES or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
-        elif asked[2] in ("/torch", "/code"):
+        elif asked[2] == "/code":
             query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-            answer = await run_in_threadpool(self._answer, asked[1], asked[2], scope, query)
-            await _Json(answer, headers={"Cache-Control": "no-store"})(scope, receive, send)
+            language = language_asked(scope)
+            code = await run_in_threadpool(self._stages().code, asked[1], language, query)
+            answer = JSONResponse(code, headers={"Cache-Control": "no-store"})
+            await answer(scope, receive, send)
         else:
             whole = asked[2] == "/file"
             page = self._made(asked[1], language_asked(scope), whole)
             await page.send(scope, send, **self._headers(page, asked[1] if whole else None))
-
-    def _answer(self, name: str, asked: str, scope: Scope, query: Mapping[str, str]) -> Any:
-        if asked == "/torch":
-            return self._stages().torch(name, query)
-        return self._stages().code(name, language_asked(scope), query)
 
     def _make(self, name: str, language: str, whole: bool) -> StoredPage:
         stages = self._stages()
@@ -97,10 +90,3 @@ class StagePages:
         if file is not None:
             return as_file(file)
         return page.guards(framed_by=self._embedders)
-
-
-class _Json(JSONResponse):
-    """JSON in which no number is NaN or infinite: the answer writes them by name."""
-
-    def render(self, content: Any) -> bytes:
-        return json.dumps(content, allow_nan=False).encode()

@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch._decomp import core_aten_decompositions, get_decompositions
 
+from live.tape.jacobi import singular_value_decomposition
+
 aten = torch.ops.aten
 
 Table = dict[Any, Callable[..., Any]]
@@ -34,6 +36,7 @@ def decompositions() -> Table:
         aten.gather.default: _gather,
         aten.scatter_add.default: _scatter_add,
         aten.scatter.value: _scatter_value,
+        aten._linalg_svd.default: singular_value_decomposition,
     }
     return {**core_aten_decompositions(), **known, **own}
 

@@ -62,7 +62,6 @@ def loss_programs(
             order=order,
         )
         for loss in family(name)
-        if loss.replayable
         for options in choices(loss)
     }
 

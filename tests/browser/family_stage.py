@@ -1,14 +1,16 @@
 """The stage of a family's page as a test handles it: its words, numbers, hands and messages."""
 
-import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 
 from catalog import family
 from live.words.text import interface
 from tests.browser import pages
+
+WIDTH_ALONE = 1072
+"""A window in which a stage without Streamlit is as wide as beside the sidebar in 1280 pixels."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class FamilyStage:
         return self.page.get_by_role("button", name=self.words[word], exact=True)
 
     def numbers(self) -> dict[str, list[str]]:
-        """The visible numbers of every loss, as written."""
+        """The visible numbers of every loss, as written, once they are drawn."""
         ids = [loss.id for loss in family(self.family)]
         return dict(zip(ids, pages.table_cells(self.page), strict=True))
 
@@ -54,16 +56,17 @@ class FamilyStage:
         seen = []
         for share in range(1, 6):
             self.page.mouse.move(x + dx * share / 5, y + dy * share / 5)
-            self.drawn()
             seen.append(str(pages.table_cells(self.page)))
         return seen
+
+    def address(self) -> dict[str, str]:
+        """What the address bar says; of a release, once torch has answered to it."""
+        return self.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
 
     def agreed(self, count: int | None = None) -> None:
         """Torch has answered to this very state, and says the same (of `count` losses)."""
         text = self.words["agrees"].format(count=count)
-        expect(self.page.locator(".lab-agreement:visible")).to_have_text(
-            re.compile("✓") if count is None else f"✓ {text}", timeout=30_000
-        )
+        pages.agreed(self.page, pages.TICK if count is None else f"✓ {text}")
 
     def sent_once(self, count: int | None = None, before: int = 0) -> None:
         """One message went out, torch answered, and no second one follows."""

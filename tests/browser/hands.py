@@ -24,7 +24,6 @@ def drag_something(page: Page) -> Locator:
     page.mouse.down()
     for share in range(1, 5):
         page.mouse.move(x + 8 * share, y - 6 * share)
-    drawn(page)
     during = numbers(page)
     page.mouse.up()
     assert during != before, "the numbers follow the hand"

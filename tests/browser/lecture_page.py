@@ -1,13 +1,14 @@
 """A lecture on the projector, a phone beside it, and every complaint of both."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from live.words.text import load
-from tests.browser.pages import Complaints
+from tests.browser.pages import Complaints, drawn
 
 SMALLEST = 24
 RENDERED = """() => [...document.querySelectorAll('body *')]
@@ -69,6 +70,7 @@ def hall_of(browser: Browser, server: str) -> Iterator[Hall]:
 
 def open_room(projector: Page) -> str:
     """Press O, and read the code as somebody in the last row does."""
+    projector.locator(".hall-projector").wait_for()  # nobody hears a key before
     projector.keyboard.press("o")
     code = projector.locator("[data-room-code]")
     code.wait_for()
@@ -77,12 +79,16 @@ def open_room(projector: Page) -> str:
     return text
 
 
-def position(projector: Page) -> int:
-    return int(projector.locator(".hall-projector footer span").first.inner_text().split("/")[0])
+def stands_at(projector: Page, slide: int) -> None:
+    """The lecture shows this slide, counted from 1."""
+    position = projector.locator(".hall-projector footer span").first
+    expect(position).to_have_text(re.compile(rf"^{slide}\b"))
 
 
 def ready(page: Page, family: str) -> Locator:
-    """The stage that is shown, once it is built."""
+    """The stage that is shown, once it is built and shows what it was last told."""
     stage = page.locator(f".hall-family:visible .lab-{family}[data-lab-ready]")
     stage.wait_for()
+    drawn(page)
+    drawn(page)  # a view is chosen with the frame that draws it
     return stage

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, Request, WebSocket, expect
 
 BROWSER_ARGUMENTS = [
     "--no-sandbox",
@@ -15,10 +15,17 @@ BROWSER_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DRAWN = """async () => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+}"""
+TICK = re.compile("✓")
 SETTLED = """() => {
   const app = document.querySelector("[data-testid=stApp]");
+  const stages = document.querySelectorAll(".st-key-map, [class*='st-key-'][class*='_stage']");
   const quiet = app?.dataset.testConnectionState === "CONNECTED"
     && app.dataset.testScriptState === "notRunning"
+    && [...stages].every((stage) => stage.querySelector("[data-lab-ready]"))
     && document.querySelector("[data-testid=stSkeleton]") === null
     && document.querySelector("[data-testid=stMain] [data-testid=stElementContainer]") !== null;
   const now = performance.now();
@@ -70,11 +77,19 @@ class Complaints:
             self.heard.append(f"another host: {asked.url}")
 
 
-def drawn(page: Page) -> None:
-    """Wait until the stage has drawn what it was last told: it draws with the next frame."""
-    page.evaluate(
-        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+def drawn(page: Page | Frame) -> None:
+    """Wait until the stage has drawn what it was last told, which it does with the next frame, and
+    until the letters of that have come."""
+    page.evaluate(DRAWN)
+
+
+def agreed(page: Page, text: str | re.Pattern[str] = TICK) -> None:
+    """Wait until torch has answered to what was done last, and says the same.
+
+    The ✓ that stood there before is gone with the frame that draws what was done.
+    """
+    drawn(page)
+    expect(page.locator(".lab-agreement:visible")).to_have_text(text)
 
 
 def lift_veil(page: Page) -> None:
@@ -86,7 +101,8 @@ def lift_veil(page: Page) -> None:
 
 
 def table_cells(page: Page) -> list[list[str]]:
-    """The visible numbers of each row of the visible table, as written."""
+    """The visible numbers of each row of the visible table, as written, once they are drawn."""
+    drawn(page)
     return page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(TABLE_CELLS)
 
 
@@ -106,6 +122,29 @@ def heard(page: Page, count: int) -> None:
     assert messages(page) == count
 
 
-def settled(page: Page, timeout: float = 30_000) -> None:
-    """Wait until the page is connected, no run is under way and nothing is a placeholder."""
-    page.wait_for_function(SETTLED, timeout=timeout)
+def settled(page: Page) -> None:
+    """Wait until the page is connected, no run is under way, nothing is a placeholder, and the
+    stage, if it has one, has drawn its first frame: before it all its views and handles are seen.
+
+    A run that was asked for a moment ago may not have begun: wait for what it brings as well.
+    """
+    page.wait_for_function(SETTLED)
+    drawn(page)
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Change the window: a picture that has its new size is drawn with the frame after."""
+    page.set_viewport_size({"width": width, "height": height})
+    drawn(page)
+    drawn(page)
+
+
+def open_section(page: Page, name: str) -> Locator:
+    """Turn to one of the sections below a stage; its panel, once there are words on it."""
+    tab = page.get_by_role("tab", name=name, exact=True)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    panel = page.get_by_role("tabpanel").filter(visible=True).first  # the code has more in it
+    expect(panel).to_have_text(re.compile(r"\w{2}"))
+    settled(page)
+    return panel

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.pages import Complaints, settled
+from tests.browser.pages import Complaints, drawn, settled
 
 EMPTY_PAGE = "/_stcore/health"
 ALONE = "/stage/"
@@ -50,7 +50,7 @@ class Tabs:
         fresh: bool = False,
         prepare: Callable[[Page], None] = lambda page: None,
     ) -> Page:
-        """A settled page that nobody else sees until it is given back.
+        """A settled page, its stage drawn, that nobody else sees until it is given back.
 
         Args:
             path: The page and, after `?`, its state: `/boxes?rate=1`.
@@ -77,6 +77,7 @@ class Tabs:
         page.goto(self.server + path)
         if path.startswith(ALONE):
             page.wait_for_selector("[data-lab-ready]")
+            drawn(page)
         else:
             settled(page)
         return page

@@ -10,9 +10,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser import pages
 
-ANSWERED = """() => [...document.querySelectorAll(".lab-agreement, .lab-served")]
-  .some((said) => said.getClientRects().length && /✓| ms| 毫秒/.test(said.innerText))"""
-"""Torch has computed what is shown: it agrees or, where only it computes, says how long it took."""
+ANSWERED = """() => [...document.querySelectorAll(".lab-agreement")]
+  .some((said) => said.getClientRects().length && said.innerText.includes("✓"))"""
+"""Torch has computed what is shown, and agrees."""
 
 
 class Talk:

@@ -1,5 +1,7 @@
 """What a page asks for, and that the fixture that listens does hear complaints."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.browser import pages
@@ -20,27 +22,30 @@ def test_a_page_asks_for_nothing_twice(open_page):
 
 
 @pytest.mark.parametrize(
-    ("script", "heard"),
+    ("event", "script", "heard"),
     [
-        ("() => console.error('red')", "console: red"),
-        ("() => { setTimeout(() => { throw new Error('lost') }) }", "uncaught: lost"),
-        ("() => fetch('http://elsewhere.invalid/').catch(() => 0)", "elsewhere.invalid"),
+        ("console", "() => console.error('red')", "console: red"),
+        ("pageerror", "() => { setTimeout(() => { throw new Error('lost') }) }", "uncaught: lost"),
+        ("console", "() => { fetch('http://elsewhere.invalid/').catch(() => 0) }",
+         "elsewhere.invalid"),
         (
+            "console",
             "() => document.body.append(Object.assign("
             "document.createElement('script'), { textContent: '1' }))",
             "Content Security Policy",
         ),
         (
+            None,
             "() => document.body.insertAdjacentHTML('beforeend', "
             "'<p data-testid=stException>broken</p>')",
             "exception box: broken",
         ),
     ],
     ids=["console", "uncaught", "another host", "policy", "exception box"],
-)
-def test_complaints_are_heard(tabs, script, heard):
+)  # fmt: skip
+def test_complaints_are_heard(tabs, event, script, heard):
     page = tabs.open("/concepts")
-    page.evaluate(script)
-    pages.drawn(page)
+    with page.expect_event(event) if event else nullcontext():
+        page.evaluate(script)
     found = tabs.give_back()
     assert any(heard in complaint for complaint in found), found

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from live.words.text import say
 from tests.browser.lecture_page import hall_of, ready, words
+from tests.browser.pages import drawn
 
 EVIL = '<img src=x onerror="window.evil=1"><script>window.evil=1</script>'
 
@@ -21,6 +22,7 @@ def hall(browser, server):
 def add_view(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("[data-lab-ready]").wait_for()
+    drawn(page)
     page.evaluate("document.querySelector('[data-take=add_to_lecture]').click()")
     expect(page.locator(".lab-take-away a")).to_have_count(1)
 
@@ -148,4 +150,4 @@ def walk(projector: Page, second: str) -> None:
     projector.keyboard.press("a")
     expect(projector.locator("li.right")).to_contain_text("GIoU")
     projector.keyboard.press(" ")
-    expect(stage.locator(".lab-count")).not_to_have_text(say("step", "en") + " 0")
+    expect(stage.locator(".lab-count")).not_to_have_text(say("step_count", "en", count=0))

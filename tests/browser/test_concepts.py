@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live.words.text import say
+from tests.browser.pages import agreed
 
 
 def drag(page, handle, dx, dy):
@@ -22,7 +23,7 @@ def test_a_dragged_point_changes_its_loss_and_torch_agrees(open_page, lang):
     before = loss.inner_text()
     drag(page, page.locator(".lab-sample").nth(1), 0, 60)
     expect(loss).not_to_have_text(before)
-    expect(page.locator(".lab-agreement")).to_contain_text("✓")
+    agreed(page)
     assert "points=" in page.url
 
 
@@ -71,7 +72,7 @@ def test_the_sum_diverges_where_the_mean_converges(open_page):
 def test_the_line_moves_by_keyboard_and_the_link_reopens_it(open_page):
     page = open_page("/concepts", lang="en")
     page.locator(".lab-end").nth(1).press("ArrowUp")
-    expect(page.locator(".lab-agreement")).to_contain_text("✓")
+    agreed(page)
     page.wait_for_url("**slope=**")
     objective = page.locator(".lab-quantity.objective output").inner_text()
     again = open_page(page.url.split("/", 3)[3].join(["/", ""]), lang="en")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from live.words.text import interface
 from tests.browser import pages
 from tests.browser.family_stage import alone
-from tests.browser.pages import drawn
+from tests.browser.pages import agreed, drawn
 
 WORDS = interface("en")
 DIAGONAL = "3,0;0,4:0,0;0,0"
@@ -24,8 +24,6 @@ def open_stage(open_page):
 
     def opened(lang: str = "en", **state) -> Page:
         page = open_page("/distances?" + urlencode(state, safe=",:;"), lang=lang)
-        page.wait_for_selector(".lab-distances[data-lab-ready]")
-        page.wait_for_selector(".lab-table:visible .lab-row.chosen")
         pages.count_messages(page)
         return page
 
@@ -34,18 +32,17 @@ def open_stage(open_page):
 
 def table(page: Page) -> dict[str, list[float]]:
     """The visible rows: their names and numbers."""
+    cells = pages.table_cells(page)
+    names = page.locator(".lab-table:visible .lab-row:not(.lab-head) .lab-name").all_inner_texts()
+    rows = [[float(text.replace("−", "-")) for text in row] for row in cells]
+    return dict(zip(names, rows, strict=True))
+
+
+def grids(page: Page) -> list[list[str]]:
+    """The numbers in each norm's grid, once they are drawn."""
     drawn(page)
-    rows = page.locator(".lab-table:visible .lab-row:not(.lab-head)").all()
-    return {
-        row.locator(".lab-name").inner_text(): [
-            float(text.replace("−", "-")) for text in row.locator(".lab-cell").all_inner_texts()
-        ]
-        for row in rows
-    }
-
-
-def agreement(page: Page) -> None:
-    expect(page.locator(".lab-agreement")).to_have_text(re.compile("✓"))
+    shown = page.locator(".lab-gradient .lab-matrix").all_inner_texts()
+    return [grid.replace("−", "-").split() for grid in shown]
 
 
 def sent(page: Page) -> int:
@@ -60,10 +57,9 @@ def state_of(page: Page) -> dict[str, str]:
 def test_four_norms_of_one_matrix(open_stage, lang, title):
     page = open_stage(lang, matrices=DIAGONAL)
     expect(page.locator("h1")).to_have_text(title)
-    agreement(page)
+    agreed(page)
     assert [values[0] for values in table(page).values()] == [5, 3.5, 4, 7]
-    grids = page.locator(".lab-gradient .lab-matrix")
-    assert [grid.inner_text().split() for grid in grids.all()] == [
+    assert grids(page) == [
         ["0.6", "0", "0", "0.8"],
         ["0.5", "0", "0", "0.5"],
         ["0", "0", "0", "1"],
@@ -73,7 +69,7 @@ def test_four_norms_of_one_matrix(open_stage, lang, title):
 
 def test_a_cell_dragged_up_is_seen_at_once_and_sent_on_release(open_stage):
     page = open_stage(losses="frobenius_norm,row_norm", matrices=DIAGONAL)
-    agreement(page)
+    agreed(page)
     cell = page.locator(".prediction input").first
     box = cell.bounding_box()
     x, y = box["x"] + 20, box["y"] + 20
@@ -87,16 +83,17 @@ def test_a_cell_dragged_up_is_seen_at_once_and_sent_on_release(open_stage):
     assert sent(page) == before
     page.mouse.up()
     expect(page).to_have_url(re.compile("matrices=5"))
-    agreement(page)
+    agreed(page)
     assert sent(page) == before + 1
 
 
-def test_torch_answers_the_singular_values_while_the_hand_moves(open_stage):
+def test_the_singular_values_follow_the_hand(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL)
-    expect(page.locator(".lab-served")).to_contain_text("ms")
+    agreed(page)
     cell = page.locator(".prediction input").last
     box = cell.bounding_box()
     x, y = box["x"] + 20, box["y"] + 20
+    before = sent(page)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y - 10)
@@ -104,8 +101,10 @@ def test_torch_answers_the_singular_values_while_the_hand_moves(open_stage):
     # The button is still down: 4 + 50 · 0.02.
     expect(page.locator(".lab-table:visible .chosen .lab-cell").first).to_have_text("8.000")
     expect(page.locator(".lab-singular")).to_contain_text("σ₁ 5.000")
+    assert sent(page) == before
     page.mouse.up()
-    expect(page).to_have_url(re.compile("5%3A0|5:0"))
+    expect(page).to_have_url(re.compile("matrices=3(%2C|,)0(%3B|;)0(%2C|,)5"))
+    agreed(page)
     values = np.linalg.svd(np.diag([3.0, 5.0]), compute_uv=False)
     assert table(page)["nuclear"][0] == values.sum()
     assert table(page)["spectral"][0] == values[0]
@@ -136,7 +135,7 @@ def test_a_cell_takes_keys_and_typed_numbers(open_stage):
     cell.fill("-9")
     page.keyboard.press("Enter")
     expect(hint).to_have_text(WORDS["matrix_hint"])
-    agreement(page)
+    agreed(page)
     assert table(page)["Frobenius"][0] == pytest.approx(math.sqrt(12**2 + 16), abs=6e-4)
 
 
@@ -145,14 +144,14 @@ def test_another_size_keeps_what_fits(open_stage):
     page.get_by_label(WORDS["matrix_size"]).select_option("3x4")
     expect(page.locator(".prediction input")).to_have_count(12)
     expect(page).to_have_url(re.compile("matrices="))
-    agreement(page)
+    agreed(page)
     assert [values[0] for values in table(page).values()][::2] == [5, 4]
     assert table(page)["row mean"][0] == pytest.approx(7 / 3, abs=6e-4)
 
 
 def test_points_are_dragged_and_pairs_are_chosen(open_stage):
     page = open_stage(loss="pairwise_distance", first="1:1,2:5", second="4:5,7:1")
-    agreement(page)
+    agreed(page)
     cells = page.locator(".lab-map button")
     assert cells.all_inner_texts() == ["5.00", "6.00", "2.00", "6.40"]
     cells.nth(2).click()
@@ -162,11 +161,11 @@ def test_points_are_dragged_and_pairs_are_chosen(open_stage):
     before = sent(page)
     page.keyboard.press("Shift+ArrowRight")
     expect(cells.nth(2)).to_have_text("2.20")
-    agreement(page)
+    agreed(page)
     assert sent(page) == before + 1
     page.locator(".lab-controls:visible .lab-button").nth(2).click()
     expect(cells).to_have_count(6)
-    agreement(page)
+    agreed(page)
 
 
 def test_p_turns_straight_lines_into_blocks(open_stage):
@@ -175,18 +174,18 @@ def test_p_turns_straight_lines_into_blocks(open_stage):
     slider.focus()
     page.keyboard.press("Home")
     expect(page.locator(".lab-map button")).to_have_text("7.00")
-    agreement(page)
+    agreed(page)
     assert state_of(page)["pairwise_distance.p"] == "1"
 
 
 def test_bits_are_counted_on_two_scales_without_a_gradient(open_stage):
     page = open_stage(loss="hamming_count", codes="001:101")
-    agreement(page)
+    agreed(page)
     assert table(page) == {"Hamming": [0.333, 0], "differing bits": [1, 0]}
     before = sent(page)
     page.locator(".lab-bit").nth(5).press("Space")
     expect(page.locator(".lab-codes-count")).to_have_text("2 of 3 places differ")
-    agreement(page)
+    agreed(page)
     assert sent(page) == before + 1
     assert state_of(page)["codes"] == "001:100"
 
@@ -206,7 +205,7 @@ def test_a_code_is_searched_and_ties_share_a_rank(open_stage):
     page.locator(".lab-bit.prediction").nth(2).click()
     expect(rows.locator(".lab-ranking-rank").first).to_have_text("1.")
     expect(rows.locator(".lab-ranking-name").first).to_have_text("b2")
-    agreement(page)
+    agreed(page)
     assert state_of(page)["stored"] == "3"
     page.get_by_role("button", name=WORDS["store_code"]).click()
     expect(rows).to_have_count(5)
@@ -214,13 +213,11 @@ def test_a_code_is_searched_and_ties_share_a_rank(open_stage):
 
 def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     page = open_stage(loss="nuclear_norm", matrices=DIAGONAL, rate="1")
-    expect(page.locator(".lab-served")).to_contain_text("ms")
+    agreed(page)
     step = page.locator(".lab-controls:visible").get_by_role("button", name=WORDS["step"])
     for _ in range(3):
         step.click()
-    grids = page.locator(".lab-gradient .lab-matrix")
-    left = [grid.inner_text().replace("−", "-").split() for grid in grids.all()]
-    assert left == [
+    assert grids(page) == [
         ["1.2", "0", "0", "1.6"],  # Frobenius: 3/5 and 4/5 of the 2 that are left of 5
         ["1.5", "0", "0", "2.5"],  # each of two rows: half a step
         ["2", "0", "0", "2"],  # 1 off the 4, then both are the largest and share
@@ -228,6 +225,9 @@ def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
     ]
     assert [values[0] for values in table(page).values()] == [2, 2, 2, 1]
     expect(page.locator(".lab-singular")).to_contain_text("σ₂ 0.000")
+    # Of every run the bars show what is left: rows 1.5 and 2.5 long.
+    page.locator(".lab-gradient", has_text="row mean").click()
+    expect(page.locator(".lab-singular")).to_contain_text("σ₁ 2.500")
     # Whoever changes a cell begins anew.
     page.locator(".prediction input").first.focus()
     page.keyboard.press("ArrowUp")
@@ -236,7 +236,7 @@ def test_the_norms_descend_and_the_nuclear_one_lowers_the_rank(open_stage):
 
 def test_the_penalties_step_by_step_and_back(open_stage):
     page = open_stage(loss="l1_penalty", weight="1.2")
-    agreement(page)
+    agreed(page)
     step, rewind = (
         page.get_by_role("button", name=WORDS[n], exact=True) for n in ("step", "rewind")
     )
@@ -255,13 +255,13 @@ def test_the_penalties_step_by_step_and_back(open_stage):
     expect(page.locator(".lab-torch-check")).to_have_class(re.compile("waiting"))
     rewind.click()
     assert [values[2] for values in table(page).values()] == [1.2, 1.2]
-    agreement(page)
+    agreed(page)
     knob = page.locator(".lab-knob.prediction:visible")
     before = sent(page)
     knob.focus()
     page.keyboard.press("Shift+ArrowLeft")
     expect(knob).not_to_have_attribute("aria-valuetext", "1.200")
-    agreement(page)
+    agreed(page)
     assert sent(page) == before + 1
     assert json.loads(state_of(page)["weight"]) < 1.2
 
@@ -271,13 +271,14 @@ def test_a_view_is_chosen_with_its_loss(open_stage):
     for view, loss in (("points", "pairwise_distance"), ("codes", "hamming_distance")):
         page.locator(".lab-switcher label", has_text=WORDS[f"view_{view}"]).click()
         expect(page).to_have_url(re.compile(f"loss={loss}"))
-        agreement(page)
+        agreed(page)
 
 
 def test_a_scene_and_its_link(open_stage):
     page = open_stage(scene="rank_one")
     page.get_by_text("Because the difference has rank 1").click()
     expect(page.locator(".lab-reveal")).to_contain_text("Right.")
+    drawn(page)
     values = [row[0] for row in table(page).values()]
     assert values == [2.828, 2, 2.828, 2.828]
 
@@ -299,7 +300,6 @@ def test_rows_have_a_switch_only_where_it_shows_something(open_page):
 @pytest.mark.parametrize(("width", "named"), [(390, 2), (1280, 1)])
 def test_every_line_of_bits_says_what_its_rows_are(open_page, width, named):
     page = open_page("/distances?loss=hamming_distance", lang="zh", width=width, height=844)
-    page.wait_for_selector(".lab-distances[data-lab-ready]")
     heads = page.locator(".lab-code-head:visible")
     expect(heads).to_have_count(named)
     tops = page.locator(".lab-bit.prediction").evaluate_all(

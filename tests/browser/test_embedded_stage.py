@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from live.documents.addresses import fetched, searched
 from live.documents.code_forms import code_answer
-from live.documents.stage_page import stage_file, stage_page, torch_answer
+from live.documents.stage_page import stage_file, stage_page
 from live.families import EVERY_PAGE
 from live.launch import open_socket
 from live.server.routes import middleware, routes
@@ -106,7 +106,7 @@ def lab(origins) -> Iterator[str]:
     """The server of an operator who lets the first of them frame the stages."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LOSS_LAB_FRAME_ANCESTORS", origins[0])
-        stages = Stages(stage_page, stage_file, torch_answer, code_answer)
+        stages = Stages(stage_page, stage_file, code_answer)
         ours = routes()
         between = middleware(ours, fetched, searched, lambda: stages)
         application = Starlette(routes=ours, middleware=between)
@@ -133,7 +133,7 @@ def deck(browser, lab, origins):
         frame = page.frames[1]
         if welcome:
             frame.wait_for_selector("[data-lab-ready]")
-            drawn(page)
+            drawn(frame)
         return page, frame
 
     yield show
@@ -168,7 +168,7 @@ def test_it_ignores_what_is_no_message_of_its_own(deck, message):
     page, frame = deck("/stage/boxes?embed&rate=1")
     page.wait_for_function("() => window.told.length > 0")
     page.evaluate(SEND, message)
-    drawn(page)
+    drawn(frame)
     assert "rate=1" in frame.evaluate("location.search")
 
 
@@ -183,8 +183,9 @@ def test_arrow_keys_are_the_decks_until_a_handle_has_the_focus(deck):
     page, frame = deck("/stage/boxes?embed")
     frame.locator(".lab-own").click(position={"x": 3, "y": 3})
     page.evaluate("window.focus()")
+    page.wait_for_function("() => document.hasFocus() && document.activeElement === document.body")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("window.keys") == 1
+    page.wait_for_function("() => window.keys === 1")
     before = frame.evaluate("location.search")
     frame.locator(".lab-handle").first.focus()
     page.keyboard.press("ArrowRight")
@@ -216,7 +217,7 @@ def test_a_notebook_shows_it_and_keeps_its_keys(browser, lab, origins):
     told = page.evaluate("window.told[0]")
     assert told == {"data": {"lossLab": 1, "state": {"rate": "1"}}, "origin": lab, "ours": True}
     frame.wait_for_function(f"() => ({OVER})().every((over) => over <= 1)")
-    drawn(page)
+    drawn(frame)
 
     grip = frame.locator("rect.lab-box.prediction")
     box = grip.bounding_box()
@@ -236,7 +237,7 @@ def test_a_notebook_shows_it_and_keeps_its_keys(browser, lab, origins):
     frame.locator("button.lab-name").first.click()
     page.wait_for_function("() => document.hasFocus() && document.activeElement === document.body")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("window.keys") == ["ArrowDown"]
+    page.wait_for_function("() => window.keys.join() === 'ArrowDown'")
     context.close()
 
 
@@ -248,7 +249,7 @@ def test_a_reveal_deck_keeps_its_arrow_keys(browser, lab, origins):
     page.goto(f"{origins[0]}/deck?{quote(lab + '/stage/boxes?embed&rate=1')}")
     page.wait_for_function("() => window.Reveal?.isReady()")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate(AT) == 1
+    page.wait_for_function(f"() => ({AT})() === 1")
     frame = page.frames[1]
     frame.wait_for_selector("[data-lab-ready]")
     page.wait_for_function("() => window.told.some((data) => data?.lossLab === 1)")

@@ -12,7 +12,7 @@ from experiments.descent import descend
 from experiments.embeddings import on_circle
 from live.families.embeddings.rows import CLOUD, TRIPLET
 from tests.browser import pages
-from tests.browser.family_stage import FamilyStage, alone
+from tests.browser.family_stage import WIDTH_ALONE, FamilyStage, alone
 
 IDS = tuple(loss.id for loss in family("embeddings"))
 UNIT, ORIGIN = 200, (400, 300)  # of the drawing
@@ -30,6 +30,7 @@ class Stage(FamilyStage):
 
     def points(self, shapes: str = ".lab-point") -> list[tuple[float, float]]:
         """Where the visible points are, in units of the plane."""
+        self.drawn()
         moves = self.page.locator(f"{shapes}:visible").evaluate_all(
             """all => all.map((e) => e.getAttribute('transform').match(/-?[0-9.]+/g)
                 .slice(0, 2).map(Number))"""
@@ -37,6 +38,7 @@ class Stage(FamilyStage):
         return [((x - ORIGIN[0]) / UNIT, (ORIGIN[1] - y) / UNIT) for x, y in moves]
 
     def lines(self) -> dict[str, int]:
+        self.drawn()
         kinds = self.page.locator(".lab-pairs line:visible").evaluate_all(
             "all => all.map((line) => line.getAttribute('class'))"
         )
@@ -74,7 +76,6 @@ def test_torch_agrees_on_a_triplet_and_on_a_cloud_in_the_plane_and_on_the_circle
         ("arrangement", "triplet"),
     ):
         here.page.get_by_label(here.words[label], exact=True).select_option(choice)
-        here.drawn()  # until then the ✓ is that of the state before
         here.agreed()
         assert len(here.points()) == (3 if choice == "triplet" else 9)
 
@@ -106,7 +107,6 @@ def test_keys_move_a_point_and_say_where_it_is(stage):
     pages.heard(here.page, 1)
     here.page.keyboard.press("Shift+ArrowDown")
     pages.heard(here.page, 2)
-    here.drawn()
     x, y = TRIPLET[1]
     assert here.points()[1] == pytest.approx((x - 0.05, y - 0.5), abs=1e-3)
     assert f"{x - 0.05:.3f}, {y - 0.5:.3f}" in handle.get_attribute("aria-valuetext")
@@ -121,18 +121,16 @@ def test_on_the_circle_a_dragged_point_stays_there(stage):
     for x, y in here.points():
         assert x * x + y * y == pytest.approx(1, abs=1e-3)
     here.agreed()
-    assert here.page.locator(".lab-point.chosen").count() == 1
+    expect(here.page.locator(".lab-point.chosen")).to_have_count(1)
     assert "anchor=4" in here.page.url
 
 
 @pytest.mark.parametrize("space", ["plane", "circle"])
-def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
-    here = stage(arrangement="cloud", space=space, loss="contrastive_loss", rate="0.5")
-    here.agreed()
+def test_descent_is_torchs_and_rewind_returns_to_the_start(stage_alone, space):
+    here = stage_alone(arrangement="cloud", space=space, loss="contrastive_loss", rate="0.5")
     start, numbers = here.points(), here.numbers()
     for _ in range(7):
         here.button("step").click()
-    here.drawn()
     place = on_circle if space == "circle" else torch.clone
     path = descend(
         lambda points: CATALOG["contrastive_loss"].call(place(points)),
@@ -145,10 +143,8 @@ def test_descent_is_torchs_and_rewind_returns_to_the_start(stage, space):
     torch.testing.assert_close(found, path[-1], atol=1e-4, rtol=0)
     assert here.points() == start, "the start has moved"
     here.button("rewind").click()
-    here.drawn()
     assert here.numbers() == numbers
-    assert here.page.locator(".lab-run-point:visible").count() == 0
-    here.agreed()
+    expect(here.page.locator(".lab-run-point:visible")).to_have_count(0)
 
 
 def test_play_runs_every_switched_on_loss_and_stops_at_rest(stage_alone):
@@ -200,9 +196,8 @@ def test_a_link_reopens_its_state_and_says_what_it_ignored(stage):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("scene", ["lengths", "hard", "easy"])
 def test_names_and_points_can_be_read_on_a_phone(open_page, language, scene):
-    page = open_page(link(scene=scene), lang=language, width=390, height=844, touch=True)
-    here = Stage(page, language)
-    here.drawn()
+    page = open_page(alone(link(scene=scene)), lang=language, width=390, height=844, touch=True)
+    Stage(page, language)
     picture = page.locator(".lab-picture").bounding_box()
     names = page.locator(".lab-point .lab-label:visible")
     boxes = [name.bounding_box() for name in names.all()]
@@ -224,9 +219,9 @@ def crossed(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def test_the_sample_of_an_arrow_stands_clear_of_its_number(open_page):
-    for width in (390, 1280):
-        page = open_page(link(), width=width, height=844)
-        Stage(page).drawn()
+    for width in (390, WIDTH_ALONE):
+        page = open_page(alone(link()), width=width, height=844)
+        Stage(page)
         mark, text = (
             page.locator(f".lab-legend {part}").bounding_box() for part in ("path", "text")
         )

@@ -12,7 +12,7 @@ from live.assets import web_root
 from live.families import EVERY_PAGE
 from live.ui.sections import claims
 from live.words.text import load, say
-from tests.browser.pages import settled
+from tests.browser.pages import open_section, settled
 from tests.browser.traffic import Traffic
 
 PAGES = ("", *EVERY_PAGE)
@@ -51,11 +51,13 @@ def test_a_first_visit_costs_little_and_was_told_of_beforehand(cold, server, nam
     html = urllib.request.urlopen(asked).read().decode()
     named = re.findall(r'<link data-later="\w+"[^>]* href="\./((?:web|data)/[^"]+)"', html)
     page, traffic = cold(name, locale)
-    page.evaluate("document.fonts.ready")
+    page.wait_for_function(
+        f"(named) => named.every((path) => ({LOADED})().includes(path))", arg=named
+    )
     page.wait_for_load_state("networkidle")
     loaded = [path for path in page.evaluate(LOADED) if re.match("(web|data)/", path)]
     assert {path for path in loaded if "/fonts/" not in path} == set(named)
-    assert page.evaluate("document.querySelectorAll('link[data-later]:not([rel])').length") == 0
+    expect(page.locator("link[data-later]:not([rel])")).to_have_count(0)
     paths = [transfer.path for transfer in traffic.transfers]
     assert len(paths) == len(set(paths)), "something was asked for twice"
     assert len(paths) <= MOST_REQUESTS
@@ -76,11 +78,10 @@ def test_the_modules_that_a_browser_loads_are_those_that_were_found(browser, ser
 def test_what_streamlit_loads_later_joins_what_came_in_one_file(open_page):
     """The chart's own script imports React and the theme, and must find the ones that run."""
     page = open_page("/boxes", lang="en")
-    page.get_by_role("tab", name=say("trial", "en"), exact=True).click()
-    settled(page)
+    open_section(page, say("trial", "en"))
     claim = next(claim for claim in claims("boxes") if found(claim).curves)
     page.locator(f".st-key-claim_{claim}_en summary").click()
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     scripts = [path for path in page.evaluate(LOADED) if path.endswith(".js")]
     assert sum("/PlotlyChart." in path for path in scripts) == 1
     assert not [path for path in scripts if path.startswith("static/")]

@@ -34,11 +34,13 @@ class Stage(FamilyStage):
 
     def bars(self, side: str) -> list[float]:
         """What the columns of P ("target") or Q ("prediction") say to a screen reader."""
+        self.drawn()
         columns = self.page.locator(f".lab-column.{side}:visible")
         return [float(v) for v in columns.evaluate_all("e => e.map((c) => c.ariaValueNow)")]
 
     def lengths(self) -> dict[str, list[float]]:
         """How long the parts of every loss's bar are, and under "stack" those of the two stacks."""
+        self.drawn()
         parts = """rows => rows.map((row) => [...row.querySelectorAll('.lab-bar i')].map(
             (part) => new DOMMatrix(getComputedStyle(part).transform).a))"""
         rows = self.page.locator(".lab-table:visible .lab-row:not(.lab-head)").evaluate_all(parts)
@@ -48,6 +50,7 @@ class Stage(FamilyStage):
         return {**dict(zip(IDS, rows, strict=True)), "stack": stack}
 
     def fits(self) -> list[list[float]]:
+        self.drawn()
         rows = self.page.locator(".lab-fits .lab-row:not(.lab-head)").evaluate_all(
             "rows => rows.map((r) => [...r.querySelectorAll('.lab-cell')].map((c) => c.innerText))"
         )
@@ -99,7 +102,6 @@ def test_a_bar_at_zero_says_infinity_never_nan(open_page):
     column.focus()
     for _ in range(2):
         stage.page.keyboard.press("Shift+ArrowDown")
-    stage.drawn()
     assert stage.bars("prediction")[0] == 0
     values = stage.values()
     assert values["kl_divergence"] == values["cross_entropy"] == math.inf
@@ -107,7 +109,6 @@ def test_a_bar_at_zero_says_infinity_never_nan(open_page):
     assert "NaN" not in stage.page.locator(".lab-information").inner_text()
     stage.agreed()
     stage.page.keyboard.press("ArrowUp")
-    stage.drawn()
     assert stage.bars("prediction")[0] == pytest.approx(0.01)
     assert math.isfinite(stage.values()["kl_divergence"])
 
@@ -116,19 +117,15 @@ def test_units_outcomes_and_the_chosen_letter(open_page):
     stage = Stage(open_page("/information"))
     nats = stage.values()
     stage.page.get_by_label(stage.words["option_unit"]).select_option("bits")
-    stage.drawn()
     bits = stage.values()
     for loss in IDS[:-1]:
         assert bits[loss] == pytest.approx(nats[loss] / math.log(2), abs=2e-3)
     assert bits[IDS[-1]] == nats[IDS[-1]]
     stage.page.get_by_label(stage.words["outcomes"], exact=True).select_option("6")
-    stage.drawn()
     assert stage.bars("prediction") == [*START["distributions"][1], 0, 0]
     stage.page.get_by_label(stage.words["outcomes"], exact=True).select_option("3")
-    stage.drawn()
     assert sum(stage.bars("target")) == pytest.approx(1)
     stage.page.locator(".lab-outcome:visible").nth(2).click()
-    stage.drawn()
     model = stage.bars("prediction")
     assert stage.values()["self_information"] == pytest.approx(-math.log2(model[2]), abs=1e-3)
     stage.agreed()
@@ -144,7 +141,6 @@ def test_another_unit_changes_the_numbers_and_no_bar(open_page):
         before["kl_divergence"] / before["cross_entropy"], abs=1e-3
     )
     stage.page.get_by_label(stage.words["option_unit"], exact=True).select_option("bits")
-    stage.drawn()
     after = stage.values()
     assert stage.lengths() == drawn
     assert after.pop("wasserstein_distance") == before.pop("wasserstein_distance")
@@ -157,25 +153,22 @@ def test_steps_are_torch_s_and_rewind_returns(open_page):
     start = stage.values()
     for _ in range(3):
         stage.button("step").click()
-    stage.drawn()
     truth, model = (torch.tensor(row, dtype=torch.float64) for row in START["distributions"])
+    values = stage.values()
     for loss in ("kl_divergence", "js_divergence", "wasserstein_distance"):
         function = CATALOG[loss].call
         path = descend(
             lambda z, f=function: f(z.softmax(-1), truth), model.log(), rate=0.5, steps=3
         )
         last = function(path[-1].softmax(-1), truth).item()
-        assert stage.values()[loss] == pytest.approx(last, abs=1e-3)
+        assert values[loss] == pytest.approx(last, abs=1e-3)
     stage.button("rewind").click()
-    stage.drawn()
     assert stage.values() == start
 
 
 def test_forward_covers_and_reverse_chooses(open_page):
-    stage = Stage(open_page(link(view="gaussians"), reduced_motion=True))
-    stage.agreed()
+    stage = Stage(open_page(alone(link(view="gaussians")), reduced_motion=True))
     stage.button("play").click()
-    stage.drawn()
     humps = {name: torch.tensor(START[name], dtype=torch.float64) for name in HUMPS}
     forward, reverse = stage.fits()
     for found, direction in ((forward, "forward"), (reverse, "reverse")):
@@ -185,7 +178,6 @@ def test_forward_covers_and_reverse_chooses(open_page):
         assert found[1:3] == pytest.approx([mean, math.exp(log_width)], abs=2e-3)
     assert forward[2] > 3 > 1 > reverse[2]
     stage.button("rewind").click()
-    stage.drawn()
     assert [row[1:3] for row in stage.fits()] == [[1, 1], [1, 1]]
 
 
@@ -201,7 +193,6 @@ def test_humps_and_fit_follow_hand_and_keys(open_page):
     knob = stage.page.locator(".lab-knob.target").last
     knob.focus()
     stage.page.keyboard.press("Shift+ArrowRight")
-    stage.drawn()
     assert stage.fits()[1][0] != held[1][0]
     expect(stage.page).to_have_url(re.compile("second_mean="))
     stage.agreed()

@@ -23,13 +23,6 @@ ON_PAGES = ("regression", "information", "distances")
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
-def opened(open_page, path, **options):
-    page = open_page(path, **options)
-    page.wait_for_selector("[data-lab-ready]")
-    pages.drawn(page)
-    return page
-
-
 def scrolled(page):
     page.wait_for_function("(so_far) => (" + SCROLLED + ")() > so_far", arg=30)
 
@@ -49,7 +42,7 @@ def swipe(page, x, y, distance):
 
 @pytest.mark.parametrize("name", ["regression", "boxes", "embeddings"])
 def test_a_finger_beside_the_handles_scrolls_and_one_on_them_drags(open_page, name):
-    page = opened(open_page, f"/{name}", lang="en", width=390, height=844, touch=True)
+    page = open_page(f"/{name}", lang="en", width=390, height=844, touch=True)
     before = pages.table_cells(page)
     handle = page.locator(".lab-picture:visible .lab-handle > .lab-touch:visible").last
     swipe(page, *middle(handle), 60)
@@ -66,7 +59,7 @@ def test_a_finger_beside_the_handles_scrolls_and_one_on_them_drags(open_page, na
 def test_an_answer_moves_nothing(open_page, name, lang):
     """It has its room from the moment when its scene is open, and the picture gives that room: the
     formula and its symbols stay in one view with the question."""
-    page = opened(open_page, f"/{name}" if name in ON_PAGES else f"/stage/{name}", lang=lang)
+    page = open_page(f"/{name}" if name in ON_PAGES else f"/stage/{name}", lang=lang)
     stage = page.locator(".lab-main").filter(visible=True)
     titles = {scene["id"]: scene["title"][lang] for scene in load(f"scenes/{name}")["scene"]}
     told = page.locator(".lab-reveal")
@@ -83,6 +76,7 @@ def test_an_answer_moves_nothing(open_page, name, lang):
         for answer in page.locator(".lab-question button:not(.lab-skip)").all():
             answer.click()
             expect(told).not_to_have_text("")
+            pages.drawn(page)
             assert stage.bounding_box() == before, scene
         card = page.locator(".lab-formula").filter(visible=True).last.bounding_box()
         assert card["y"] + card["height"] <= page.viewport_size["height"], scene
@@ -90,7 +84,7 @@ def test_an_answer_moves_nothing(open_page, name, lang):
 
 @by_language
 def test_play_and_pause_are_one_width(open_page, lang):
-    page = opened(open_page, "/boxes", lang=lang)
+    page = open_page("/boxes", lang=lang)
     places = "parts => parts.map((part) => part.getBoundingClientRect().x)"
     controls = page.locator(".lab-controls > *")
     before = controls.evaluate_all(places)
@@ -101,14 +95,14 @@ def test_play_and_pause_are_one_width(open_page, lang):
 
 @by_language
 def test_home_fits_a_screen(open_page, lang):
-    page = opened(open_page, "/", lang=lang)
+    page = open_page("/", lang=lang)
     needs, has = page.get_by_test_id("stMain").evaluate("e => [e.scrollHeight, e.clientHeight]")
     assert needs <= has, f"the map needs {needs} px and has {has}: see live/web/home/map.css"
 
 
 @pytest.mark.parametrize("name", ["boxes", "regression", "distances"])
 def test_rows_are_high_enough_for_a_finger(open_page, name):
-    page = opened(open_page, f"/{name}", lang="en", width=390, height=844, touch=True)
+    page = open_page(f"/{name}", lang="en", width=390, height=844, touch=True)
     rows = page.locator(".lab-table:visible .lab-row:not(.lab-head)")
     for part in (".lab-switch", ".lab-name"):
         heights = rows.locator(part).evaluate_all("es => es.map((e) => e.offsetHeight)")
@@ -118,7 +112,7 @@ def test_rows_are_high_enough_for_a_finger(open_page, name):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_button_that_opens_the_sidebar_covers_nothing(open_page, theme):
     """On a phone it stands on a bar with the title; what scrolls, scrolls under the bar."""
-    page = opened(open_page, "/boxes", lang="en", theme=theme, width=390, height=844, touch=True)
+    page = open_page("/boxes", lang="en", theme=theme, width=390, height=844, touch=True)
     button = page.get_by_test_id("stExpandSidebarButton")
     bar = page.get_by_test_id("stHeader")
     colour = "e => getComputedStyle(e).backgroundColor"
@@ -135,7 +129,7 @@ def test_the_button_that_opens_the_sidebar_covers_nothing(open_page, theme):
 
 
 def test_a_closed_sidebar_leaves_its_room_to_the_page(open_page):
-    page = opened(open_page, "/boxes", lang="en")
+    page = open_page("/boxes", lang="en")
     before = page.locator(".lab-card").first.bounding_box()
     page.get_by_test_id("stSidebar").hover()
     page.get_by_test_id("stSidebarCollapseButton").locator("button").click()

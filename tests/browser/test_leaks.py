@@ -1,8 +1,12 @@
 """What a reader has left is forgotten: nodes and listeners do not grow with what was done."""
 
-from playwright.sync_api import CDPSession, Page
+import time
 
-from live.words.text import LANGUAGES
+from playwright.sync_api import CDPSession, Page, WebSocketRoute
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from live.words.text import LANGUAGES, say
+from tests.browser import pages
 from tests.browser.talk import Talk
 
 COUNTED = ("Nodes", "JSEventListeners")
@@ -53,3 +57,37 @@ def test_what_a_reader_has_left_is_forgotten(open_page):
     tools.detach()
     first, second = held
     assert all(second[name] <= MOST * first[name] for name in COUNTED), held
+
+
+def slow_server(page: Page) -> None:
+    """Let every run take long enough to be seen: what it will replace is drawn once more."""
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def answer(told: str | bytes) -> None:
+            socket.send(told)
+            if ForwardMsg.FromString(told).WhichOneof("type") == "new_session":
+                time.sleep(0.3)
+
+        server.on_message(answer)
+
+    page.route_web_socket("**/_stcore/stream", connect)
+
+
+def test_what_a_slow_run_replaces_is_forgotten(open_page):
+    """Streamlit fades what waits to be replaced, and what is faded while it goes was kept."""
+    page = open_page("/boxes", lang="en", fresh=True, prepare=slow_server)
+    page.get_by_role("tab", name=say("trial", "en")).click()
+    page.locator(".stExpander details:visible").nth(3).wait_for()
+    tools = page.context.new_cdp_session(page)
+    tools.send("Performance.enable")
+    pages.settled(page)
+    before = counts(tools)
+    for language in ("zh", "en"):
+        page.get_by_text(LANGUAGES[language], exact=True).first.click()
+        page.get_by_role("tab", name=say("trial", language)).wait_for()
+        pages.settled(page)
+    after = counts(tools)
+    tools.detach()
+    assert all(after[name] <= MOST * before[name] for name in COUNTED), (before, after)

@@ -9,8 +9,8 @@ from tests.browser.lecture_page import (
     SMALLEST,
     hall_of,
     open_room,
-    position,
     ready,
+    stands_at,
     words,
 )
 from tests.browser.pages import drawn
@@ -25,7 +25,9 @@ def hall(browser, server):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", lecture_names())
-def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
+def test_a_lecture_is_walked_by_keyboard_alone_and_read_from_the_last_row(hall, name, language):
+    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
+    key Z."""
     projector = hall.projector(name, locale={"en": "en-GB", "zh": "zh-CN"}[language])
     sockets = []
     projector.on("websocket", lambda socket: sockets.append(socket.url))
@@ -36,6 +38,12 @@ def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
         expect(heading).to_have_text(slide["title"][language])
         if slide["family"]:
             ready(projector, slide["family"])
+        small = [
+            (size, text)
+            for kind, size, text in projector.evaluate(RENDERED)
+            if kind == "text" and size < SMALLEST
+        ]
+        assert not small, slide["id"]
         right = [answer["text"][language] for answer in slide["answers"] if answer["right"]]
         if slide["answers"] or slide["place"]:
             expect(projector.locator(".hall-question")).to_have_text(slide["question"][language])
@@ -44,30 +52,12 @@ def test_a_lecture_is_walked_by_keyboard_alone(hall, name, language):
             for answer in right:
                 expect(projector.locator("li.right")).to_contain_text(answer)
             expect(projector.locator(".hall-reveal")).to_contain_text(slide["reveal"][language])
-    assert position(projector) == len(lecture(name)["slides"])
+    last = len(lecture(name)["slides"])
+    stands_at(projector, last)
     projector.keyboard.press("ArrowRight")
     projector.keyboard.press("PageUp")
-    assert position(projector) == len(lecture(name)["slides"]) - 1
+    stands_at(projector, last - 1)
     assert sockets == []
-
-
-@pytest.mark.parametrize("name", lecture_names())
-def test_type_is_readable_from_the_last_row(hall, name):
-    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
-    key Z."""
-    projector = hall.projector(name)
-    for slide in lecture(name)["slides"]:
-        if slide["family"]:
-            ready(projector, slide["family"])
-        drawn(projector)
-        drawn(projector)  # a picture that has its size is drawn with the next frame
-        small = [
-            (size, text)
-            for kind, size, text in projector.evaluate(RENDERED)
-            if kind == "text" and size < SMALLEST
-        ]
-        assert not small, slide["id"]
-        projector.keyboard.press("ArrowRight")
 
 
 def test_a_reload_comes_back_to_the_same_place(hall):
@@ -134,10 +124,13 @@ def test_keys_lead_the_stage(hall):
     projector.keyboard.press("z")
     expect(stage.locator(".lab-main")).to_be_visible()
     # A handle that has the keyboard moves with the arrows; the slide stays.
-    at = position(projector)
-    stage.locator(".prediction[tabindex]").first.focus()
+    place = projector.locator(".hall-projector footer span").first
+    at, handle = place.inner_text(), stage.locator(".prediction[tabindex]").first
+    value = handle.get_attribute("aria-valuetext")
+    handle.focus()
     projector.keyboard.press("ArrowRight")
-    assert position(projector) == at
+    expect(handle).not_to_have_attribute("aria-valuetext", value)
+    expect(place).to_have_text(at)
 
 
 def test_the_presenters_window_is_in_step(hall):
@@ -161,6 +154,7 @@ def test_a_stage_is_presented_as_it_stands(hall):
     page = hall.device(viewport={"width": 1280, "height": 800})
     page.goto(f"{hall.server}/stage/boxes?scene=inside&rate=0.5")
     page.locator("[data-lab-ready]").wait_for()
+    drawn(page)
     with page.expect_popup() as opened:
         page.evaluate("document.querySelector('[data-take=present]').click()")
     projector = opened.value
@@ -204,16 +198,17 @@ def test_a_handout_is_one_page_of_paper(hall, name, language):
 
 def test_a_finger_leads_it_and_a_washed_out_projector_gets_all_contrast(hall):
     projector = hall.projector("iou_to_eiou", has_touch=True)
-    colours = "['color', 'backgroundColor'].map((key) => getComputedStyle(document.body)[key])"
-    black, white = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    body, black, white = projector.locator("body"), "rgb(0, 0, 0)", "rgb(255, 255, 255)"
     projector.keyboard.press("h")
-    assert projector.evaluate(colours) == [black, white]
+    expect(body).to_have_css("color", black)
+    expect(body).to_have_css("background-color", white)
     projector.keyboard.press("d")
-    assert projector.evaluate(colours) == [white, black]
+    expect(body).to_have_css("color", white)
+    expect(body).to_have_css("background-color", black)
     projector.keyboard.press("h")
-    assert projector.evaluate(colours) != [white, black]
+    expect(body).not_to_have_css("background-color", black)
     projector.get_by_role("button", name="▶").tap()
-    assert position(projector) == 2
+    stands_at(projector, 2)
     projector.get_by_role("button", name=words("projector", "reveal")).tap()
     projector.get_by_role("button", name="?").tap()
     expect(projector.locator(".hall-help")).to_be_visible()

@@ -16,6 +16,7 @@ from live.families.portable import definitions
 from live.ui.sections import claims
 from live.words.text import LANGUAGES, interface, load, say
 from tests.browser import pages
+from tests.browser.family_stage import alone
 
 WIDE, NARROW = (1280, 800), (390, 844)
 HOME = ""
@@ -27,7 +28,6 @@ COMBINATIONS = [
     pytest.param("zh", "dark", WIDE, id="zh-dark-wide"),
 ]
 every_page = pytest.mark.parametrize("name", [HOME, *EVERY_PAGE], ids=lambda name: name or "home")
-every_stage = pytest.mark.parametrize("name", PAGES)
 by_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 OVERFLOW = """() => {
@@ -51,8 +51,9 @@ BACKGROUND = "() => getComputedStyle(document.querySelector('[data-testid=stApp]
 def ready(page, name):
     if name:
         page.wait_for_selector(f".st-key-{name}_stage [data-lab-ready]", state="attached")
+        pages.drawn(page)
         agreement = page.locator(".lab-agreement", has_text="✓").filter(visible=True)
-        expect(agreement).to_have_count(1, timeout=15_000)
+        expect(agreement).to_have_count(1)
 
 
 def visible_texts(page):
@@ -78,7 +79,7 @@ def visible_texts(page):
 @every_page
 @pytest.mark.parametrize(("lang", "theme", "size"), COMBINATIONS)
 def test_a_page_opens_whole(open_page, name, lang, theme, size):
-    """Cold visits are looked at in test_first_load.py."""
+    """Wide ones with their sections, too. Cold visits are looked at in test_first_load.py."""
     width, height = size
     page = open_page(f"/{name}", lang=lang, theme=theme, width=width, height=height)
     ready(page, name)
@@ -95,6 +96,8 @@ def test_a_page_opens_whole(open_page, name, lang, theme, size):
     if name:
         expect(page.locator("[data-theme]").first).to_have_attribute("data-theme", theme)
         open_every_menu(page)
+    if name in PAGES and size == WIDE:
+        open_every_section(page, name, lang)
 
 
 def speaks_one_language(page, name, lang):
@@ -115,6 +118,7 @@ def open_every_menu(page):
     """Each opens inside the screen, and Escape closes it."""
     for menu in page.locator(".lab-menu").all():
         menu.locator("summary").click()
+        pages.drawn(page)
         box = menu.locator("> div").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= page.viewport_size["width"]
@@ -140,19 +144,11 @@ def test_the_navigation_leads_everywhere_and_keeps_the_language(open_page, lang)
     expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
-@by_language
-@every_stage
-def test_the_sections_open_and_say_something(open_page, name, lang):
-    page = open_page(f"/{name}", lang=lang)
-    ready(page, name)
+def open_every_section(page, name, lang):
+    """Each says something."""
     for key in ("words", "trial", "code", "sources"):
-        tab = page.get_by_role("tab", name=say(key, lang), exact=True)
-        tab.click()
-        pages.settled(page)
-        expect(tab).to_have_attribute("aria-selected", "true")
-        panel = page.get_by_role("tabpanel").filter(visible=True).first  # the code has more in it
-        expect(panel).to_have_text(re.compile(r"\w{2}"), timeout=10_000)
-        assert len(panel.inner_text()) > 40, key
+        panel = pages.open_section(page, say(key, lang))
+        expect(panel).to_have_text(re.compile(".{40}", re.DOTALL))
         if key == "trial":
             open_a_claim(page, name, lang)
         if key == "code":
@@ -191,7 +187,7 @@ def open_a_claim(page, name, lang):
     expect(found).to_have_count(len(claims(name)))
     if claims(name):
         found.first.locator("summary").click()
-        expect(found.first).to_contain_text(say("what_holds", lang), timeout=15_000)
+        expect(found.first).to_contain_text(say("what_holds", lang))
         pages.settled(page)
         assert not re.search(r"\{\w+\}", found.first.inner_text()), "a number was not filled in"
 
@@ -203,8 +199,7 @@ DESCENDS = {"distances": "distances?loss=l1_penalty"}
 @pytest.mark.parametrize("address", [DESCENDS.get(name, name) for name in PAGES])
 def test_switching_a_loss_sends_all_runs_back_to_the_start(open_page, address):
     """A loss that joined half-way would stand beside losses that took more steps."""
-    page = open_page(f"/{address}", lang="en")
-    ready(page, address.partition("?")[0])
+    page = open_page(alone(f"/{address}"), lang="en")
     words = interface("en")
     counter = page.locator(".lab-count:visible")
     step = page.get_by_role("button", name=words["step"], exact=True).filter(visible=True)
@@ -212,11 +207,9 @@ def test_switching_a_loss_sends_all_runs_back_to_the_start(open_page, address):
     for switch in page.locator(".lab-table:visible .lab-switch input").all()[:2]:
         step.click()
         expect(counter).to_have_text(words["step_count"].format(count=1))
-        pages.drawn(page)
         assert pages.table_cells(page) != before
         switch.set_checked(not switch.is_checked())
         expect(counter).to_have_text(words["step_count"].format(count=0))
-        pages.drawn(page)
         assert pages.table_cells(page) == before
 
 

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from live.families import EVERY_PAGE
-from tests.browser.pages import drawn
+from tests.browser.pages import drawn, resize
 
 SIDEWAYS = {"width": 844, "height": 390}
 ZOOMED = {200: {"width": 640, "height": 400}, 400: {"width": 320, "height": 256}}  # of 1280 × 800
@@ -127,6 +127,7 @@ def alone(browser, server):
 def _look_at(page: Page) -> None:
     page.evaluate(HELPERS)
     page.wait_for_selector("[data-lab-ready]")
+    drawn(page)
     _held_sideways(page)
     page.emulate_media(forced_colors="active")
     assert page.evaluate(ALIKE) == []
@@ -134,13 +135,11 @@ def _look_at(page: Page) -> None:
     page.emulate_media(forced_colors="none")
     assert page.evaluate(KEEP) > 10
     for size in ZOOMED.values():
-        page.set_viewport_size(size)
-        drawn(page)
+        resize(page, **size)
         assert page.evaluate(TOO_WIDE) <= 0
         assert page.evaluate(LOST) == [], size
         assert page.evaluate(OVER) == [], size
-    page.set_viewport_size({"width": 390, "height": 844})
-    drawn(page)
+    resize(page, 390, 844)
     assert not page.evaluate(COVERED)
 
 

@@ -12,7 +12,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, say
 from tests.browser.hands import drag_something, play_something
-from tests.browser.pages import Complaints, drawn
+from tests.browser.pages import Complaints, drawn, served
 from tests.browser.traffic import Traffic
 from tools.site.check import TAKE, numbers, wrong_scenes
 
@@ -89,7 +89,7 @@ def test_a_file_has_the_code_of_the_chosen_loss_and_says_whose_numbers_it_has(al
 @every_family
 def test_every_scene_gives_torchs_numbers(alone, name, language, host):
     page, complaints = alone(name, language, host)
-    assert not wrong_scenes(page, name, with_torch=host == "server")
+    assert not wrong_scenes(page, name)
     assert say("recorded_by_torch", language, version="2").split("2")[0] in page.content()
     assert not complaints.heard
 
@@ -103,7 +103,6 @@ def test_a_hand_moves_it_and_play_runs(alone, name, host):
     handle.focus()
     for key in ("ArrowUp", "ArrowRight", "Space"):
         handle.press(key)
-    drawn(page)
     assert numbers(page) != before
     if host == "server":
         assert page.url.count("&"), "the link follows the hand"
@@ -119,6 +118,7 @@ def test_a_cold_visit_is_small(browser, server, name):
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{server}/stage/{name}")
     page.wait_for_selector("[data-lab-ready]")
+    served(page)
     page.wait_for_load_state("networkidle")
     paths = [transfer.path for transfer in traffic.transfers]
     photographs = [path for path in paths if path.startswith("/images/")]
@@ -127,10 +127,7 @@ def test_a_cold_visit_is_small(browser, server, name):
     whole = {tag: _length(page, f"{server}/stage/{name}?lang={tag}") for tag in LANGUAGES}
     size += max(whole.values()) - whole["en"]
     context.close()
-    # What only torch computes is asked for as the stage opens.
-    asked = sum(path.startswith(f"/stage/{name}/torch") for path in paths)
-    assert asked == (name == "distances")
-    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs) + asked
+    assert len(paths) == 3 + len(modules.files(modules.of_page(name))) + len(photographs)
     assert len(paths) <= MOST_REQUESTS
     assert size + traffic.inlined <= MOST_BYTES
     assert not sockets
@@ -182,18 +179,11 @@ def test_a_file_holds_the_state_it_was_taken_in(alone, tmp_path):
     before = numbers(page)
     page.goto(file.as_uri())
     page.wait_for_selector("[data-lab-ready]")
-    drawn(page)
     assert numbers(page) == before
     assert "/stage/boxes" in page.locator(".lab-own-foot a").get_attribute("href")
     again = page.evaluate(TAKE, "one_file")
     assert re.search(r'data-query="[^"]*loss=giou_loss&amp;rate=1"', again)
     assert "Pixnio" in page.locator(".lab-own-foot").inner_text()
-
-
-def test_what_only_torch_computes_is_asked_for_as_it_opens(alone):
-    page, _ = alone("distances")
-    unknown = page.locator(".lab-table:visible .lab-cell", has_text="—")
-    expect(unknown).to_have_count(0)
 
 
 def test_the_stage_follows_light_and_dark(alone):

@@ -103,7 +103,7 @@ def step(talk: Talk, hand: random.Random, fault: Callable[[str], None]) -> None:
         did = act(talk.page, hand)
         talk.rest()
     except NeverCame as error:
-        said = talk.page.locator(".lab-agreement, .lab-served").all_inner_texts()
+        said = talk.page.locator(".lab-agreement").all_inner_texts()
         fault(f"in a tab: after {did!r} at {before}, now {talk.page.url}: {said}, {error}")
         talk.page.reload()
         talk.rest()

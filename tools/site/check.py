@@ -21,33 +21,24 @@ TAKE = """async (what) => {
   URL.createObjectURL = create;
   return blob.text();
 }"""
-NOTHING_WAITS = """() => [...document.querySelectorAll('.waiting')]
-  .every((one) => one.getClientRects().length === 0)"""
 OPEN = "(i) => document.querySelectorAll('.lab-chips .lab-chip')[i].click()"
 
 
-def wrong_scenes(page: Page, name: str, with_torch: bool = False) -> list[str]:
+def wrong_scenes(page: Page, name: str) -> list[str]:
     """Open every scene of a stage and compare value and gradient of every loss with torch's.
 
     Args:
         page: Shows the stage of the family `name`, alone or on the static site.
-        with_torch: A server answers for the losses that only torch can compute.
     """
-    untaped, states = set(EVERY_PAGE[name].extras().get("untaped", ())), table(name)
+    states = table(name)
     wrong = []
     for i, scene in enumerate(states.scenes):
         page.evaluate(OPEN, i)
         drawn(page)
-        if untaped and with_torch:
-            page.wait_for_function(NOTHING_WAITS)
-            drawn(page)
         answer = _answer(name, scene)
         # A line is searched for, by both: its loss is as near as the search goes.
         tolerance = 1e-9 if states.start(scene).get("view") == "line" else 1e-12
-        missing = set() if with_torch else untaped
-        wrong += [
-            f"{scene}: {one}" for one in differences(numbers(page), answer, missing, tolerance)
-        ]
+        wrong += [f"{scene}: {one}" for one in differences(numbers(page), answer, tolerance)]
     return wrong
 
 
@@ -58,7 +49,8 @@ def _answer(name: str, scene: str) -> dict[str, Any]:
 
 
 def numbers(page: Page) -> dict[str, tuple[float, list[float]]]:
-    """Value and gradient of every loss, as the CSV of the table has them."""
+    """Value and gradient of every loss, as the CSV of the table has them, once they are drawn."""
+    drawn(page)
     text = page.evaluate(TAKE, "table_csv").lstrip("\ufeff")
     lines = [line for line in io.StringIO(text, newline="") if not line.startswith("#")]
     rows = list(csv.reader(lines))[1:]
@@ -72,13 +64,10 @@ def number(text: str) -> float:
 def differences(
     found: dict[str, tuple[float, list[float]]],
     answer: dict[str, Any],
-    missing: set[str],
     tolerance: float,
 ) -> list[str]:
     wrong = []
     for loss, value in answer["values"].items():
-        if loss in missing:
-            continue
         mine, gradient = found[loss]
         theirs = math.nan if value is None else number(str(value))
         if not math.isfinite(theirs):

@@ -1,1 +1,1 @@
-export{Ft as arrange,It as default}from"./shared.js";
+export{Lt as arrange,Rt as default}from"./shared.js";

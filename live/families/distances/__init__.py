@@ -2,7 +2,6 @@
 
 from live.families.base import FamilyPage
 from live.families.distances.answer import answer
-from live.families.distances.extras import extras
 from live.families.distances.profile import profile
 from live.families.distances.quantities import quantity
 from live.families.distances.rows import rows
@@ -16,6 +15,5 @@ PAGE = FamilyPage(
     quantity,
     answer,
     snippet,
-    extras=extras,
     profile=profile,
 )

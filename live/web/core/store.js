@@ -38,7 +38,6 @@ export class Store {
   constructor({ sequence, state }, send, linked = (told) => told) {
     this.state = state;
     this.sequence = sequence; // of the latest release
-    this.sent = { state, time: performance.now() }; // what the server was told last, and when
     this.settled = true; // whether no hand has changed the state since its release
     this.heard = sequence; // the latest release that the server has answered
     this.send = send;
@@ -80,10 +79,9 @@ export class Store {
     this.ask();
   }
 
-  // Torch is asked about the state as it is, for what only torch can compute while the hand moves.
+  // Torch is asked about the state as it is.
   ask() {
     this.sequence += 1;
-    this.sent = { state: this.state, time: performance.now() };
     this.send({ sequence: this.sequence, state: this.state });
   }
 

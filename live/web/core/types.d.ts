@@ -112,6 +112,7 @@ export interface Cloud {
   value(at: any, state: State): number; // of the chosen loss
   // biome-ignore lint/suspicious/noExplicitAny: as above
   step: ((at: any, state: State) => any) | null; // where one step of descent leads
+  still?: string; // why there is no step, in words
   // biome-ignore lint/suspicious/noExplicitAny: as above
   moved?(from: any, to: any): boolean; // whether a step has led elsewhere
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -135,7 +136,6 @@ export interface View {
   // biome-ignore lint/suspicious/noConfusingVoidType: most have no size of their own to tell
   layout?(width: number, height: number): number[] | void; // for a picture drawn in pixels
   tall?(state: State): boolean; // whether it needs more room than others
-  receive?(answer: Answer): void;
   open?(scene: Scene): void;
   offered?(scene: Scene, state: State): boolean; // whether a scene is one to choose from
   above?: Element | false; // what stands beside the scenes

@@ -75,7 +75,7 @@ function same(result, value, gradient, found = []) {
   const length = Math.max(1, Math.hypot(...gradient));
   return (
     Math.abs(result.value - value) <= (result.precision ?? 1e-12) * scale &&
-    result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= 1e-12 * length) &&
+    result.gradient.every((g, i) => Math.abs(g - gradient[i]) <= (result.gradientPrecision ?? 1e-12) * length) &&
     found.every((number, i) => Math.abs(result.found[i].value - number) <= result.found[i].tolerance)
   );
 }

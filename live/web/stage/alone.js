@@ -1,5 +1,5 @@
 // The stage on a page of its own, which no server has to keep up: its state comes from the link and
-// goes back into it, and what torch alone can compute is asked for where there is a server.
+// goes back into it.
 
 import { html } from '../core/dom.js';
 import { fetchDocument } from '../core/load.js';
@@ -16,30 +16,23 @@ const DARK = '(prefers-color-scheme: dark)';
 /**
  * @param {(component: any) => Promise<any>} mount the stage of a family
  * @param {HTMLElement} root tells by its data where the page's document and tapes are, and, where
- *   there is one, the addresses of torch's answers and of the code
+ *   there is a server, the address of the code
  */
 export async function alone(mount, root) {
-  const { document: address, tapes, torch, code: programs } = root.dataset;
+  const { document: address, tapes, code: programs } = root.dataset;
   keepFile();
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
   const { state, sentences } = link.read();
-  let reply = { document: address, tapes, sequence: 0, state, answer: torch ? {} : { absent: true } };
+  let reply = { document: address, tapes, sequence: 0, state, answer: { absent: true } };
   let told = (_) => {};
 
   const component = { parentElement: root, setStateValue: (_, release) => hear(release) };
   const draw = () => mount({ ...component, data: reply });
   const hear = async ({ sequence, state }) => {
-    const latest = { ...reply, sequence, state: link.table.normalise(state) };
-    reply = latest;
+    reply = { ...reply, sequence, state: link.table.normalise(state) };
     follow();
-    await complete(latest);
-  };
-  // With what only torch can compute, where the state shows any of it.
-  const asks = ({ loss, losses }) => torch && page.untaped?.some((id) => id === loss || losses.includes(id));
-  const complete = async (latest) => {
-    if (asks(latest.state)) latest.answer = await answered(torch, link.table.link(latest.state));
-    if (reply === latest) await draw();
+    await draw();
   };
   const follow = () => {
     const query = link.query(reply.state);
@@ -71,7 +64,6 @@ export async function alone(mount, root) {
   matchMedia(DARK).addEventListener('change', draw);
   await draw();
   if (asCard) {
-    if (asks(reply.state)) await complete(reply);
     await drawn();
     const back = `${location.pathname}?${link.query(state)}`;
     return card({ root, page, state: reply.state, link: link.table.link(reply.state), back });
@@ -83,11 +75,10 @@ export async function alone(mount, root) {
       const { state } = link.table.read(new Map(query));
       reply = { ...reply, state };
       follow();
-      return complete(reply);
+      return draw();
     });
     told(link.table.link(reply.state));
   }
-  if (asks(reply.state)) await complete(reply);
 }
 
 // A stage draws with the next frame what it is told.
@@ -97,14 +88,4 @@ const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAni
 function tellOrigin(from, words) {
   if (!from || !/^https?:/.test(from)) return;
   document.querySelector('.lab-own-foot')?.append(` ${words.came_from} `, html('a', { href: from }, from));
-}
-
-// Torch's answer to a state; that there is none now, where the server cannot be reached.
-async function answered(address, query) {
-  try {
-    const answer = await fetch(new URL(`${address}?${new URLSearchParams(query)}`, document.baseURI));
-    return answer.ok ? await answer.json() : { absent: true };
-  } catch {
-    return { absent: true };
-  }
 }

@@ -69,7 +69,6 @@ export const familyStage = (style, build) =>
       receive: (reply) => {
         answer = reply.answer;
         fit.receive();
-        view.receive?.(answer);
       },
       dispose() {
         view.playback?.dispose();

@@ -19,12 +19,10 @@ export class Views {
    * @param {boolean} [settings.above] whether the switch stands above the whole, beside the scenes
    * @param {import('../core/types').View['checked']} [settings.checked]
    * @param {import('../core/types').View['offered']} [settings.offered]
-   * @param {import('../core/types').View['receive']} [settings.receive]
    */
   constructor({ views, words, store, card, change, of = (state) => state.view, above = false, ...stage }) {
     this.checked = stage.checked;
     this.offered = stage.offered;
-    this.receive = stage.receive;
     this.views = views;
     this.store = store;
     this.sharedCard = card;

@@ -51,7 +51,7 @@ class Hall:
         self, method: str, path: str, given: Any = None, **headers: str
     ) -> tuple[int, Any, dict[str, str]]:
         """Status, body (as JSON where it is) and headers; bytes are sent as they are."""
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=300)
         try:
             body = given if isinstance(given, bytes | None) else json.dumps(given).encode()
             named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -18,7 +18,10 @@ from tests.live.room.hall import BOX, QUESTION, phone, run_beside, serving
 
 
 @pytest.fixture
-def hall(tmp_path):
+def hall(tmp_path, monkeypatch):
+    """One that counts for ten minutes, however slowly this machine asks."""
+    for name in ("REQUESTS_OF_A_PHONE", "WRONG_CODES"):
+        monkeypatch.setattr(rooms_http, name, (getattr(rooms_http, name)[0], 600.0))
     with serving(SqliteStore(tmp_path / "rooms.sqlite")) as one:
         yield one
 
@@ -240,6 +243,7 @@ def listen(hall, path, heard, until):
 def test_events_say_the_version_and_nothing_else_at_most_five_times_a_second(hall):
     room = hall.open()
     heard, of_change = [], []
+    began = time.monotonic()
     threads = [
         threading.Thread(target=listen, args=(hall, f"/room/{room.code}/events{of}", into, {0}))
         for of, into in (("", heard), ("?of=change", of_change))
@@ -260,7 +264,7 @@ def test_events_say_the_version_and_nothing_else_at_most_five_times_a_second(hal
     said = [version for _, version in of_change]
     assert said[0] == 1
     assert said[-1] == 0
-    seconds = of_change[-1][0] - of_change[0][0]
+    seconds = of_change[-1][0] - began
     assert len(said) <= 2 + seconds * 5
 
 

@@ -15,9 +15,8 @@ from starlette.types import Scope
 
 from live.documents.code_forms import CODE_FORMS, code_answer
 from live.documents.formula_sheet import FACES, formula_sheet
-from live.documents.stage_page import stage_file, stage_page, torch_answer
+from live.documents.stage_page import stage_file, stage_page
 from live.families import EVERY_PAGE
-from live.families.page_tables import table
 from live.server.middleware import SecurityHeaders
 from live.server.stages import StagePages, Stages, frame_ancestors
 from live.words.text import LANGUAGES
@@ -29,7 +28,7 @@ async def doors(scope: Scope, receive, send) -> None:
 
 
 def server() -> SecurityHeaders:
-    stages = Stages(stage_page, stage_file, torch_answer, code_answer)
+    stages = Stages(stage_page, stage_file, code_answer)
     return SecurityHeaders(StagePages(doors, lambda: stages), script_hashes=())
 
 
@@ -119,13 +118,6 @@ def test_what_is_no_origin_is_refused(origins):
 )
 def test_what_is_no_stage_is_for_others_to_answer(path):
     assert ask(server(), path, "lang=zh")[0] == 418
-
-
-def test_torch_answers_a_link():
-    _, headers, body = ask(server(), "/stage/distances/torch", "loss=nuclear_norm")
-    state, _ = table("distances").read_link({"loss": "nuclear_norm"})
-    assert json.loads(body) == json.loads(json.dumps(EVERY_PAGE["distances"].answer(state)))
-    assert headers["cache-control"] == "no-store"
 
 
 def test_the_code_of_a_link_comes_in_every_form():

@@ -16,6 +16,8 @@ from live.ui.link_warnings import show_notices
 show_notices(st.session_state["ignored"], st.session_state["language"])
 """
 MARKUP = "`a` **b** <img src=x onerror=alert(1)> [c](http://evil) $d$ :red[e] # f\n- g\r\n\n> h"
+FACE = "\N{SLIGHTLY SMILING FACE}"
+LONG_FACES = "9" * 39 + FACE + FACE
 both = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -97,6 +99,24 @@ def test_other_notices_show_it_as_text_too(kind, language):
 def test_a_long_text_is_cut(language):
     assert len(notice("boxes", {"rate": "9" * 10_000}, language)) < 300
     assert len(notice("boxes", {"n" * 10_000: "9"}, language)) < 300
+
+
+@both
+@pytest.mark.parametrize("query", [{"rate": LONG_FACES}, {LONG_FACES: "1"}], ids=["value", "name"])
+def test_a_text_is_not_cut_within_a_character(query, language):
+    """The fortieth character is one that a browser counts as two."""
+    assert f"9{FACE}…`" in notice("boxes", query, language)
+
+
+@both
+@pytest.mark.parametrize("half", [chr(0xD83D), chr(0xDE42)], ids=["first", "second"])
+@pytest.mark.parametrize("place", ["value", "name"])
+def test_half_a_character_is_told_as_one_that_is_missing(half, place, language):
+    """Nothing that is sent to a browser can hold it: a message that was cut within a character."""
+    query = {"rate": f"9{half}"} if place == "value" else {f"9{half}": "1"}
+    text = notice("boxes", query, language)
+    assert "9?`" in text
+    assert text.encode().decode() == text
 
 
 @both

@@ -83,6 +83,16 @@ def number(chance: random.Random) -> str:
     )
 
 
+@pytest.mark.parametrize("name", ["rate", "nobody"])
+def test_a_long_text_is_cut_alike(modules, name):
+    """Within no character, and a browser counts some as two."""
+    page = json.loads(published_text(publish_document("boxes", "en")))
+    faces = "9" * 39 + "\N{SLIGHTLY SMILING FACE}" * 2
+    query = urlencode({name: faces, faces: "1"})
+    (found,) = modules("core/table.js", READ, page, [query])
+    assert found["sentences"] == on_the_server("boxes", "en", query)["sentences"]
+
+
 def test_a_repeated_name_is_told_as_on_the_page(modules):
     told = modules(
         "core/table.js",

@@ -38,7 +38,8 @@ export class CodesView {
         const there = { ...state, codes };
         return model.evaluate(id, ...model.inputs(id, there), there).value;
       },
-      step: null, // a bit has no way between 0 and 1
+      step: null,
+      still: words.cloud_of_bits,
       draw: (answers, { codes: [shown] }) => this.#drawShares(answers, shown.length),
     };
     this.table = new LossesTable({

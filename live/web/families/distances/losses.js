@@ -1,22 +1,21 @@
-// The losses of the distances stage: tapes for what can be replayed, torch's answer for the rest.
+// The losses of the distances stage.
 
 import { Replays } from '../../core/replays.js';
 
+const SIGMAS = ['sigma1', 'sigma2', 'sigma3'];
+
 export class DistanceLosses {
-  constructor(page, tapes, remote) {
+  constructor(page, tapes) {
     this.page = page;
     this.replays = new Replays(tapes);
-    this.remote = remote;
   }
 
-  // What every loss says of the state. `gradient` is flat; `fresh` is false while torch is asked.
-  // `nowOf(id)` is where its run has taken it: the weight of a penalty, the difference of a norm.
-  results(state, answer, nowOf) {
-    this.answer = answer;
+  // What every loss says of the state. `gradient` is flat. `nowOf(id)` is where its run has taken it:
+  // the weight of a penalty, the difference of a norm.
+  results(state, nowOf) {
     return new Map(
       this.page.losses.map((loss) => {
         const now = nowOf(loss.id);
-        if (this.page.untaped.includes(loss.id)) return [loss.id, this.#answered(loss, state, answer, now)];
         const [prediction, target] = this.inputs(loss.id, state, now);
         const result = this.evaluate(loss.id, prediction, target, state);
         return [loss.id, this.page.views.penalty.includes(loss.id) ? { ...result, now: prediction } : result];
@@ -33,25 +32,13 @@ export class DistanceLosses {
     replay.set('target', target);
     replay.run();
     const gradient = Array.from(replay.get('gradient'));
+    const singular = SIGMAS.flatMap((name) => Array.from(replay.get(name) ?? []));
     return {
       value: replay.get('value')[0],
       gradient,
+      gradientPrecision: singular.length ? precisionOf(singular) : undefined,
       length: Math.hypot(...gradient),
-      fresh: true,
       reading: (name) => replay.get(name)?.[0] ?? state[`${id}.${name}`],
-    };
-  }
-
-  #answered(loss, state, answer, now) {
-    const gradient = now?.gradient ?? answer?.gradients?.[loss.id] ?? [];
-    const singular = now?.singular ?? answer?.singular ?? [];
-    return {
-      value: now?.value ?? answer?.values?.[loss.id] ?? NaN,
-      gradient,
-      length: Math.hypot(...gradient),
-      fresh: this.remote.fresh(state),
-      singular,
-      reading: (name) => (name === 'has3' ? Number(singular.length >= 3) : (singular[Number(name.at(-1)) - 1] ?? 0)),
     };
   }
 
@@ -59,7 +46,8 @@ export class DistanceLosses {
     const { views } = this.page;
     if (views.matrices.includes(id)) {
       const [prediction, target] = state.matrices.map((matrix) => matrix.flat());
-      return [now ? target.map((cell, i) => cell + now.difference[i]) : prediction, target];
+      // What is left of a difference has its digits only while nothing is added to it.
+      return now ? [now, now.map(() => 0)] : [prediction, target];
     }
     if (views.codes.includes(id)) return [state.codes[0], state.codes[chosenCode(state)]];
     if (views.penalty.includes(id)) return [now, 0];
@@ -122,36 +110,43 @@ export class DistanceLosses {
     return Array.from(replay.run().get('weight'));
   }
 
-  // Whether a norm can descend: for some, torch has to have decomposed the difference.
-  descends(id, state) {
-    return !this.page.untaped.includes(id) || this.remote.fresh(state);
+  // Where the norms' runs begin: the difference, flat.
+  difference({ matrices: [prediction, target] }) {
+    const goal = target.flat();
+    return prediction.flat().map((cell, i) => cell - goal[i]);
   }
 
-  // Where the norms' runs begin: the difference, flat, and its singular values, if torch has told.
-  difference(state) {
-    const [prediction, target] = state.matrices.map((matrix) => matrix.flat());
-    return {
-      difference: prediction.map((cell, i) => cell - target[i]),
-      singular: this.remote.fresh(state) ? this.answer.singular : [],
-    };
+  // What a norm says of a difference.
+  lengthOf(id, difference, state) {
+    return this.#norm(id, difference, state).value;
   }
 
-  // Where one proximal step of a norm takes a difference. What torch has decomposed stays so: no
-  // step turns a direction.
-  shrink(id, { difference, singular }, state) {
-    const [rows, columns] = [state.matrices[0].length, state.matrices[0][0].length];
-    const replay = this.replays.get('step', { loss: id, rows, columns });
-    const inputs = { difference, singular, rate: state.rate, left: this.answer?.left, right: this.answer?.right };
-    for (const [name, value] of Object.entries(inputs)) if (value !== undefined) replay.set(name, value);
-    replay.run();
-    const told = (name) => replay.get(name) && Array.from(replay.get(name));
-    return {
-      difference: told('difference'),
-      singular: singular.length ? (told('singular') ?? []) : [],
-      value: told('value')?.[0],
-      gradient: told('gradient'),
-    };
+  // The singular values of a difference, falling, and two norms of it.
+  spectrum(difference, state) {
+    const { value: nuclear, reading } = this.#norm('nuclear_norm', difference, state);
+    const singular = SIGMAS.slice(0, reading('has3') ? 3 : 2).map(reading);
+    return { singular, nuclear, frobenius: this.lengthOf('frobenius_norm', difference, state) };
   }
+
+  #norm(id, difference, state) {
+    return this.evaluate(id, ...this.inputs(id, state, difference), state);
+  }
+
+  // Where one proximal step of a norm takes a difference.
+  shrink(id, difference, state) {
+    const [{ length: rows, 0: row }] = state.matrices;
+    const replay = this.replays.get('step', { loss: id, rows, columns: row.length });
+    replay.set('difference', difference);
+    replay.set('rate', state.rate);
+    return Array.from(replay.run().get('difference'));
+  }
+}
+
+// How near two decompositions come in the gradient: the directions of singular values that lie close
+// to one another, or to 0, turn with the last digits of the matrix.
+function precisionOf(singular) {
+  const apart = singular.flatMap((value, k) => [value, value - (singular[k + 1] ?? 0)]);
+  return 1e-12 + (1e-14 * singular[0]) / Math.min(...apart.filter((gap) => gap > 1e-14 * singular[0]));
 }
 
 // One step of gradient descent of what is measured: a distance falls by one where a point moves by one.

@@ -20,10 +20,10 @@ export class MatrixView {
     this.losses = losses;
     this.results = results;
     this.descent = new Descent({
-      ids: (state) => losses.map(({ id }) => id).filter((id) => isOn(id, state) && model.descends(id, state)),
+      ids: (state) => losses.map(({ id }) => id).filter((id) => isOn(id, state)),
       start: (state) => model.difference(state),
       step: (id, at, state) => model.shrink(id, at, state),
-      moved: (from, to) => from.difference.some((cell, i) => cell !== to.difference[i]),
+      moved: (from, to) => from.some((cell, i) => cell !== to[i]),
       keep: () => null, // where it passed is not drawn
     });
     // Seven steps a second, so that a step can be seen.
@@ -43,18 +43,13 @@ export class MatrixView {
     );
     const marks = new CloudMarks((at) => disc(at, 3));
     this.editors[0].element.append(svg('svg', { class: 'lab-over', 'aria-hidden': 'true' }, marks.element));
-    // What torch alone can decompose stays where it was placed, and all of it looks alike.
-    const taped = ({ loss }) => !page.untaped.includes(loss);
     const there = ({ matrices }, state) => ({ ...state, matrices });
     this.cloud = {
       row: 'matrices',
       pace: 0.12,
-      start: (matrices, state) => ({ matrices, ...model.difference({ ...state, matrices }), singular: [] }),
-      value: (at, state) =>
-        taped(state)
-          ? model.evaluate(state.loss, ...model.inputs(state.loss, there(at, state), at), there(at, state)).value
-          : 0,
-      step: (at, state) => (taped(state) ? { ...at, ...model.shrink(state.loss, at, there(at, state)) } : at),
+      start: (matrices) => ({ matrices, difference: model.difference({ matrices }) }),
+      value: (at, state) => model.lengthOf(state.loss, at.difference, there(at, state)),
+      step: (at, state) => ({ ...at, difference: model.shrink(state.loss, at.difference, there(at, state)) }),
       moved: ({ difference: from }, { difference: to }) => to.some((cell, i) => Math.abs(cell - from[i]) > 1e-9),
       draw: (answers, state) => marks.draw(this.#placed(answers, state)),
     };
@@ -207,23 +202,20 @@ export class MatrixView {
     write(this.gridsTitle, runs ? this.words.left_by_each_norm : this.words.gradient_per_cell);
     for (const { id } of this.losses) {
       const { grid, element } = this.gradients.get(id);
-      const { gradient, fresh } = results.get(id);
+      const { gradient } = results.get(id);
       show(element, runs ? runs.has(id) : isOn(id, state));
       element.classList.toggle('chosen', id === state.loss);
-      element.classList.toggle('waiting', !fresh);
-      if (runs?.has(id)) grid.draw(this.descent.at(id).difference, columns, full);
-      else if (gradient.length === difference.length) grid.draw(gradient, columns, 1);
+      if (runs?.has(id)) grid.draw(this.descent.at(id), columns, full);
+      else grid.draw(gradient, columns, 1);
     }
-    this.#drawBars(results, this.descent.at(state.loss));
+    this.#drawBars(state, this.descent.at(state.loss));
   }
 
   // Of the matrices, or of what the run of the chosen norm has left of their difference.
-  #drawBars(results, run) {
-    const { singular, value: nuclear, fresh } = run ?? results.get('nuclear_norm');
-    const frobenius = run ? Math.hypot(...run.difference) : results.get('frobenius_norm').value;
+  #drawBars(state, run) {
+    const { singular, nuclear, frobenius } = this.model.spectrum(run ?? this.model.difference(state), state);
     // While a run lasts the bars get shorter on one scale.
-    const end = run ? this.end.end : this.end.fit(1.05 * Math.max(nuclear || 0, frobenius));
-    this.side.classList.toggle('waiting', !run && !fresh);
+    const end = run ? this.end.end : this.end.fit(1.05 * Math.max(nuclear, frobenius));
     this.segments.forEach((segment, k) => {
       const width = `${(100 * (singular[k] ?? 0)) / end}%`;
       if (segment.style.width !== width) segment.style.width = width;

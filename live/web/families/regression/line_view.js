@@ -2,6 +2,7 @@
 
 import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
 import { alternate, chosenLast, raise } from '../../parts/declutter.js';
+import { parametersOf } from '../../parts/curve_losses.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { applicable } from '../../parts/formula.js';
@@ -11,7 +12,7 @@ import { LineFit, Points } from './line_fit.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { Plot } from '../../parts/plot.js';
 import { PointHandles } from '../../parts/point_handles.js';
-import { numbersAt, parametersOf } from './losses.js';
+import { numbersAt } from './numbers_at.js';
 import { QuantileLines } from './quantile_lines.js';
 
 const ROOM = 25; // millions of calls below the lowest point, for the arrows that point down
@@ -126,7 +127,8 @@ export class LineView {
       row: 'points',
       pace: 0,
       value: (points, state) => fitted(points, state)?.value ?? NaN,
-      step: null, // a fitted line is where descent ends
+      step: null,
+      still: this.words.cloud_of_fits,
       draw: (answers, state) => {
         const fresh = (points) => points.filter((point) => !among(point, state.points));
         this.placedPoints.draw(answers.flatMap(({ at, shade }) => fresh(at).map((point) => ({ at: point, shade }))));

@@ -3,6 +3,7 @@
 import { AxisHandle } from '../../parts/axis_handle.js';
 import { alternate, chosenLast, nest, raise, stacked } from '../../parts/declutter.js';
 import { slider } from '../../parts/controls.js';
+import { parametersOf, Remembered } from '../../parts/curve_losses.js';
 import { html, number, place, show, svg, template, write } from '../../core/dom.js';
 import { CloudMarks, disc } from '../../parts/cloud_marks.js';
 import { clamp } from '../../parts/drag.js';
@@ -11,7 +12,7 @@ import { BestConstant } from './best_constant.js';
 import { parameterLabel } from '../../parts/parameter_controls.js';
 import { LossesTable } from '../../parts/losses_table.js';
 import { Plot } from '../../parts/plot.js';
-import { numbersAt, parametersOf, Remembered } from './losses.js';
+import { numbersAt } from './numbers_at.js';
 
 const HUBER = 'huber_loss';
 const DELTA = `${HUBER}.delta`;

@@ -45,6 +45,7 @@ export class Lecture {
     this.position = html('span', {});
     this.counts = html('span', { class: 'hall-counts', role: 'status' });
     this.told = html('span', { class: 'hall-status', role: 'status' });
+    this.still = html('span', { class: 'hall-status', role: 'status' }); // why nothing plays
     const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
     this.clouded = html('span', {});
     const scale = html('i', { class: 'hall-scale' });
@@ -71,6 +72,7 @@ export class Lecture {
       act('?', 'help'),
       this.picks,
       this.counts,
+      this.still,
       this.told,
     );
     this.element = html(
@@ -116,6 +118,13 @@ export class Lecture {
     return this.session.place.revealed.includes(this.#shown.id);
   }
 
+  // Whether there is something that Play moves: the cloud, or else the stage itself.
+  get #plays() {
+    if (this.#cloud) return Boolean(this.#cloud.source.step);
+    const { stage } = this.host;
+    return Boolean(stage ? stage.view.playback : this.#shown.family); // a stage may be on its way
+  }
+
   #at(id) {
     return this.#slides.findIndex((slide) => slide.id === id);
   }
@@ -156,6 +165,7 @@ export class Lecture {
       presenter: () => open(presenterAddress(), 'loss-lab-presenter', 'popup,width=1200,height=800'),
     };
     if (acts[key]) acts[key]();
+    else if (key === 'play' && !this.#plays) write(this.still, this.#cloud?.source.still ?? this.words.nothing_plays);
     else if (key === 'play' && this.#cloud) this.#cloud.toggle();
     else if (key === 'rewind' && this.#cloud) this.#cloud.rewind();
     else actOnStage(this.host.stage, key);
@@ -172,6 +182,7 @@ export class Lecture {
     if (!slide || (this.#turn && slide === this.#shown && led)) return;
     const came = slide.id === this.session.place.slide && this.session.place.came;
     this.#turn += 1;
+    write(this.still, '');
     this.session.set({
       slide: slide.id,
       came: came || Date.now(),
@@ -311,6 +322,7 @@ export class Lecture {
     const of = fits ? JSON.stringify([this.#shown.id, placed]) : '';
     if (of === this.#clouded) return;
     this.#clouded = of;
+    write(this.still, '');
     this.#cloud?.clear();
     this.#cloud = fits ? new Cloud(stage, placed) : null;
     show(this.picks, fits);
@@ -323,6 +335,7 @@ export class Lecture {
       shown: points.length,
     });
     write(this.clouded, source.shares ? `${counted}: ${words.cloud_shares}` : counted);
+    write(this.still, source.step ? '' : source.still);
   }
 
   #hear({ key, place, hello }) {

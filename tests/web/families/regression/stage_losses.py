@@ -10,8 +10,8 @@ from live.tape.loss_tapes import cached_tapes
 
 LOSSES = family("regression")
 FITS = extras()["fits"]
-MODEL = """const { RegressionLosses } = await import("/families/regression/losses.js");
-  const model = new RegressionLosses(losses, tapes);
+MODEL = """const { CurveLosses } = await import("/parts/curve_losses.js");
+  const model = new CurveLosses(losses, tapes);
   const loss = losses.find(({ id }) => id === chosen);"""
 """JavaScript that makes `model` and `loss` of what `given` gives."""
 

@@ -1,11 +1,12 @@
-// The losses of the regression stage: their tapes, replayed for one residual or for many at once.
+// The losses of one prediction and one target: their tapes, replayed for one pair or for many at
+// once.
 
-import { Replay } from '../../core/player.js';
-import { Replays } from '../../core/replays.js';
+import { Replay } from '../core/player.js';
+import { Replays } from '../core/replays.js';
 
 const MOST = 8e6; // numbers kept in registers; beyond it the replay that rested longest goes
 
-export class RegressionLosses {
+export class CurveLosses {
   #replays = new Map();
   #held = 0;
 
@@ -77,9 +78,4 @@ export class Remembered {
     this.#entries.set(id, { key, value });
     return value;
   }
-}
-
-// The formula's numbers of a loss at one place, its readings renamed so that several fit a line.
-export function numbersAt(tex, place) {
-  return tex.replace(/\\(value|signed)\{(\w+)\}/g, (_, kind, name) => `\\${kind}{${place}_${name}}`);
 }

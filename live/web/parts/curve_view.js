@@ -1,18 +1,20 @@
-// The curves of the losses and their derivatives over one axis, a prediction and a target on it.
+// The curves of the losses and their derivatives over one axis, a prediction and a target on it:
+// the view of any family whose losses compare two numbers. `model` are its CurveLosses; its page has
+// the rows prediction, target, rate and curvature.
 
-import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
-import { AxisHandle } from '../../parts/axis_handle.js';
-import { alternate, chosenLast, dodge, nest, raise } from '../../parts/declutter.js';
-import { toggle } from '../../parts/controls.js';
-import { Descent } from '../../core/descent.js';
-import { LineChart } from '../../parts/line_chart.js';
-import { Playback } from '../../parts/playback.js';
-import { html, number, place, show, svg, write } from '../../core/dom.js';
-import { CloudMarks, disc } from '../../parts/cloud_marks.js';
-import { clamp } from '../../parts/drag.js';
-import { LossesTable, valueColumn } from '../../parts/losses_table.js';
-import { Plot, RoundEnd } from '../../parts/plot.js';
-import { parametersOf, Remembered } from './losses.js';
+import { ArrowLegend, Arrows, ArrowScale } from './arrows.js';
+import { AxisHandle } from './axis_handle.js';
+import { alternate, chosenLast, dodge, nest, raise } from './declutter.js';
+import { toggle } from './controls.js';
+import { Descent } from '../core/descent.js';
+import { LineChart } from './line_chart.js';
+import { Playback } from './playback.js';
+import { html, number, place, show, svg, write } from '../core/dom.js';
+import { CloudMarks, disc } from './cloud_marks.js';
+import { clamp } from './drag.js';
+import { LossesTable, valueColumn } from './losses_table.js';
+import { Plot, RoundEnd } from './plot.js';
+import { parametersOf, Remembered } from './curve_losses.js';
 
 const LANES = 400;
 const QUANTITIES = ['value', 'gradient', 'curvature'];
