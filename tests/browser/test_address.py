@@ -103,8 +103,10 @@ def test_a_random_hand_never_finds_address_and_screen_apart(open_page, seed, act
         assert {*link_of(page)} <= rows, (done, page.url)
         if count % 6 == 0:
             link = page.url
+            anew.bring_to_front()  # a tab in the background may wait for its next frame for ever
             anew.goto(link)
             anew_talk.rest()
+            page.bring_to_front()
             assert page.url == link, (count, done)
             assert anew.evaluate(SHOWN) == page.evaluate(SHOWN), (count, done, link)
     anew.close()
