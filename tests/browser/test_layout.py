@@ -7,7 +7,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, load, say
 from tests.browser import pages
-from tests.browser.family_stage import WIDTH_ALONE, middle
+from tests.browser.family_stage import middle
 
 by_language = pytest.mark.parametrize("lang", LANGUAGES)
 FREE_SPOT = """() => {
@@ -18,8 +18,8 @@ FREE_SPOT = """() => {
     if (hit?.closest('.lab-picture') && !hit.closest('.lab-handle')) return [x, y];
   }
 }"""  # noqa: E501
-GIVES_ROOM = ("regression", "information", "distances")
-"""The stages whose picture gives a question its room."""
+ON_PAGES = ("regression", "information", "distances")
+"""The families whose questions are looked at on their page, and not on the stage alone."""
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -57,12 +57,9 @@ def test_a_finger_beside_the_handles_scrolls_and_one_on_them_drags(open_page, na
 @by_language
 @pytest.mark.parametrize("name", EVERY_PAGE)
 def test_an_answer_moves_nothing(open_page, name, lang):
-    """It has its room from the moment when its scene is open; where the picture gives that room,
-    the formula stays in one view with the question."""
-    if name in GIVES_ROOM:
-        page = open_page(f"/{name}", lang=lang)
-    else:
-        page = open_page(f"/stage/{name}", lang=lang, width=WIDTH_ALONE)
+    """It has its room from the moment when its scene is open, and the picture gives that room: the
+    formula and its symbols stay in one view with the question."""
+    page = open_page(f"/{name}" if name in ON_PAGES else f"/stage/{name}", lang=lang)
     stage = page.locator(".lab-main").filter(visible=True)
     titles = {scene["id"]: scene["title"][lang] for scene in load(f"scenes/{name}")["scene"]}
     told = page.locator(".lab-reveal")
@@ -73,6 +70,7 @@ def test_an_answer_moves_nothing(open_page, name, lang):
         chip.click()
         expect(chip).to_have_attribute("aria-pressed", "true")
         expect(told).to_have_text("")
+        page.evaluate("document.fonts.ready")
         pages.drawn(page)
         before = stage.bounding_box()
         for answer in page.locator(".lab-question button:not(.lab-skip)").all():
@@ -80,9 +78,8 @@ def test_an_answer_moves_nothing(open_page, name, lang):
             expect(told).not_to_have_text("")
             pages.drawn(page)
             assert stage.bounding_box() == before, scene
-        if name in GIVES_ROOM:
-            formula = page.locator(".lab-tex").filter(visible=True).last.bounding_box()
-            assert formula["y"] + formula["height"] <= page.viewport_size["height"], scene
+        card = page.locator(".lab-formula").filter(visible=True).last.bounding_box()
+        assert card["y"] + card["height"] <= page.viewport_size["height"], scene
 
 
 @by_language

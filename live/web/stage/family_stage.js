@@ -6,6 +6,7 @@ import { Scenes } from '../parts/scenes.js';
 import { Tip } from '../parts/tip.js';
 import { actions } from './actions.js';
 import { Answered } from './answered.js';
+import { FormulaFit } from './formula_fit.js';
 import { Question } from './question.js';
 import { stage } from './stage.js';
 import { TakeAway } from './take_away.js';
@@ -48,6 +49,7 @@ export const familyStage = (style, build) =>
       ...(view.cards ?? [view.card]).map(({ element }) => element),
     );
 
+    const fit = new FormulaFit(root);
     let answer;
     store.listen((state) => {
       const results = view.results(state, answer);
@@ -58,6 +60,7 @@ export const familyStage = (style, build) =>
       const checked = view.checked?.(state, results) ?? results;
       takeAway.draw(state, checked);
       view.card.draw(state, results, { answer, checked, comparable: !view.descent?.runs });
+      fit.draw(state);
     });
     return {
       view,
@@ -65,11 +68,13 @@ export const familyStage = (style, build) =>
       veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
+        fit.receive();
       },
       dispose() {
         view.playback?.dispose();
         view.dispose?.();
         takeAway.dispose();
+        fit.dispose();
         asking.dispose();
       },
     };
