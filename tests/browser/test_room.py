@@ -10,6 +10,7 @@ from live import modules
 from live.documents.lectures import lecture
 from tests.app_process import AppProcess
 from tests.browser.lecture_page import hall_of, open_room, ready, words
+from tests.browser.pages import drawn
 from tests.browser.traffic import PHONE, Traffic
 from tests.redis_server import running_redis
 
@@ -98,6 +99,28 @@ def test_a_phone_may_change_its_mind_until_the_reveal(hall):
     projector.keyboard.press("a")
     expect(projector.locator(".hall-histogram b")).to_have_text(["0", "1", "0"])
     expect(buttons.first).to_be_hidden()
+
+
+def test_a_phone_moves_only_what_is_asked_for(hall):
+    """All answers are seen on one picture: a box that is not asked for goes back."""
+    projector = hall.projector("iou_to_eiou")
+    projector.goto(f"{hall.server}/lecture/iou_to_eiou#one_half")
+    projector.reload()
+    phone = hall.phone(open_room(projector))
+    lab = ready(phone, "boxes")
+    target, prediction = (
+        lab.locator(f".lab-box.{side}").first for side in ("target", "prediction")
+    )
+    before = target.get_attribute("x")
+    target.focus()
+    phone.keyboard.press("Shift+ArrowLeft")
+    drawn(phone)
+    drawn(phone)
+    expect(target).to_have_attribute("x", before)
+    expect(phone.locator(".hall-state")).to_have_text(words("phone", "place"))
+    prediction.focus()
+    phone.keyboard.press("Shift+ArrowRight")
+    expect(phone.locator(".hall-state")).to_have_text(words("phone", "sent"))
 
 
 def test_phones_explore_and_are_called_back(hall):

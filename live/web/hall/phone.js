@@ -6,8 +6,10 @@ import { ask, Follow, passes, pause, RefusedError } from './follow.js';
 import { identity } from './phone/identity.js';
 import { Question } from './phone/question.js';
 import { Sender } from './phone/sender.js';
-import { placedIn, withPlaced } from './placed.js';
+import { placedIn, rowsOf, withPlaced } from './placed.js';
 import { StageHost } from './stage_host.js';
+
+const CHOSEN = ['choice', 'several']; // kinds of rows that are set, such as the size of a brush; the others are moved
 
 // A phone shows no formula, and does not load what would set one: symbols stand in plain letters.
 globalThis.katex ??= {
@@ -134,8 +136,19 @@ class Phone {
   #released(state) {
     const { shown } = this.#room;
     if (shown.phase !== 'ask' || !shown.place) return;
+    const back = this.#notAsked(state);
+    if (Object.keys(back).length) this.host.show(shown.family, { ...state, ...back }, true);
     const place = placedIn(state, shown.place);
     if (!same(place, placedIn(shown.state, shown.place))) this.#answer({ place });
+  }
+
+  // What was moved beside what is asked for, as it was: all answers are seen on one picture.
+  #notAsked(state) {
+    const { shown } = this.#room;
+    const { rows } = this.host.stage.page;
+    const moved = (row) => !CHOSEN.includes(rows[row]?.kind) && !same(state[row], shown.state[row]);
+    const others = Object.keys(shown.state).filter((row) => !rowsOf(shown.place).includes(row) && moved(row));
+    return Object.fromEntries(others.map((row) => [row, shown.state[row]]));
   }
 
   #answer(part) {
