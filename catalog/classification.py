@@ -208,7 +208,7 @@ LOSSES: tuple[Loss, ...] = (
         ),
         intermediates=_focal,
         properties=_properties(convex=False, highest=INFINITE),
-        references=cite("lin_2017"),
+        references=cite("lin_2017", "li_2020"),
         parameters=(Parameter("alpha", r"\alpha", 0.25, 0.0, 1.0), GAMMA),
         related=("bce_with_logits_loss", "multiclass_focal_loss", "weighted_bce_loss"),
     ),

@@ -195,7 +195,7 @@ LOSSES: tuple[Loss, ...] = (
         ),
         intermediates=_dice,
         properties=OVERLAP,
-        references=cite("milletari_2016", "dice_1945", "sorensen_1948"),
+        references=cite("milletari_2016", "dice_1945", "sorensen_1948", "li_2020"),
         parameters=(SMOOTHING,),
         options=(Option("denominator", DENOMINATORS),),
         terms=TERMS,

@@ -22,6 +22,12 @@ def check_tensor(name: str, value: torch.Tensor, *, optional: bool = False) -> N
         raise TypeError(f"{name} must be {allowed}; got {value!r}")
 
 
+def check_real(name: str, value: torch.Tensor) -> None:
+    """Raise `ValueError` for complex numbers."""
+    if value is not None and value.is_complex():
+        raise ValueError(f"{name} must be real; got {value.dtype}")
+
+
 def check_floating(**tensors: torch.Tensor) -> None:
     """Raise `TypeError` for what is no tensor, `ValueError` for one of no floating dtype."""
     for name, tensor in tensors.items():
@@ -89,13 +95,15 @@ def check_number(
     at_least: float = -math.inf,
     below: float = math.inf,
     at_most: float = math.inf,
+    infinite: bool = False,
     like: torch.Tensor | None = None,
 ) -> None:
     """Raise `ValueError` for a number outside its range, `TypeError` for what is no number.
 
-    Tensors pass unread. `like` is what the number is computed with, one value for each loss: a
-    tensor must broadcast to its shape, and what must be above a bound must still be so in its
-    dtype, which makes 0 of 1e-46 if it is float32.
+    Tensors pass unread. A number is finite, but where a loss has a limit at an `infinite` one.
+    `like` is what the number is computed with, one value for each loss: a tensor must broadcast to
+    its shape, and what must be above a bound, or finite, must still be so in its dtype, which makes
+    0 of 1e-46 and ∞ of 1e39 if it is float32.
     """
     if isinstance(value, torch.Tensor):
         if like is not None:
@@ -103,7 +111,6 @@ def check_number(
         return
     if not isinstance(value, Real):
         raise TypeError(f"{name} must be a number or a tensor; got {value!r}")
-    # Infinity passes where no finite bound forbids it: δ = ∞ is a loss, τ = ∞ is not.
     low = at_least <= value and (value > above or above == -math.inf)
     high = value <= at_most and (value < below or below == math.inf)
     if not (low and high):
@@ -114,6 +121,10 @@ def check_number(
         ]
         allowed = " ".join(["a number", " and ".join(bounds)]) if bounds else "a number"
         raise ValueError(f"{name} must be {allowed}; got {value!r}")
+    most = math.inf if like is None else torch.finfo(like.dtype).max
+    if not infinite and (abs(value) == math.inf or abs(value) > most):
+        where = "" if like is None else f" in {like.dtype} (at most {most:.2g})"
+        raise ValueError(f"{name} must be finite{where}; got {value!r}")
     if like is not None and above == 0 and value < torch.finfo(like.dtype).tiny:
         least = torch.finfo(like.dtype).tiny
         raise ValueError(

@@ -8,23 +8,23 @@ that are right where they exist and finite where they do not.
 import torch
 
 from losses.arguments import Scalar
-from losses.values import known_to_be_finite
+from losses.values import known_to_be_finite, value_range, values_are_readable
 
-LARGE = 1e30
-"""Times an exponent or a price it still has a place in every dtype."""
+MODERATE = 100.0
+"""Up to here the slopes of a term and of its focus can be told apart in float32."""
 
 
 def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
     """share · term, and 0 for a share of 0 of infinity."""
     if known_to_be_finite(term):
         return share * term
-    nothing = (term.abs() == torch.inf) & (share == 0)
+    nothing = torch.where(term.abs() == torch.inf, share, 1) == 0
     return share * torch.where(nothing, 0, term)
 
 
 def focused(term: torch.Tensor, log_wrong: torch.Tensor, gamma: Scalar) -> torch.Tensor:
     """The term of an answer times the probability of the wrong ones to the power γ, by its log."""
-    if known_to_be_finite(term, below=LARGE) and known_to_be_finite(log_wrong):
+    if known_to_be_finite(term, below=MODERATE) and known_to_be_finite(log_wrong):
         return term * torch.exp(gamma * log_wrong)
     # The lowest finite number instead of −∞: γ = 0 times it is 0, not NaN.
     focus = torch.exp(gamma * log_wrong.clamp(min=torch.finfo(log_wrong.dtype).min))
@@ -50,6 +50,9 @@ def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.T
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
+    squares = (vectors * vectors).sum(-1, keepdim=True)
+    if _is_moderate(squares):
+        return vectors / squares.sqrt()
     vectors = vectors / largest_size(vectors, -1)
     size = _root_of_squares(vectors, -1)
     return vectors / (size + (size == 0))
@@ -62,6 +65,14 @@ def largest_size(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Ten
         return sizes.sum(dim, keepdim=True) + 1
     largest = sizes.amax(dim, keepdim=True).clamp(max=torch.finfo(sizes.dtype).max)
     return largest + (largest == 0)
+
+
+def _is_moderate(squares: torch.Tensor) -> bool:
+    """Whether it is known that no sum of squares is near an end of its range, or 0."""
+    if not values_are_readable(squares):
+        return False
+    least, most = value_range(squares)
+    return least > 1e-30 and most < 1e30
 
 
 def _root_of_squares(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:

@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 import torch
 from torch._C import _functorch
 
-from losses.arguments import check_tensor
+from losses.arguments import check_real, check_tensor
 
 Function = Callable[..., torch.Tensor]
 
@@ -25,7 +25,7 @@ def full_precision(function: Function) -> Function:
 
     Its tensors are what is annotated as `torch.Tensor` (prediction and target) and as
     `torch.Tensor | None` (weights), and `TypeError` names what is none; hyper-parameters are not,
-    though they may be tensors too.
+    though they may be tensors too, and come in float32 or better.
     Inside, all that are floating have one dtype: the one that they and float32 promote to. The
     result has the dtype that prediction and target promote to by `torch.promote_types`, or the
     default dtype, if neither is floating. Integers and booleans are handed over as they are.
@@ -41,13 +41,14 @@ def full_precision(function: Function) -> Function:
         for name, value in (*zip(order, args, strict=False), *keywords.items()):
             if name in data or (name in weights and value is not None):
                 check_tensor(name, value, optional=name in weights)
+                check_real(name, value)
         given = [*args, *(value for name, value in keywords.items() if name in data)]
         weighing = [value for name, value in keywords.items() if name in weights]
         dtype = _promoted(given) or torch.get_default_dtype()
         wide = torch.promote_types(_promoted([*given, *weighing]) or dtype, torch.float32)
         args = tuple(_widened(value, wide) for value in args)
         keywords = {
-            name: _widened(value, wide) if name in tensors else value
+            name: _widened(value, wide) if name in tensors else _at_least_single(value)
             for name, value in keywords.items()
         }
         device = next((value.device.type for value in given if _is_tensor(value)), "cpu")
@@ -71,6 +72,13 @@ def _promoted(values: list[Any]) -> torch.dtype | None:
 
 def _widened(value: Any, dtype: torch.dtype) -> Any:
     return value.to(dtype) if _is_tensor(value) and value.is_floating_point() else value
+
+
+def _at_least_single(value: Any) -> Any:
+    """A hyper-parameter in float32 or better: 1 − ε of an ε in half precision would be rounded."""
+    if not _is_tensor(value):
+        return value
+    return _widened(value, torch.promote_types(value.dtype, torch.float32))
 
 
 def _is_tensor(value: object) -> TypeGuard[torch.Tensor]:

@@ -5,7 +5,13 @@ from typing import Literal
 
 import torch
 
-from losses.arguments import check_choice, check_shape_of_part, check_tensor
+from losses.arguments import (
+    Scalar,
+    check_choice,
+    check_number,
+    check_shape_of_part,
+    check_tensor,
+)
 from losses.values import check_weight, values_are_readable
 
 Reduction = Literal["none", "mean", "sum"]
@@ -94,6 +100,12 @@ def checked_weight(name: str, weight: torch.Tensor) -> torch.Tensor:
     """
     check_weight(**{name: weight})
     return weight if values_are_readable(weight) else torch.where(weight >= 0, weight, math.nan)
+
+
+def checked_price(name: str, price: Scalar, losses: torch.Tensor) -> Scalar:
+    """A factor ≥ 0 of one term of the losses; as a tensor it is held to the rules of weights."""
+    check_number(name, price, at_least=0, like=losses)
+    return checked_weight(name, price) if isinstance(price, torch.Tensor) else price
 
 
 def _check_shape(weight: torch.Tensor, shape: torch.Size) -> None:

@@ -3,14 +3,16 @@
 A value is looked at only where that is free: outside every trace and transform, on the CPU. On a
 GPU the look would make the host wait, and inside `torch.compile`, `make_fx` or a `torch.func`
 transform there is no value to look at. There a bad value is not reported: what it leads to is,
-and for labels and weights that is NaN. Data that goes to a GPU is therefore checked where it
-enters, on the CPU.
+and for labels, targets and weights that is NaN. Data that goes to a GPU is therefore checked where
+it enters, on the CPU.
 """
 
 import math
 
 import torch
+from torch._C import _functorch
 from torch._subclasses.fake_tensor import FakeTensor
+from torch.autograd import forward_ad
 from torch.utils._python_dispatch import is_in_torch_dispatch_mode
 
 from losses.arguments import check_floating, check_tensor
@@ -22,12 +24,25 @@ def values_are_readable(*tensors: torch.Tensor) -> bool:
     """Whether looking at the values of these tensors costs no wait and breaks no trace."""
     if torch.compiler.is_compiling() or torch.jit.is_tracing():
         return False
-    transformed = torch._C._functorch.peek_interpreter_stack() is not None
+    transformed = _functorch.peek_interpreter_stack() is not None
     if transformed or is_in_torch_dispatch_mode():
         return False
     return all(
         tensor.device.type == "cpu" and not isinstance(tensor, FakeTensor) for tensor in tensors
     )
+
+
+def is_constant(tensor: torch.Tensor) -> bool:
+    """Whether it is known that nothing is differentiated in this tensor."""
+    if torch.compiler.is_compiling() or _functorch.is_functorch_wrapped_tensor(tensor):
+        return False
+    return not tensor.requires_grad and forward_ad.unpack_dual(tensor).tangent is None
+
+
+def is_plain(*tensors: torch.Tensor) -> bool:
+    """Whether their values can be read and nothing is known of them but a backward pass."""
+    moving = (forward_ad.unpack_dual(tensor).tangent for tensor in tensors)
+    return values_are_readable(*tensors) and all(tangent is None for tangent in moving)
 
 
 def known_to_be_finite(tensor: torch.Tensor, *, below: float = math.inf) -> bool:
@@ -137,6 +152,17 @@ def check_distribution(**tensors: torch.Tensor) -> None:
             raise ValueError(
                 f"{name} must sum to 1 over its last dimension; got a sum of {_first(total, wrong)}"
             )
+
+
+def checked_target(name: str, target: torch.Tensor) -> torch.Tensor:
+    """The target, if it lies in [0, 1].
+
+    Where its values cannot be read, one outside becomes NaN, so that it shows.
+    """
+    check_probability(**{name: target})
+    if values_are_readable(target):
+        return target
+    return torch.where(target.clamp(0, 1) == target, target, math.nan)
 
 
 def check_weight(**weights: torch.Tensor) -> None:

@@ -5,7 +5,10 @@ before the sigmoid, *probabilities* come after it. Handing over the wrong one is
 mistake with these losses, and it raises no error.
 
 Targets have the shape of the prediction; a dimension of size 1 in one of the two stands for all,
-and a target may be a single number. They may be integers or booleans. The result has the dtype to
+and a target may be a single number. They may be integers or booleans. One outside [0, 1] raises
+`ValueError` on the CPU; where its value cannot be read (on a GPU, in a compiled or traced program,
+inside `vmap`) its loss is NaN, and so is a mean or a sum over it: −1 and 255 are no hidden ways to
+ignore. The result has the dtype to
 which the floating ones of prediction and target promote; it is computed in float32 at least, also
 under autocast, and rounded once, at the end.
 """

@@ -1,7 +1,6 @@
 """What the losses of yes-or-no classifiers read, and the checks of it."""
 
 import torch
-from torch.autograd import forward_ad
 
 from losses.arguments import (
     Scalar,
@@ -11,7 +10,7 @@ from losses.arguments import (
     check_shapes,
 )
 from losses.reduction import drop_weightless
-from losses.values import check_probability, check_weight, values_are_readable
+from losses.values import check_probability, checked_target, is_constant, values_are_readable
 
 
 def read_binary(
@@ -33,7 +32,7 @@ def read_binary(
     weight = without_ignored(target, ignore_label, weight, shape)
     both = torch.broadcast_tensors(prediction, target)
     prediction, target = drop_weightless(weight, *both)
-    check_probability(target=target)
+    target = checked_target("target", target)
     check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=target)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         target = target + label_smoothing * (0.5 - target)
@@ -73,18 +72,9 @@ def without_ignored(
     return torch.where(counts == 0, 0, weight)
 
 
-def check_price(name: str, price: Scalar, target: torch.Tensor) -> None:
-    """A factor ≥ 0 of one of the two terms; as a tensor it is a weight, but for its zeros."""
-    check_number(name, price, at_least=0, like=target)
-    if isinstance(price, torch.Tensor):
-        check_weight(**{name: price})
-
-
 def known_to_be_hard(target: torch.Tensor) -> bool:
     """Whether all targets are 0 or 1 and constants; where values cannot be read, one may not be."""
-    if not values_are_readable(target) or target.requires_grad:
-        return False
-    if forward_ad.unpack_dual(target).tangent is not None:
+    if not (values_are_readable(target) and is_constant(target)):
         return False
     return target.numel() == 0 or target.frac().amax().item() == 0  # none lies outside [0, 1]
 

@@ -10,7 +10,6 @@ from losses.arguments import (
 )
 from losses.binary.arguments import (
     against,
-    check_price,
     is_one,
     known_to_be_hard,
     read_binary,
@@ -18,8 +17,8 @@ from losses.binary.arguments import (
 )
 from losses.limits import share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
-from losses.values import known_to_be_finite, values_are_readable
+from losses.reduction import Reduction, checked_price, reduce_loss
+from losses.values import is_constant, known_to_be_finite, values_are_readable
 
 __all__ = [
     "bce_loss",
@@ -80,7 +79,7 @@ def bce_loss(
     probabilities, target, weight = read_probabilities(
         probabilities, target, weight, label_smoothing, ignore_label
     )
-    check_price("pos_weight", pos_weight, target)
+    pos_weight = checked_price("pos_weight", pos_weight, target)
     if is_one(pos_weight):
         return reduce_loss(bce(probabilities, target), weight, reduction)
     positive, negative = surprises(probabilities)
@@ -144,8 +143,8 @@ def weighted_bce_loss(
     probabilities, target, weight = read_probabilities(
         probabilities, target, weight, label_smoothing, ignore_label
     )
-    check_price("positive_weight", positive_weight, target)
-    check_price("negative_weight", negative_weight, target)
+    positive_weight = checked_price("positive_weight", positive_weight, target)
+    negative_weight = checked_price("negative_weight", negative_weight, target)
     positive, negative = surprises(probabilities)
     loss = positive_weight * target * positive + negative_weight * (1 - target) * negative
     return reduce_loss(loss, weight, reduction)
@@ -206,19 +205,16 @@ def bce_with_logits_loss(
 
 def bce(probabilities: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """The losses of `bce_loss`, element by element, of tensors of one shape."""
-    if values_are_readable(probabilities):  # then they have been checked
+    if is_constant(target) and values_are_readable(probabilities, target):
         return functional.binary_cross_entropy(probabilities, target, reduction="none")
-    # On a GPU torch answers a probability outside [0, 1], or NaN, by ending the process.
-    known = (probabilities >= 0) & (probabilities <= 1)
-    loss = functional.binary_cross_entropy(
-        torch.where(known, probabilities, 0.5), target, reduction="none"
-    )
-    return torch.where(known, loss, math.nan)
+    # torch cuts the value at the ends, but not its slope in the target.
+    positive, negative = surprises(probabilities)
+    return target * positive + (1 - target) * negative
 
 
 def bce_of_logits(logits: torch.Tensor, target: torch.Tensor, pos_weight: Scalar) -> torch.Tensor:
     """The losses of `bce_with_logits_loss`, of tensors of one shape."""
-    check_price("pos_weight", pos_weight, target)
+    pos_weight = checked_price("pos_weight", pos_weight, target)
     if known_to_be_hard(target) and known_to_be_finite(logits):
         # One share is 0, and the right answer's term is all.
         surprise = -functional.logsigmoid(-against(logits, target))
@@ -232,5 +228,15 @@ def bce_of_logits(logits: torch.Tensor, target: torch.Tensor, pos_weight: Scalar
 
 def surprises(probabilities: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """−ln p and −ln(1 − p), with the ends of `bce_loss`."""
-    ones = torch.ones_like(probabilities)
-    return bce(probabilities, ones), bce(probabilities, torch.zeros_like(probabilities))
+    if values_are_readable(probabilities):  # then they have been checked
+        return _cut(probabilities, 1), _cut(probabilities, 0)
+    # On a GPU torch answers a probability outside [0, 1], or NaN, by ending the process.
+    known = (probabilities >= 0) & (probabilities <= 1)
+    probabilities = torch.where(known, probabilities, 0.5)
+    factor = torch.where(known, 1, math.nan)
+    return factor * _cut(probabilities, 1), factor * _cut(probabilities, 0)
+
+
+def _cut(probabilities: torch.Tensor, answer: float) -> torch.Tensor:
+    target = torch.full_like(probabilities, answer)
+    return functional.binary_cross_entropy(probabilities, target, reduction="none")

@@ -9,7 +9,6 @@ from losses.arguments import (
 )
 from losses.binary.arguments import (
     against,
-    check_price,
     is_one,
     known_to_be_hard,
     read_binary,
@@ -18,7 +17,7 @@ from losses.binary.arguments import (
 from losses.binary.cross_entropy import surprises
 from losses.limits import focused, share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.values import known_to_be_finite
 
 __all__ = [
@@ -159,7 +158,7 @@ def focal_loss_on_probabilities(
     probabilities, target, weight = read_probabilities(
         probabilities, target, weight, label_smoothing, ignore_label
     )
-    check_price("pos_weight", pos_weight, target)
+    pos_weight = checked_price("pos_weight", pos_weight, target)
     loss = focal(probabilities, target, alpha, gamma, pos_weight)
     return reduce_loss(loss, weight, reduction)
 
@@ -172,7 +171,7 @@ def focal_of_logits(
     pos_weight: Scalar = 1.0,
 ) -> torch.Tensor:
     """The losses of `focal_loss`, of tensors of one shape."""
-    check_price("pos_weight", pos_weight, target)
+    pos_weight = checked_price("pos_weight", pos_weight, target)
     _check_focal(alpha, gamma, target)
     positive_share, negative_share = _shares(target, alpha, pos_weight)
     mild = not isinstance(gamma, torch.Tensor) and gamma <= MILD_GAMMA

@@ -7,10 +7,10 @@ from losses.arguments import (
     Scalar,
     check_number,
 )
-from losses.binary.arguments import check_price, is_one, read_binary
+from losses.binary.arguments import is_one, read_binary
 from losses.limits import share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 
 __all__ = [
     "hinge_loss",
@@ -133,5 +133,5 @@ def squared_error_on_sigmoid(
 
 def _weighted(loss: torch.Tensor, target: torch.Tensor, pos_weight: Scalar) -> torch.Tensor:
     """The loss times w for a positive, times 1 for a negative, and what lies between."""
-    check_price("pos_weight", pos_weight, target)
+    pos_weight = checked_price("pos_weight", pos_weight, target)
     return loss if is_one(pos_weight) else loss * (pos_weight * target + (1 - target))

@@ -19,6 +19,9 @@ All of them are called alike, `loss(prediction, target, *, weight=None, reductio
 None is convex; all have kinks, where edges of the two boxes align or where the boxes touch. Where
 two edges align, the gradient is the mean of both sides, so that it is exactly 0 at a match.
 
+Areas and squared diagonals are computed, so that in float32 a pair needs sides between 1e-18 and
+1e18 units, or 0: beyond, the losses are wrong or NaN. In float64 that is 1e-153 to 1e153.
+
 Degenerate boxes (see `losses.boxes.geometry`) give finite losses, except for `log_iou_loss`, and
 identical boxes give 0, be they points. Gradients stay bounded: with s the larger of the two widths
 (the width of the enclosing box if both are 0), |∂L/∂x| ≤ 10/s for the default parameters, and 0 if

@@ -6,7 +6,6 @@ import torch
 
 from losses.arguments import (
     Scalar,
-    check_number,
 )
 from losses.boxes.geometry import measure_boxes
 from losses.boxes.terms import (
@@ -173,9 +172,7 @@ def inner_iou_loss(
     Source: Hao Zhang, Cong Xu, Shuaijie Zhang, "Inner-IoU: More Effective Intersection over Union
     Loss with Auxiliary Bounding Box", arXiv 2311.02877 (2023).
     """
-    geometry = measure_boxes(prediction, target, scale=ratio, weight=weight)
-    check_number("ratio", ratio, above=0, like=geometry.iou)
-    terms = iou_terms(geometry)
+    terms = iou_terms(measure_boxes(prediction, target, scale=ratio, weight=weight))
     return reduce_terms(terms, weight, reduction)
 
 

@@ -21,6 +21,7 @@ import torch
 
 from losses.arguments import (
     check_broadcastable,
+    check_number,
 )
 from losses.boxes.formats import read_boxes
 from losses.reduction import drop_weightless
@@ -65,7 +66,8 @@ def measure_boxes(
 
     Args:
         prediction, target: Boxes `(..., 4)` of broadcastable shapes.
-        scale: Scale both boxes about their own centres by this factor first.
+        scale: Scale both boxes about their own centres by this factor > 0 first: the `ratio` of
+            `inner_iou_loss`.
         weight: Weights of the pairs; those of weight 0 are measured as points at the origin.
 
     Raises:
@@ -77,6 +79,8 @@ def measure_boxes(
     prediction, target = drop_weightless(weight, prediction, target, dim=(-1,))
     corners, target_corners = _corners(prediction), _corners(target)
     if scale is not None:
+        pairs, _ = torch.broadcast_tensors(corners[0], target_corners[0])
+        check_number("ratio", scale, above=0, like=pairs)
         corners, target_corners = _scaled(corners, scale), _scaled(target_corners, scale)
     return _measure(corners, target_corners)
 

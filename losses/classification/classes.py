@@ -10,7 +10,7 @@ from losses.limits import share_of
 from losses.reduction import Reduction, checked_weight, drop_weightless, reduce_loss
 from losses.values import (
     check_labels,
-    check_probability,
+    checked_target,
     known_to_be_finite,
     value_range,
     values_are_readable,
@@ -36,9 +36,11 @@ def sum_over_classes(class_weight: torch.Tensor | None, scores: torch.Tensor) ->
     dim = class_dimension(scores)
     if class_weight is None:
         return scores.sum(dim)
-    following = scores.ndim - 1 - dim
     if values_are_readable(scores):
-        total = (class_weight.reshape(-1, *[1] * following) * scores).sum(dim)
+        if scores.ndim == 2:
+            total = torch.mv(scores, class_weight)
+        else:
+            total = (class_weight.reshape(-1, *[1] * (scores.ndim - 1 - dim)) * scores).sum(dim)
         if known_to_be_finite(total):  # then no score was infinite
             return total
     return weighted(class_weight, scores).sum(dim)
@@ -137,8 +139,11 @@ def read_distribution(
         )
     dim = class_dimension(logits)
     logits, target = drop_weightless(weight, logits, probabilities, dim=(dim,))
-    check_probability(probabilities=target)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=logits)
+    target = checked_target("probabilities", target)
+    losses = target.select(dim, 0)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=losses)
+    if isinstance(label_smoothing, torch.Tensor):
+        label_smoothing = label_smoothing.expand(losses.shape).unsqueeze(dim)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
         target = target + label_smoothing * (1 / logits.shape[dim] - target)
     return logits, target

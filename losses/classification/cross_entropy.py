@@ -15,9 +15,9 @@ from losses.classification.classes import (
     read_distribution,
     read_labels,
     reduce_by_share,
-    sum_over_classes,
     weighted,
 )
+from losses.classification.smoothed import pick_smoothed
 from losses.limits import share_of
 from losses.precision import full_precision
 from losses.reduction import Reduction
@@ -195,9 +195,9 @@ def nll_loss(
 
     Raises:
         ValueError: for integer log-probabilities, labels of another dtype, shape or range (the
-            range is seen on the CPU only), class an ε outside [0, 1], weights that are negative or
-            not one per class, weights that are negative, not finite (seen on the CPU only) or do
-            not broadcast, or an unknown `reduction`.
+            range is seen on the CPU only), class weights that are negative or not one per class, an
+            ε outside [0, 1], weights that are negative, not finite (seen on the CPU only) or do not
+            broadcast, or an unknown `reduction`.
         TypeError: for log-probabilities or a weight that are no tensors, or an ε that is neither
             number nor tensor.
 
@@ -228,13 +228,11 @@ def _picked(
     weight: torch.Tensor | None,
     reduction: Reduction,
 ) -> torch.Tensor:
-    """Minus the log-probabilities of the labels, and a share of those of all classes."""
-    loss, share = pick(log_probabilities, labels, counts, class_weight)
-    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=loss)
+    check_number("label_smoothing", label_smoothing, at_least=0, at_most=1, like=counts)
     if isinstance(label_smoothing, torch.Tensor) or label_smoothing > 0:
-        dim = class_dimension(log_probabilities)
-        uniform = sum_over_classes(class_weight, log_probabilities) / -log_probabilities.shape[dim]
-        mean_weight = 1 if class_weight is None else class_weight.mean()
-        loss = share_of(1 - label_smoothing, loss) + share_of(label_smoothing * counts, uniform)
-        share = share + label_smoothing * (mean_weight * counts - share)
+        loss, share = pick_smoothed(
+            log_probabilities, labels, counts, class_weight, label_smoothing
+        )
+    else:
+        loss, share = pick(log_probabilities, labels, counts, class_weight)
     return reduce_by_share(loss, share, weight, reduction)

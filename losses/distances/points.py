@@ -60,7 +60,7 @@ def pairwise_distance(
     Source: H. Minkowski, Geometrie der Zahlen, 1896.
     """
     check_floating(first=first, second=second)
-    check_number("p", p, at_least=1)
+    check_number("p", p, at_least=1, infinite=True)
     if first.ndim < 2 or second.ndim < 2 or first.shape[-1] != second.shape[-1]:
         raise ValueError(
             "first and second must be (…, N, D) and (…, M, D); "
@@ -73,6 +73,8 @@ def pairwise_distance(
     several = math.prod(batch) * first.shape[-2] * second.shape[-2] * first.shape[-1]
     if isinstance(p, torch.Tensor):
         return _of_gaps(_gaps(first, second), p.to(first.dtype))
+    if p > torch.finfo(first.dtype).max:
+        p = math.inf
     many = several > _MANY * _at_a_time(first)
     if many and p < math.inf and functions_of_ones_own_work():
         first, second = first.expand(*batch, -1, -1), second.expand(*batch, -1, -1)

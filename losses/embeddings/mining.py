@@ -231,7 +231,7 @@ def _apart(embeddings: torch.Tensor) -> torch.Tensor:
     if known.ndim == 2 and values_are_readable(known):  # each pair once, ten times as fast
         count = len(known)
         apart = known.new_zeros(count, count)
-        first, second = torch.triu_indices(count, count, offset=1)
+        first, second = torch.triu_indices(count, count, offset=1, device=known.device)
         apart[first, second] = torch.pdist(known)
         return apart + apart.mT
     return torch.cdist(known, known, compute_mode="donot_use_mm_for_euclid_dist")

@@ -8,7 +8,7 @@ from losses.arguments import (
     check_number,
 )
 from losses.embeddings.vectors import read_pairs
-from losses.limits import length, unit_vectors
+from losses.limits import length, share_of, unit_vectors
 from losses.precision import full_precision
 from losses.reduction import Reduction, reduce_loss
 
@@ -66,7 +66,7 @@ def contrastive_loss(
     near = (difference * difference).sum(-1)
     check_number("margin", margin, at_least=0, like=near)
     short = functional.relu(margin - length(difference).squeeze(-1))
-    loss = (similar * near + (1 - similar) * short * short) / 2
+    loss = (share_of(similar, near) + (1 - similar) * short * short) / 2
     return reduce_loss(loss, weight, reduction)
 
 

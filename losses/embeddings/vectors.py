@@ -8,7 +8,7 @@ from losses.arguments import (
     check_shapes,
 )
 from losses.reduction import drop_weightless
-from losses.values import check_probability
+from losses.values import checked_target
 
 
 def check_embeddings(**embeddings: torch.Tensor) -> None:
@@ -16,7 +16,7 @@ def check_embeddings(**embeddings: torch.Tensor) -> None:
     check_shapes(embeddings, event=1)
     shapes = [tuple(tensor.shape) for tensor in embeddings.values()]
     # No set of sizes: in a trace they are tensors.
-    if any(not shape or shape[-1] != shapes[0][-1] for shape in shapes):
+    if any(len(shape) == 0 or shape[-1] != shapes[0][-1] for shape in shapes):
         given = ", ".join(f"{n} {shape}" for n, shape in zip(embeddings, shapes, strict=True))
         raise ValueError(f"embeddings must have the same size in the last dimension; got {given}")
 
@@ -34,5 +34,4 @@ def read_pairs(
     first, second = drop_weightless(weight, first, second, dim=(-1,))
     if weight is not None:
         (similar,) = drop_weightless(weight, similar.expand(pairs))
-    check_probability(similar=similar)
-    return first, second, similar.to(first.dtype)
+    return first, second, checked_target("similar", similar.to(first.dtype))

@@ -64,7 +64,10 @@ def _check_kind(name: str, value: Any, annotation: Any) -> None:
     elif value is None and type(None) in kinds:
         return
     elif torch.Tensor in kinds:
-        check_number(name, value) if float in kinds else check_tensor(name, value)
+        if float in kinds:
+            check_number(name, value, infinite=True)
+        else:
+            check_tensor(name, value)
     elif (plain := {float: (float, int), int: (int,), bool: (bool,)}.get(kinds[0])) and not (
         isinstance(value, plain)
         or (isinstance(value, tuple) and all(isinstance(one, plain) for one in value))

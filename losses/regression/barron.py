@@ -69,7 +69,7 @@ def barron_loss(
     Source: J. T. Barron, "A General and Adaptive Robust Loss Function", CVPR 2019.
     """
     residual = residual_of(prediction, target, weight)
-    check_number("alpha", alpha, like=residual)
+    check_number("alpha", alpha, infinite=True, like=residual)
     check_length("scale", scale, residual)
     limits = torch.finfo(residual.dtype)
     shape = _as_tensor(alpha, residual).clamp(-(limits.eps**-1.25), limits.eps**-1.25)

@@ -11,8 +11,9 @@ from losses.arguments import (
 )
 from losses.binary.cross_entropy import bce
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.segmentation.masks import Dimensions, average, ratio, read_masks
+from losses.segmentation.soft_errors import wrong_and_whole
 
 __all__ = [
     "dice_bce_loss",
@@ -132,8 +133,8 @@ def dice_bce_loss(
     """
     prediction, mask = read_masks(probabilities, target, weight, dim)
     cross_entropy = average(bce(prediction, mask), dim)
-    check_number("dice_weight", dice_weight, at_least=0, like=cross_entropy)
-    check_number("bce_weight", bce_weight, at_least=0, like=cross_entropy)
+    dice_weight = checked_price("dice_weight", dice_weight, cross_entropy)
+    bce_weight = checked_price("bce_weight", bce_weight, cross_entropy)
     dice = _dice(prediction, mask, smoothing, dim)
     return reduce_loss(dice_weight * dice + bce_weight * cross_entropy, weight, reduction)
 
@@ -149,9 +150,7 @@ def _dice(
         errors = ((prediction - mask) ** 2).sum(dim)
         areas = (prediction * prediction + mask * mask).sum(dim)
     else:
-        # p(1 − g) + (1 − p)g = g + p(1 − 2g): how much of a pixel is wrong.
-        sign = torch.rsub(mask, 1, alpha=2)  # 1 − 2g in one pass
-        errors = torch.addcmul(mask, prediction, sign).sum(dim)
-        areas = prediction.sum(dim) + mask.sum(dim)
+        errors, area = wrong_and_whole(prediction, mask, dim)
+        areas = area + mask.sum(dim)
     check_number("smoothing", smoothing, at_least=0, like=areas)
     return ratio(errors, areas + smoothing)

@@ -8,7 +8,7 @@ from losses.arguments import (
 )
 from losses.binary.arguments import without_ignored
 from losses.reduction import drop_weightless
-from losses.values import check_probability
+from losses.values import check_probability, checked_target
 
 Dimensions = int | tuple[int, ...]
 
@@ -21,8 +21,8 @@ def read_masks(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Both in one shape and dtype; masks without a weight are empty in both."""
     prediction, mask = _fitted("probabilities", probabilities, target, weight, dim)
-    check_probability(probabilities=prediction, target=mask)
-    return prediction, mask
+    check_probability(probabilities=prediction)
+    return prediction, checked_target("target", mask)
 
 
 def read_logits(
@@ -39,8 +39,7 @@ def read_logits(
         counts = torch.ones_like(mask)
     else:
         logits, mask = drop_weightless(counts, logits, mask)
-    check_probability(target=mask)
-    return logits, mask, counts
+    return logits, checked_target("target", mask), counts
 
 
 def _fitted(

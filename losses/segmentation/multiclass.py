@@ -5,8 +5,9 @@ from torch.nn import functional
 
 from losses.arguments import Scalar, check_floating, check_number
 from losses.classification.classes import is_label, pick, read_class_weight, read_labels
+from losses.limits import share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, drop_weightless, reduce_loss
+from losses.reduction import Reduction, checked_price, drop_weightless, reduce_loss
 from losses.segmentation.masks import ratio
 
 __all__ = [
@@ -187,9 +188,9 @@ def dice_cross_entropy_loss(
     places = _places(labels, per_image)
     share = _summed(shares, places)
     cross_entropy = _summed(pixels, places) / torch.where(share == 0, 1, share)
-    check_number("dice_weight", dice_weight, at_least=0, like=dice)
-    check_number("cross_entropy_weight", cross_entropy_weight, at_least=0, like=dice)
-    losses = dice_weight * dice + cross_entropy_weight * cross_entropy
+    dice_weight = checked_price("dice_weight", dice_weight, dice)
+    cross_entropy_weight = checked_price("cross_entropy_weight", cross_entropy_weight, dice)
+    losses = dice_weight * dice + share_of(cross_entropy_weight, cross_entropy)
     return reduce_loss(losses, weight, reduction)
 
 

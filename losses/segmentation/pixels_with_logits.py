@@ -5,8 +5,9 @@ import torch
 from losses.arguments import Scalar, check_number
 from losses.binary.cross_entropy import bce_of_logits
 from losses.binary.focal import focal_of_logits
+from losses.limits import share_of
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.segmentation.masks import Dimensions, read_logits
 from losses.segmentation.overlap_with_logits import dice_of_logits
 
@@ -183,10 +184,11 @@ def dice_bce_with_logits_loss(
     """
     logits, mask, counts = read_logits(logits, target, weight, dim, ignore_label)
     cross_entropy = _average(bce_of_logits(logits, mask, pos_weight), counts, dim)
-    check_number("dice_weight", dice_weight, at_least=0, like=cross_entropy)
-    check_number("bce_weight", bce_weight, at_least=0, like=cross_entropy)
+    dice_weight = checked_price("dice_weight", dice_weight, cross_entropy)
+    bce_weight = checked_price("bce_weight", bce_weight, cross_entropy)
     dice = dice_of_logits(logits, mask, counts, smoothing, dim)
-    return reduce_loss(dice_weight * dice + bce_weight * cross_entropy, weight, reduction)
+    losses = dice_weight * dice + share_of(bce_weight, cross_entropy)
+    return reduce_loss(losses, weight, reduction)
 
 
 def _smoothed(mask: torch.Tensor, label_smoothing: Scalar) -> torch.Tensor:

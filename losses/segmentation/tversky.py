@@ -7,7 +7,7 @@ from losses.arguments import (
     check_number,
 )
 from losses.precision import full_precision
-from losses.reduction import Reduction, reduce_loss
+from losses.reduction import Reduction, checked_price, reduce_loss
 from losses.segmentation.masks import Dimensions, ratio, read_masks
 
 __all__ = [
@@ -213,8 +213,8 @@ def tversky_of_counts(
     smoothing: Scalar,
 ) -> torch.Tensor:
     """The Tversky losses of soft counts of pixels."""
-    check_number("fp_weight", fp_weight, at_least=0, like=true_positives)
-    check_number("fn_weight", fn_weight, at_least=0, like=true_positives)
+    fp_weight = checked_price("fp_weight", fp_weight, true_positives)
+    fn_weight = checked_price("fn_weight", fn_weight, true_positives)
     check_number("smoothing", smoothing, at_least=0, like=true_positives)
     errors = fp_weight * false_positives + fn_weight * false_negatives
     return ratio(errors, true_positives + errors + smoothing)

@@ -9,12 +9,9 @@ from live.words.text import LANGUAGES
 
 GO = """(by) => {
   const entry = navigation.entries()[navigation.currentEntry.index + by];
-  if (!entry?.sameDocument) return;
-  return new Promise((gone) => {
-    addEventListener("popstate", gone, { once: true });
-    history.go(by);
-  }).then(() => undefined);
+  if (entry?.sameDocument) return navigation.traverseTo(entry.key).finished.then(() => undefined);
 }"""
+"""As the reader's Back and Forward; a way that leads nowhere is told."""
 STAGES = [name for name in EVERY_PAGE if name != "concepts"]
 
 

@@ -27,6 +27,8 @@ class View(NamedTuple):
     answers: tuple[Any, Any]
     handle: str = ""
     keys: tuple[str, ...] = ("Shift+ArrowUp",)
+    along: str = ""
+    """The words that say what gives the value, where it is no loss that can be chosen."""
     still: str = ""
     """The words that say why it does not descend; none where it does."""
 
@@ -52,7 +54,7 @@ VIEWS = [
         ([[0.25] * 4] * 2, [[0.25] * 4, [0.1, 0.2, 0.3, 0.4]]),
     ),
     View("information", {"view": "gaussians"}, "mean,width", ([-2, 1], [3, 2]), ".lab-knob",
-         ("Shift+ArrowRight",)),
+         ("Shift+ArrowRight",), along="cloud_along_forward"),
     View("classification", {}, "logit", (-5, 4)),
     View(
         "classification", {"view": "multiclass"}, "classes",
@@ -155,6 +157,8 @@ def test_what_is_placed_is_drawn_and_descends(hall):
         picks = projector.locator(".hall-picks")
         expect(picks).to_be_visible()
         expect(picks).to_contain_text(words("projector", "cloud", count=count))
+        if view.along:
+            expect(picks).to_contain_text(interface("en")[view.along])
         for _ in range(3):  # the row of buttons comes, and the stage makes room
             drawn(projector)
         before = seen(projector)

@@ -21,6 +21,7 @@ MOST_BYTES = 1_200_000
 every_page = pytest.mark.parametrize("name", PAGES, ids=lambda name: name or "home")
 LOADED = """() => performance.getEntriesByType("resource")
   .map((entry) => new URL(entry.name).pathname.slice(1))"""
+ALL_LOADED = f"(named) => named.every((path) => ({LOADED})().includes(path))"
 
 
 @pytest.fixture
@@ -51,9 +52,7 @@ def test_a_first_visit_costs_little_and_was_told_of_beforehand(cold, server, nam
     html = urllib.request.urlopen(asked).read().decode()
     named = re.findall(r'<link data-later="\w+"[^>]* href="\./((?:web|data)/[^"]+)"', html)
     page, traffic = cold(name, locale)
-    page.wait_for_function(
-        f"(named) => named.every((path) => ({LOADED})().includes(path))", arg=named
-    )
+    page.wait_for_function(ALL_LOADED, arg=named)
     page.wait_for_load_state("networkidle")
     loaded = [path for path in page.evaluate(LOADED) if re.match("(web|data)/", path)]
     assert {path for path in loaded if "/fonts/" not in path} == set(named)

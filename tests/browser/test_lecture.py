@@ -165,6 +165,22 @@ def test_a_stage_is_presented_as_it_stands(hall):
     expect(projector.locator("li.right")).to_contain_text("GIoU")
 
 
+@pytest.mark.parametrize(
+    ("family", "scene"),
+    [("classification", "validation"), ("embeddings", "scale_up"), ("distances", "rank_one")],
+)
+def test_the_picture_is_whole_beside_however_much_and_below_a_long_answer(hall, family, scene):
+    projector = hall.device(viewport={"width": 1920, "height": 1080})
+    projector.goto(f"{hall.server}/present/{family}?scene={scene}")
+    ready(projector, family)
+    projector.keyboard.press("a")
+    expect(projector.locator("li.right")).to_be_visible()
+    for _ in range(3):  # the answer comes, and the stage makes room
+        drawn(projector)
+    card = projector.locator(".lab-card:has(.lab-main)")
+    assert card.evaluate("card => card.scrollHeight - card.clientHeight") <= 2
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_one_page_leads_to_every_lecture_to_ones_own_and_to_the_room(hall, language):
     page = hall.device(viewport={"width": 390, "height": 844})

@@ -21,6 +21,21 @@ def cells(page: Page) -> list[str]:
     return [cell for row in pages.table_cells(page) for cell in row]
 
 
+# Opens one scene after the other; what of each question lies outside a window as wide as a phone.
+OUTSIDE = """async () => {
+  const outside = [];
+  for (const chip of document.querySelectorAll('.lab-chips .lab-chip')) {
+    chip.click();
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    for (const part of document.querySelectorAll('.lab-question *')) {
+      const { left, right } = part.getBoundingClientRect();
+      if (left < 0 || right > innerWidth) outside.push(`${chip.innerText}: ${part.innerText}`);
+    }
+  }
+  return outside;
+}"""
+
+
 def test_what_would_answer_is_veiled_and_play_waits(open_page):
     page = open_page("/boxes?scene=cross", lang="en")
     assert not any(cells(page))
@@ -112,3 +127,10 @@ def test_a_tip_for_the_teacher_is_one_tap_away(open_page):
     expect(tip.locator("dd").first).to_have_text(told["ask"]["en"])
     page.keyboard.press("Escape")
     expect(tip.locator("dd").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", EVERY_PAGE)
+def test_no_answer_leaves_the_screen_of_a_phone(open_page, name, lang):
+    page = open_page(f"/stage/{name}", lang=lang, width=390, height=844)
+    assert page.evaluate(OUTSIDE) == []

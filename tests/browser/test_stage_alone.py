@@ -12,7 +12,7 @@ from live.families import EVERY_PAGE
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, say
 from tests.browser.hands import drag_something, play_something
-from tests.browser.pages import Complaints, drawn, served
+from tests.browser.pages import Complaints, drawn
 from tests.browser.traffic import Traffic
 from tools.site.check import TAKE, numbers, wrong_scenes
 
@@ -118,7 +118,7 @@ def test_a_cold_visit_is_small(browser, server, name):
     page.on("websocket", lambda socket: sockets.append(socket.url))
     page.goto(f"{server}/stage/{name}")
     page.wait_for_selector("[data-lab-ready]")
-    served(page)
+    drawn(page)
     page.wait_for_load_state("networkidle")
     paths = [transfer.path for transfer in traffic.transfers]
     photographs = [path for path in paths if path.startswith("/images/")]

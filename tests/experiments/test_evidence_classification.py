@@ -130,3 +130,9 @@ def test_curvature_tells_the_convex_loss():
     a = sigmoid(z)
     curvature = 2 * a * (1 - a) * (a * (1 - a) + (a - 1) * (1 - 2 * a))
     assert found["lowest_curvature_squared_error"] == pytest.approx(curvature.min())
+
+
+def test_bce_on_logits_takes_one_operation_fewer():
+    found = numbers("operations_of_bce")
+    assert (found["two_steps"], found["fused"]) == (2, 1)  # sigmoid and loss, or the loss alone
+    assert found["inside_fused"] < found["inside_two_steps"]

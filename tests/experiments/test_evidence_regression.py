@@ -4,6 +4,7 @@ assertions of the regression scenes against the losses themselves."""
 import math
 import tomllib
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -218,3 +219,18 @@ def test_the_assertions_of_a_scene_hold(scene):
 def test_the_small_mae_is_a_twentieth_in_every_form():
     found = evidence("regression", "small_mae").numbers
     assert list(found.values()) == pytest.approx([0.05] * 3, abs=1e-15)
+
+
+def test_a_small_sideways_move_swings_the_line_of_mae_only():
+    found = evidence("regression", "sideways_move").numbers
+    y = np.array([0.0, 6, 4, 6, 1])
+    for when in ("before", "after"):
+        x = np.array([0, 1, 2, found[f"x_{when}"], 4])
+        assert found[f"mse_{when}"] == pytest.approx(np.polyfit(x, y, 1)[0])
+        through_two = [np.polyfit(x[[i, j]], y[[i, j]], 1) for i, j in combinations(range(5), 2)]
+        best = min(through_two, key=lambda line: np.abs(np.polyval(line, x) - y).sum())
+        assert found[f"mae_{when}"] == pytest.approx(best[0])
+
+
+def test_an_absolute_and_a_squared_error_take_as_many_operations():
+    assert evidence("regression", "operations_of_both").numbers == {"l1": 2, "mse": 2}

@@ -117,14 +117,20 @@ def test_a_number_above_0_is_so_in_the_dtype_that_it_is_computed_in() -> None:
         (0.0, {"at_least": 0.0}),
         (1.0, {"at_least": 0.0, "at_most": 1.0}),
         (0.5, {"above": 0.0, "below": 1.0}),
-        (-math.inf, {}),
-        (math.inf, {}),
+        (-math.inf, {"infinite": True}),
+        (math.inf, {"at_least": 0.0, "infinite": True}),
         (1e300, {"above": 0.0}),
         (torch.tensor(-5.0), {"above": 0.0}),
     ],
 )
 def test_number_inside(value: float, bounds: dict[str, float]) -> None:
     check_number("delta", value, **bounds)
+
+
+@pytest.mark.parametrize("value", [math.inf, -math.inf, 1e39])
+def test_number_that_is_not_finite(value: float) -> None:
+    with pytest.raises(ValueError, match=r"margin must be finite in torch\.float32 \(at most 3.4e"):
+        check_number("margin", value, like=torch.ones(2))
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,32 @@ def test_probabilities_that_were_once_in_bfloat16_are_a_distribution() -> None:
         losses.entropy(T([0.49, 0.5]))
     with pytest.raises(ValueError, match="distribution must sum to 1"):
         losses.entropy(T([0.4995, 0.5]).double())
+
+
+def test_a_share_of_0_of_what_leaves_the_range_is_0() -> None:
+    far = T([[2e19, 2e19]]).requires_grad_()
+    value = losses.contrastive_loss(far, torch.zeros(1, 2), T([0.0]))
+    (gradient,) = torch.autograd.grad(value, far)
+    assert value == 0
+    assert gradient.tolist() == [[0, 0]]
+    wrong = T([[INFINITE, 0.0]])
+    value = losses.dice_bce_with_logits_loss(wrong, T([[0, 1]]), bce_weight=0.0)
+    torch.testing.assert_close(value, losses.dice_with_logits_loss(wrong, T([[0, 1]])))
+    classes = T([[[0.0], [-INFINITE]]])
+    value = losses.dice_cross_entropy_loss(classes, T([[1]]), cross_entropy_weight=0.0)
+    torch.testing.assert_close(value, losses.multiclass_dice_loss(classes, T([[1]])))
+
+
+@pytest.mark.parametrize("size", [1e3, 1e8, 1e15, 1e20, 1e30])
+def test_focal_loss_of_a_sure_mistake_keeps_the_slope_of_the_cross_entropy(size: float) -> None:
+    logits = T([[size, 0.0, 0.0]]).requires_grad_()
+    (gradient,) = torch.autograd.grad(losses.multiclass_focal_loss(logits, T([1])), logits)
+    assert gradient.tolist() == [[1, -1, 0]]
+
+
+def test_a_loss_compiles_for_batches_of_all_sizes() -> None:
+    torch.compiler.reset()
+    compiled = torch.compile(losses.triplet_loss, fullgraph=True, backend="aot_eager", dynamic=True)
+    for count in (2, 3, 7):
+        points = torch.randn(3, count, 4, generator=torch.Generator().manual_seed(count))
+        torch.testing.assert_close(compiled(*points), losses.triplet_loss(*points))

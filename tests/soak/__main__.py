@@ -3,13 +3,14 @@ somebody who sends odd links and messages; and `kill -9` twice.
 
     python -m tests.soak [--minutes 10] [--visitors 50] [--seed 0]
 
-Two of the visitors are tabs of a real Chromium. It fails on an exception, a line of traceback in
-the log, memory that still grows two minutes after the last start, or a tab that is not back two
-seconds after the server is.
+Two of the visitors are tabs of a real Chromium. It fails on an exception, an error or a line of
+traceback in the log, memory that still grows two minutes after the last start, or a tab that is
+not back two seconds after the server is.
 """
 
 import argparse
 import random
+import re
 import statistics
 import sys
 import tempfile
@@ -17,8 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError as NeverCame
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.browser import pages
 from tests.browser.chromium import provide_chromium
@@ -63,8 +63,8 @@ def soak(minutes: float, visitors: int, seed: int) -> list[str]:
     print(f"{crowd.answers} answers; {first / 1e6:.0f} MB, at the end {last / 1e6:.0f} MB")
     if last > MOST_GROWTH * first:
         errors.append(f"memory grew from {first / 1e6:.0f} to {last / 1e6:.0f} MB")
-    told = [f"in the log: {line}" for line in log.splitlines() if "Traceback" in line]
-    return errors + crowd.faults + told
+    told = [line for line in log.splitlines() if re.search(r"Traceback|\bERROR\b", line)]
+    return errors + crowd.faults + [f"in the log: {line}" for line in told]
 
 
 def live(
@@ -102,7 +102,7 @@ def step(talk: Talk, hand: random.Random, fault: Callable[[str], None]) -> None:
     try:
         did = act(talk.page, hand)
         talk.rest()
-    except NeverCame as error:
+    except (Error, RuntimeError) as error:
         said = talk.page.locator(".lab-agreement").all_inner_texts()
         fault(f"in a tab: after {did!r} at {before}, now {talk.page.url}: {said}, {error}")
         talk.page.reload()

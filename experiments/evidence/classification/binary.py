@@ -4,10 +4,12 @@ import math
 
 import torch
 from torch.func import grad, vmap
+from torch.nn.functional import binary_cross_entropy, binary_cross_entropy_with_logits
 
 from catalog import CATALOG
 from experiments.classification import binary_program
 from experiments.evidence.record import Evidence, curve, tensor
+from experiments.operations import operations
 from losses.binary import (
     bce_loss,
     bce_with_logits_loss,
@@ -54,6 +56,27 @@ def sigmoid_then_bce() -> Evidence:
         curves=tuple(curve(name, logits, slope) for name, slope in slopes.items()),
         x_label="logit",
         y_label="gradient",
+    )
+
+
+def operations_of_bce() -> Evidence:
+    """What torch takes for BCE from the sigmoid and from the logit: operations, and what is in
+    them."""
+    labels = tensor(1, 0, 1, 1, 0)
+
+    def two_steps(z: torch.Tensor) -> torch.Tensor:
+        return binary_cross_entropy(torch.sigmoid(z), labels, reduction="none")
+
+    def fused(z: torch.Tensor) -> torch.Tensor:
+        return binary_cross_entropy_with_logits(z, labels, reduction="none")
+
+    return Evidence(
+        numbers={
+            "two_steps": operations(two_steps),
+            "fused": operations(fused),
+            "inside_two_steps": operations(two_steps, inside=True),
+            "inside_fused": operations(fused, inside=True),
+        }
     )
 
 

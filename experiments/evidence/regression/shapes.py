@@ -6,6 +6,7 @@ import torch
 from torch.func import grad
 
 from experiments.evidence.record import Evidence, curve
+from experiments.operations import operations
 from losses.regression import half_mse_loss, huber_loss, l1_loss, mse_loss, smooth_l1_loss
 
 Loss = Callable[..., torch.Tensor]
@@ -47,6 +48,21 @@ def sparse_gradient() -> Evidence:
         ),
         x_label="weight",
         y_label="shrunken",
+    )
+
+
+def operations_of_both() -> Evidence:
+    """The arithmetic that torch does for each element of the L1 and of the squared error."""
+    target = torch.zeros(5, dtype=torch.float64)
+    return Evidence(
+        numbers={
+            "l1": operations(
+                lambda z: torch.nn.functional.l1_loss(z, target, reduction="none"), inside=True
+            ),
+            "mse": operations(
+                lambda z: torch.nn.functional.mse_loss(z, target, reduction="none"), inside=True
+            ),
+        }
     )
 
 

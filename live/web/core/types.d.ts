@@ -106,6 +106,7 @@ export interface Cloud {
   pace: number; // steps in a sixtieth of a second
   most?: number; // steps until a descent ends
   shares?: boolean; // whether what is drawn says how many placed something there
+  along?: string; // in words, what gives the value where it is not the chosen loss
   // biome-ignore lint/suspicious/noExplicitAny: a number, a box, whatever the row holds
   start?(answer: any, state: State): any;
   // biome-ignore lint/suspicious/noExplicitAny: as above

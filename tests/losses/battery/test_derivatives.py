@@ -48,9 +48,32 @@ def test_forward_mode_agrees_with_reverse_mode(case: Case) -> None:
     torch.testing.assert_close((forwards * cotangent).sum(), torch.stack(products).sum())
 
 
+@differentiable
+def test_where_only_the_first_is_differentiated_nothing_is_different(case: Case) -> None:
+    """An eager program knows that, and takes shorter ways; a transform does not."""
+    place = case.differentiable[0]
+    tensors = case.given(torch.float64)
+    leaf = tensors[place].clone().requires_grad_()
+
+    def summed(tensor: Tensor) -> Tensor:
+        return case.each(*tensors[:place], tensor, *tensors[place + 1 :]).square().sum()
+
+    move = torch.linspace(-1, 1, leaf.numel(), dtype=leaf.dtype).reshape(leaf.shape)
+    value = summed(leaf)
+    (gradient,) = torch.autograd.grad(value, leaf, create_graph=True)
+    bent = torch.zeros_like(leaf)
+    if gradient.requires_grad:
+        (bent,) = torch.autograd.grad((gradient * move).sum(), leaf, materialize_grads=True)
+    slope, expected = torch.func.grad_and_value(summed)(tensors[place])
+    _, curvature = torch.func.jvp(torch.func.grad(summed), (tensors[place],), (move,))
+    torch.testing.assert_close((value, gradient, bent), (expected, slope, curvature))
+
+
 @each_case(lambda case: case.alike and len(case.tensors) > 1)
 def test_where_samples_coincide_both_derivatives_are_finite(case: Case) -> None:
     first, *rest = case.given(torch.float64)
+    if "target" in case.data and "prediction" not in case.data:
+        first = rest[0].clone()  # in [0, 1], where a target must lie
     if rest[0].shape != first.shape:  # two sets: some points of theirs coincide
         rest[0][:, : first.shape[1]] = first
     rest = [first.clone() if one.shape == first.shape else one for one in rest]

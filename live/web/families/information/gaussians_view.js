@@ -47,8 +47,8 @@ export class GaussiansView {
       grasp: () => this.playback.stop(),
     });
     this.element = this.picture.element;
-    // The divergence that is chosen averages over P.
     this.cloud = {
+      along: words.cloud_along_forward,
       row: 'mean,width',
       pace: 0.5,
       most: 1000,

@@ -334,7 +334,8 @@ export class Lecture {
       count,
       shown: points.length,
     });
-    write(this.clouded, source.shares ? `${counted}: ${words.cloud_shares}` : counted);
+    const what = source.shares ? words.cloud_shares : source.along;
+    write(this.clouded, what ? `${counted}: ${what}` : counted);
     write(this.still, source.step ? '' : source.still);
   }
 
