@@ -26,7 +26,7 @@ from live.server.stages import StagePages, Stages
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ICON = "/favicon.png"
 """Where Streamlit's front end looks for the picture in the tab, whatever it is told."""
-KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/", ICON)
+KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/")
 """Below which addresses never change, and are answered from memory."""
 
 
@@ -109,7 +109,8 @@ async def _document(request: Request) -> Response:
 
 async def _icon(request: Request) -> Response:
     drawn = (WEB / "shell" / "icon.svg").read_text(encoding="utf-8")
-    return Response(drawn, media_type="image/svg+xml", headers=KEEP_FOR_EVER)
+    # Its address holds no hash: a new picture is seen a day later.
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
 
 
 READY = threading.Event()

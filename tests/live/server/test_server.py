@@ -299,7 +299,9 @@ def test_the_running_app_keeps_its_pages_to_itself(server):
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "server" not in page.headers
     assert ask(server, "/_stcore/health").body == b"ok"
-    assert ask(server, "/favicon.png").headers["content-type"] == "image/svg+xml"
+    icon = ask(server, "/favicon.png").headers
+    assert icon["content-type"] == "image/svg+xml"
+    assert "immutable" not in icon["cache-control"]
     assert ask(server, "/boxes/x").headers["location"] == "../?missing=boxes%2Fx"
     assert ask(server, "/boxes/_stcore/health").status == 404
     scripts = re.findall(rb'src="\./(platform/[^"]+)"', gzip.decompress(page.body))
