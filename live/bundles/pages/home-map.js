@@ -1,1 +1,1 @@
-export{Lt as arrange,Rt as default}from"./shared.js";
+export{Rt as arrange,zt as default}from"./shared.js";

@@ -1,1 +1,1 @@
-export{m as default}from"./shared.js";
+export{h as default}from"./shared.js";

@@ -1,1 +1,1 @@
-export{h as default}from"./shared.js";
+export{g as default}from"./shared.js";
