@@ -63,13 +63,13 @@ def measure(browser: Browser, address: str, stage: Stage) -> Drag:
         return drag(grip, stage.reach)
 
 
-def kept(stage: Stage, found: Drag) -> bool:
+def kept(found: Drag) -> bool:
     """Whether a stage's drag meets every target."""
-    # Where torch is asked during the drag, Streamlit renders its answers between our frames.
-    alone = stage.asks_torch or (
-        (found.during, found.on_release) == (0, 1) and found.frames_a_second >= FEWEST_FRAMES
+    return (
+        (found.during, found.on_release) == (0, 1)
+        and found.frames_a_second >= FEWEST_FRAMES
+        and percentiles(found.work)[1] <= MOST_WORK
     )
-    return alone and percentiles(found.work)[1] <= MOST_WORK
 
 
 def main_thread(browser: Browser, address: str, stage: Stage) -> int:
@@ -140,7 +140,7 @@ def main() -> None:
                 found = measure(browser, address, stage)
                 if stage is BOXES:
                     box_drag = found
-                good = kept(stage, found)
+                good = kept(found)
                 missed += not good
                 median, most = percentiles(found.work)
                 print(

@@ -15,7 +15,6 @@ class Stage:
     state: dict[str, str]
     grip: str
     reach: tuple[int, int] = (90, 70)
-    asks_torch: bool = False  # some of its numbers come from the server, also during the drag
     more: dict[str, str] = field(default_factory=dict)  # what else can be switched on
 
     def path(self, everything: bool = True) -> str:
@@ -83,7 +82,7 @@ STAGES = (
         ".lab-point:visible .lab-shape >> nth=1",
         more={"arrows": "all"},
     ),
-    Stage("distances", {"loss": "nuclear_norm"}, ".prediction input", UP, True),
+    Stage("distances", {"loss": "nuclear_norm"}, ".prediction input", UP),
     Stage("distances", {"loss": "pairwise_distance"}, f"{PICTURE} .lab-dot"),
     Stage("distances", {"loss": "l1_penalty"}, f"{PICTURE} .prediction .lab-dot", SIDE),
 )
