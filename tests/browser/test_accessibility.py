@@ -36,6 +36,7 @@ def test_axe_finds_nothing(open_page, address, theme):
         for menu in page.locator(".lab-menu summary:visible").all():
             menu.click()
             assert complaints(page, new=".lab-menu[open]") == []
+            menu.click()  # on a phone it lies over the scenes
         scene.click()
     assert complaints(page) == []
 

@@ -12,6 +12,7 @@ def test_a_page_asks_for_nothing_twice(open_page):
     page = open_page("/boxes", fresh=True)
     page.wait_for_selector("[data-lab-ready]")
     page.wait_for_load_state("networkidle")
+    pages.drawn(page)  # with the letters of its formulas
     page.reload()
     pages.settled(page)
     fetched = page.evaluate(

@@ -76,18 +76,20 @@ def slow_server(page: Page) -> None:
 
 
 def test_what_a_slow_run_replaces_is_forgotten(open_page):
-    """Streamlit fades what waits to be replaced, and what is faded while it goes was kept."""
+    """Streamlit fades what waits to be replaced, and what is faded while it goes was kept. A second
+    round adds nothing to what the first has left."""
     page = open_page("/boxes", lang="en", fresh=True, prepare=slow_server)
     page.get_by_role("tab", name=say("trial", "en")).click()
     page.locator(".stExpander details:visible").nth(3).wait_for()
     tools = page.context.new_cdp_session(page)
     tools.send("Performance.enable")
-    pages.settled(page)
-    before = counts(tools)
-    for language in ("zh", "en"):
-        page.get_by_text(LANGUAGES[language], exact=True).first.click()
-        page.get_by_role("tab", name=say("trial", language)).wait_for()
-        pages.settled(page)
-    after = counts(tools)
+    held = []
+    for _ in range(2):
+        for language in ("zh", "en"):
+            page.get_by_text(LANGUAGES[language], exact=True).first.click()
+            page.get_by_role("tab", name=say("trial", language)).wait_for()
+            pages.settled(page)
+        held.append(counts(tools))
     tools.detach()
-    assert all(after[name] <= MOST * before[name] for name in COUNTED), (before, after)
+    first, second = held
+    assert all(second[name] <= MOST * first[name] for name in COUNTED), held

@@ -24,8 +24,8 @@ export function linkTo(state) {
   return joined(here, queryOf(state));
 }
 
-// Whether this server has a projector: a file has none, and a site without torch none either.
-export const hasProjector = () => !isFile() && (!document.querySelector('.lab-own') || own().torch !== undefined);
+// Whether this server has a projector: a file has none, and a site, which has no server, none either.
+export const hasProjector = () => !isFile() && (!document.querySelector('.lab-own') || own().code !== undefined);
 
 // The same on a projector.
 export const onProjector = (name, state) => joined(absolute(`present/${name}`), queryOf(state));

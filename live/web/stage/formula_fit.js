@@ -1,5 +1,5 @@
-// The formula stands in one view with the picture: what it needs of the window's height the picture
-// gives. It gives when a scene, a view or a loss is chosen and at a release, never while a hand moves.
+// The formula stands in one view with the picture: what a question takes of the window's height the
+// picture gives. It gives when a scene, a view or a loss is chosen and at a release, never while a hand moves.
 
 const PICTURE = '.lab-main > .lab-picture, .lab-paint .lab-mask'; // what keeps its proportions
 
@@ -40,8 +40,8 @@ export class FormulaFit {
     style.removeProperty('--given');
     style.removeProperty('--picture-high');
     classList.remove('giving');
-    const lacking = beyond(this.root);
-    this.#given = most && Math.min(most, Math.max(least, lacking));
+    const lacking = most && beyond(this.root);
+    this.#given = Math.min(most, Math.max(least, lacking));
     if (!this.#given) return;
     const high = this.root.querySelector(PICTURE)?.getBoundingClientRect().height ?? 0;
     const give = () => {
