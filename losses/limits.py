@@ -12,8 +12,8 @@ from losses.values import known_to_be_finite, value_range, values_are_readable
 
 MODERATE = 100.0
 """Up to here the slopes of a term and of its focus can be told apart in float32."""
-_FEW = 4096
-"""Numbers for which it does not matter how often they are read."""
+_FEW = 128
+"""Vectors for which it does not matter how often they are read."""
 
 
 def share_of(share: Scalar, term: torch.Tensor) -> torch.Tensor:
@@ -52,11 +52,9 @@ def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.T
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
-    # A few are made as a trace makes them, to the last bit: at a kink that decides the slope.
-    if values_are_readable(vectors) and vectors.numel() > _FEW:
-        squares = (vectors * vectors).sum(-1, keepdim=True)
-        if _is_moderate(squares):
-            return vectors / squares.sqrt()
+    squares = (vectors * vectors).sum(-1, keepdim=True)
+    if _is_moderate(squares):
+        return vectors / squares.sqrt()
     vectors = vectors / largest_size(vectors, -1)
     size = _root_of_squares(vectors, -1)
     return vectors / (size + (size == 0))
@@ -72,7 +70,13 @@ def largest_size(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Ten
 
 
 def _is_moderate(squares: torch.Tensor) -> bool:
-    """Whether it is known that no sum of squares is near an end of its range, or 0."""
+    """Whether it is known that no sum of squares is near an end of its range, or 0.
+
+    A few are not looked at: they are made as a trace makes them, to the last bit, which decides the
+    slope at a kink.
+    """
+    if not values_are_readable(squares) or squares.numel() <= _FEW:
+        return False
     least, most = value_range(squares)
     return least > 1e-30 and most < 1e30
 
