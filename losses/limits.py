@@ -52,9 +52,11 @@ def length(vectors: torch.Tensor, *, dim: int | tuple[int, ...] = -1) -> torch.T
 
 def unit_vectors(vectors: torch.Tensor) -> torch.Tensor:
     """The vectors of the last dimension at length 1; a zero vector stays one."""
-    squares = (vectors * vectors).sum(-1, keepdim=True)
-    if _is_moderate(squares):
-        return vectors / squares.sqrt()
+    if _are_many(vectors):
+        squares = (vectors * vectors).sum(-1, keepdim=True)
+        least, most = value_range(squares)
+        if least > 1e-30 and most < 1e30:  # far from 0 and from the ends of the range
+            return vectors / squares.sqrt()
     vectors = vectors / largest_size(vectors, -1)
     size = _root_of_squares(vectors, -1)
     return vectors / (size + (size == 0))
@@ -69,16 +71,10 @@ def largest_size(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Ten
     return largest + (largest == 0)
 
 
-def _is_moderate(squares: torch.Tensor) -> bool:
-    """Whether it is known that no sum of squares is near an end of its range, or 0.
-
-    A few are not looked at: they are made as a trace makes them, to the last bit, which decides the
-    slope at a kink.
-    """
-    if not values_are_readable(squares) or squares.numel() <= _FEW:
-        return False
-    least, most = value_range(squares)
-    return least > 1e-30 and most < 1e30
+def _are_many(vectors: torch.Tensor) -> bool:
+    """Whether it pays to read them. A few are treated as a trace treats them, to the last bit: at a
+    kink that decides the slope."""
+    return values_are_readable(vectors) and vectors.shape[:-1].numel() > _FEW
 
 
 def _root_of_squares(vectors: torch.Tensor, dim: int | tuple[int, ...]) -> torch.Tensor:

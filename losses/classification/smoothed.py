@@ -53,11 +53,11 @@ def _at_once(
     weight = log_probabilities.new_ones(classes) if class_weight is None else class_weight
     picked = (1 - label_smoothing) * counts * weight.gather(0, labels)
     spread = label_smoothing / classes * counts
-    loss = _OneMapAtATime.apply(log_probabilities, labels, picked, spread, weight)
+    loss = _SmoothedPick.apply(log_probabilities, labels, picked, spread, weight)
     return loss, picked + spread * weight.sum()
 
 
-class _OneMapAtATime(torch.autograd.Function):
+class _SmoothedPick(torch.autograd.Function):
     """−a ln p of the label − b Σ w ln p over the classes; its slope is made in a single map.
 
     The sum of two slopes, one for each term, would be three.

@@ -14,14 +14,14 @@ def wrong_and_whole(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Σ p(1 − g) + (1 − p)g and Σ p over each mask."""
     if functions_of_ones_own_work() and is_plain(prediction, mask) and is_constant(mask):
-        wrong, whole = _OneMapAtATime.apply(prediction, mask, dim)
+        wrong, whole = _WrongAndWhole.apply(prediction, mask, dim)
         return wrong.squeeze(dim), whole.squeeze(dim)
     # p(1 − g) + (1 − p)g = g + p(1 − 2g), and 1 − 2g in one pass.
     sign = torch.rsub(mask, 1, alpha=2)
     return torch.addcmul(mask, prediction, sign).sum(dim), prediction.sum(dim)
 
 
-class _OneMapAtATime(torch.autograd.Function):
+class _WrongAndWhole(torch.autograd.Function):
     """The same sums and slopes with one map more in memory: to ask for memory takes longest."""
 
     @staticmethod

@@ -31,7 +31,7 @@ READERS = {
     "is_one": "number == 1",
     "is_single": "True",
     "is_constant": "True",
-    "_is_moderate": "False",
+    "_are_many": "False",
     "is_plain": "False",
     "check_pair": "value",
     "checked_price": "price",

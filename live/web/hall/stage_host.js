@@ -51,7 +51,7 @@ export class StageHost {
     this.element.append(root);
     const stage = {
       root,
-      reply: { document: address, tapes, sequence: 0, state, answer: { absent: true } },
+      reply: { document: address, tapes, sequence: 0, state, answer: {} },
       draw: async () => {},
       of: () => undefined,
     };

@@ -24,7 +24,7 @@ export async function alone(mount, root) {
   const page = await fetchDocument(address);
   const link = new OwnLink(page, location.search || root.dataset.query || '');
   const { state, sentences } = link.read();
-  let reply = { document: address, tapes, sequence: 0, state, answer: { absent: true } };
+  let reply = { document: address, tapes, sequence: 0, state, answer: {} };
   let told = (_) => {};
 
   const component = { parentElement: root, setStateValue: (_, release) => hear(release) };

@@ -68,7 +68,7 @@ export const familyStage = (style, build) =>
       veil: asking.veil,
       receive: (reply) => {
         answer = reply.answer;
-        fit.receive();
+        if (store.settled) fit.receive(); // else a hand holds the picture already
       },
       dispose() {
         view.playback?.dispose();
