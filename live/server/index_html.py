@@ -34,6 +34,7 @@ FIRST_SCRIPTS = "".join(
         "shell/front.js",
         "shell/history.js",
         "shell/connection.js",
+        "shell/reconnect.js",
         "shell/sidebar.js",
         "search/key.js",
         "shell/way.js",
