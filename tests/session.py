@@ -1,7 +1,9 @@
 """A visitor without a browser, who speaks over Streamlit's websocket as a page does."""
 
+import asyncio
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import websockets
@@ -19,8 +21,9 @@ class Session:
 
     async def open(self, page: str, query: str = "") -> None:
         """Connect and ask for a page, `query` being what its link says."""
+        # A browser hears everything at once; who lets it lie hears no answer to a ping either.
         self.socket = await websockets.connect(
-            self.address, subprotocols=["streamlit"], max_size=None
+            self.address, subprotocols=["streamlit"], max_size=None, max_queue=None
         )
         await self.turn(page, query)
 
@@ -46,18 +49,28 @@ class Session:
         await self.socket.close()
 
     async def _run(self, asked: BackMsg) -> None:
-        """Ask for a run and hear it to its end.
+        """Ask for a run and hear it to its end, and before that what still came of the last one:
+        a page may run once more by itself.
 
         Raises:
             RuntimeError: the page shows an exception.
         """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0):
+                while True:
+                    await self._hear()
         await self.socket.send(asked.SerializeToString())
+        while await self._hear() != "script_finished":
+            pass
+
+    async def _hear(self) -> str | None:
+        """One message; what it is."""
         told = ForwardMsg()
-        while told.WhichOneof("type") != "script_finished":
-            told.ParseFromString(await self.socket.recv())
-            element = told.delta.new_element
-            if element.WhichOneof("type") == "exception":
-                raise RuntimeError(f"{self.page}: {element.exception.message}")
-            component = element.bidi_component
-            if component.id.endswith(f"-{self.page}_stage"):
-                self.widget, self.fragment = component.id, told.delta.fragment_id
+        told.ParseFromString(await self.socket.recv())
+        element = told.delta.new_element
+        if element.WhichOneof("type") == "exception":
+            raise RuntimeError(f"{self.page}: {element.exception.message}")
+        component = element.bidi_component
+        if component.id.endswith(f"-{self.page}_stage"):
+            self.widget, self.fragment = component.id, told.delta.fragment_id
+        return told.WhichOneof("type")

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from live.ui.link_warnings import show_notices
 from live.ui.stage import left_state, mount, released_state
+from live.ui.turns import TURN
 
 
 def live_page(
@@ -35,14 +36,16 @@ def live_page(
 
     @st.fragment(key=above)
     def live() -> None:
-        notices = st.container()
-        received = mount(name, language, released)
-        with notices:
-            show_notices(received.notices, language)
+        with TURN:
+            notices = st.container()
+            received = mount(name, language, released)
+            with notices:
+                show_notices(received.notices, language)
 
     @st.fragment(key=below)
     def sections() -> None:
-        st.session_state[shown] = draw_sections(left_state(name))
+        with TURN:
+            st.session_state[shown] = draw_sections(left_state(name))
 
     live()
     sections()

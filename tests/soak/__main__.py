@@ -113,6 +113,7 @@ def crash(server: Server, crowd: Crowd, talks: list[Talk], fault: Callable[[str]
     """Kill the server, start it again, and see every tab return."""
     crowd.away.set()
     server.kill()
+    crowd.lives += 1
     server.start()
     back = time.monotonic()
     for talk in talks:

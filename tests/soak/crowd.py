@@ -27,6 +27,7 @@ class Crowd:
 
     Attributes:
         away: Set while the server is away on purpose: what fails then is no fault.
+        lives: How often it was started; a visitor of an earlier one may notice late.
         faults: What nobody may ever see.
         answers: How many answers came.
     """
@@ -34,6 +35,7 @@ class Crowd:
     def __init__(self, server: str, visitors: int, seed: int) -> None:
         self.server = server
         self.away = threading.Event()
+        self.lives = 1
         self.faults: list[str] = []
         self.answers = 0
         self._gone = threading.Event()
@@ -56,10 +58,11 @@ class Crowd:
     ) -> None:
         """Come, leave or be cut off, and come back, again and again."""
         while not self._gone.is_set():
+            life = self.lives
             try:
                 await person(chance)
             except AWAY as error:
-                if not self.away.is_set():
+                if not self.away.is_set() and life == self.lives:
                     self.faults.append(f"{person.__name__.strip('_')}: {error!r}")
             except RuntimeError as error:
                 self.faults.append(str(error))
