@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent
 WEB = ROOT / "live" / "web"
 BUNDLES = ROOT / "live" / "bundles" / "pages"
 IMAGES = ROOT / "content" / "images"
+KATEX = "vendor/katex/katex.min"
 
 PART = re.compile(r'^@import "(\./[^"]+)";$', re.MULTILINE)
 

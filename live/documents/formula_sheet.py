@@ -6,9 +6,8 @@ from functools import cache
 
 from markupsafe import Markup
 
-from live.assets import ROOT, WEB, data_address, publish, web_root
+from live.assets import KATEX, ROOT, WEB, data_address, publish, web_root
 
-KATEX = "vendor/katex/katex.min"
 WHOLE = WEB / "vendor" / "katex" / "fonts"
 CUT = ROOT / "live" / "bundles" / "formulas"
 """The faces with the letters that formulas use (`tools/formula_faces.py`)."""

@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from live import modules
-from live.assets import stylesheet
+from live.assets import KATEX, stylesheet
 from live.documents.addresses import searched
 from live.documents.document import publish_document, publish_tapes
-from live.documents.formula_sheet import KATEX, formula_setter
+from live.documents.formula_sheet import formula_setter
 from live.documents.html_parts import inline_sheet, json_element
 from live.documents.lectures import lecture, lecture_names, publish_lecture
 from live.documents.search_parts import search_parts

@@ -21,6 +21,7 @@ from markupsafe import Markup
 from live import modules
 from live.assets import (
     IMAGES,
+    KATEX,
     ROOT,
     WEB,
     data_address,
@@ -32,7 +33,7 @@ from live.assets import (
 from live.documents.addresses import searched
 from live.documents.cards import publish_cards, publish_programs
 from live.documents.document import publish_document, publish_tapes
-from live.documents.formula_sheet import KATEX, formula_setter, formula_sheet
+from live.documents.formula_sheet import formula_setter, formula_sheet
 from live.documents.html_parts import inline_script, inline_sheet, json_element
 from live.documents.origin import about
 from live.documents.search_parts import search_parts

@@ -1,9 +1,9 @@
 """The HTML page that every page of the app is answered with.
 
-It is the index page of the installed Streamlit with five changes: its scripts in one file
-(`live/server/platform.py`), our title, a sentence for readers without JavaScript, scripts that run
-first (`colour_scheme.js`, `front.js`: light or dark, the address of the server), and the names of
-what the page will need.
+It is the index page of the installed Streamlit with six changes: its scripts in one file and
+its stylesheet for our formulas too (`live/server/platform.py`), our title, a sentence for readers
+without JavaScript, scripts that run first (`colour_scheme.js`, `front.js`: light or dark, the
+address of the server), and the names of what the page will need.
 
 Streamlit's own page has to guess the address on a deep link: it asks `/boxes/_stcore/health`
 first, gets a 404 (red in the console), waits, and asks again one folder up. Pages of this app have
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from live.assets import WEB
-from live.server.platform import INDEX, with_packed_scripts
+from live.server.platform import INDEX, with_formula_sheet, with_packed_scripts
 from live.server.stored_page import StoredPage
 from live.words.text import LANGUAGES, say
 from live.words.without_javascript import WITHOUT_JAVASCRIPT
@@ -91,7 +91,7 @@ def front_page(
         RuntimeError: a place that is to be changed is not there, because Streamlit's page is no
             longer the one this was written for.
     """
-    html = with_packed_scripts(INDEX.read_text(encoding="utf-8"))
+    html = with_packed_scripts(with_formula_sheet(INDEX.read_text(encoding="utf-8")))
     html = _replace(r'rel="preload"(?=[^>]*as="font")', 'data-later="preload"', html)
     html = _replace(r'<link rel="service-desc"[^>]*>', "", html)  # an API that is closed
     html = _replace(r"<title>.*?</title>", f"<title>{TITLE}</title>", html)

@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from live.assets import web_root
+from live.assets import KATEX, web_root
 from live.modules import FRAME, GUIDE, SEARCH, address, assets, files, of_page
 from live.server.index_html import Preload, front_page
+from live.server.platform import brings_formula_sheet
 from live.server.redirects import STAGES
 from live.server.stored_page import StoredPage
 from live.words.text import language_named, language_of
@@ -48,11 +49,14 @@ class FrontPages:
 
 
 def _of_web(name: str) -> Iterator[Preload]:
-    """The modules of a page and of its frame, and the files that they load."""
+    """The modules of a page and of its frame, and the files that they load and Streamlit has not."""
+    there = {f"{KATEX}.css"} if brings_formula_sheet() else set()
     for module in (FRAME,) if name == GUIDE else (of_page(name), FRAME):
         for path in files(module):
             yield Preload(f"{web_root()}/{path}", "module")
         for path in assets(module):
+            if path in there:
+                continue
             kind = "style" if path.endswith(".css") else "script"
             yield Preload(f"{web_root()}/{path}", kind)
 

@@ -6,6 +6,10 @@ file and the font with the icons that Streamlit shows (`tools/bundle.py`). Whate
 ask for comes from the installed Streamlit, below the same address, so that relative addresses hold.
 
 It is used only with the very files that it was made from: any other Streamlit is served as it is.
+
+Streamlit sets formulas too, with KaTeX's stylesheet as a part of its own. A second one would have
+the browser fetch the same faces again, from an address of ours, so a page that has the same KaTeX
+is told that the sheet is there.
 """
 
 import hashlib
@@ -19,11 +23,12 @@ from typing import Any
 import streamlit
 from starlette.staticfiles import StaticFiles
 
-from live.assets import ROOT, folder_digest
+from live.assets import KATEX, ROOT, WEB, folder_digest
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 INSTALLED = INDEX.parent / "static"
 PACKED = ROOT / "live" / "bundles" / "platform"
+STYLESHEET = r'<link rel="stylesheet"[^>]* href="\./static/css/([^"]+)">'
 
 
 def digest(files: Iterable[str]) -> str:
@@ -37,6 +42,9 @@ def digest(files: Iterable[str]) -> str:
         content = (INSTALLED / name).read_bytes()
         found.update(f"{name}\0{len(content)}\0".encode() + content)
     return found.hexdigest()
+
+
+KATEX_VERSION = re.compile(r'\.katex-version:{1,2}after\{content:"([\d.]+)"')
 
 
 @cache
@@ -64,6 +72,24 @@ def with_packed_scripts(html: str) -> str:
     entry = f'<script type="module" crossorigin src="./static/{manifest["entry"]}">'
     html = re.sub(r'<script type="module"[^>]*>', entry, html, count=1)
     return html.replace('"./static/', f'"./{platform_root()}/')
+
+
+@cache
+def brings_formula_sheet() -> bool:
+    """Whether the stylesheet of the installed Streamlit holds that of the KaTeX we use."""
+    sheet = re.search(STYLESHEET, INDEX.read_text(encoding="utf-8"))
+    if sheet is None:
+        return False
+    theirs, ours = INSTALLED / "css" / sheet[1], WEB / f"{KATEX}.css"
+    versions = [KATEX_VERSION.findall(each.read_text(encoding="utf-8")) for each in (theirs, ours)]
+    return versions[0] == versions[1] != []
+
+
+def with_formula_sheet(html: str) -> str:
+    """Streamlit's index page, saying of its stylesheet that it is ours too (`core/load.js`)."""
+    if not brings_formula_sheet():
+        return html
+    return re.sub(r'<link rel="stylesheet"', rf'\g<0> data-path="{KATEX}.css"', html, count=1)
 
 
 class PlatformFiles(StaticFiles):

@@ -3,18 +3,25 @@
 from contextlib import nullcontext
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import pages
+
+
+def _everything_has_come(page):
+    """The run is over, which is later than the stage, and its formulas have their letters."""
+    pages.settled(page)
+    expect(page.get_by_test_id("stMain").locator(".katex").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    pages.drawn(page)
 
 
 def test_a_page_asks_for_nothing_twice(open_page):
     """What the first visit brought stays in the browser: the second asks for the page only."""
     page = open_page("/boxes", fresh=True)
-    page.wait_for_selector("[data-lab-ready]")
-    page.wait_for_load_state("networkidle")
-    pages.drawn(page)  # with the letters of its formulas
+    _everything_has_come(page)
     page.reload()
-    pages.settled(page)
+    _everything_has_come(page)
     fetched = page.evaluate(
         """() => performance.getEntriesByType("resource")
           .filter((entry) => entry.transferSize > 0).map((entry) => new URL(entry.name).pathname)"""

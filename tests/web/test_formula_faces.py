@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fontTools.ttLib import TTFont
 
 from catalog import CATALOG
-from live.assets import ROOT, WEB
-from live.documents.formula_sheet import CUT, FACES, KATEX, WHOLE, face_file, formula_sheet
+from live.assets import KATEX, ROOT, WEB
+from live.documents.formula_sheet import CUT, FACES, WHOLE, face_file, formula_sheet
 from live.families import EVERY_PAGE
 from tools.formula_faces import keep_letters
 

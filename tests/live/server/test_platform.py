@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from live.assets import KATEX
 from live.server import platform
 from tools.icon_font import icons_named, ligatures
 
@@ -17,9 +18,12 @@ INDEX = platform.INDEX.read_text(encoding="utf-8")
 
 @pytest.fixture
 def fresh():
-    platform.packed.cache_clear()
+    kept = (platform.packed, platform.brings_formula_sheet)
+    for each in kept:
+        each.cache_clear()
     yield
-    platform.packed.cache_clear()
+    for each in kept:
+        each.cache_clear()
 
 
 def test_what_is_packed_was_made_from_the_installed_streamlit():
@@ -48,6 +52,25 @@ def test_another_streamlit_is_served_as_it_is(tmp_path, monkeypatch, fresh, chan
         target.unlink()
     assert platform.packed() is None
     assert platform.with_packed_scripts(INDEX) == INDEX
+
+
+def test_a_page_is_told_that_it_has_the_sheet_of_our_formulas():
+    """Else the same faces come from two addresses, whenever Streamlit sets a formula first."""
+    assert platform.brings_formula_sheet(), "Streamlit has another KaTeX: vendor the same"
+    html = platform.with_formula_sheet(INDEX)
+    (sheet,) = re.findall(r'<link rel="stylesheet"[^>]*>', html)
+    assert f'data-path="{KATEX}.css"' in sheet
+
+
+def test_another_katex_is_not_taken_for_ours(tmp_path, monkeypatch, fresh):
+    (name,) = re.findall(platform.STYLESHEET, INDEX)
+    sheet = (platform.INSTALLED / "css" / name).read_text(encoding="utf-8")
+    (version,) = platform.KATEX_VERSION.findall(sheet)
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / name).write_text(sheet.replace(version, "0.1.2"), encoding="utf-8")
+    monkeypatch.setattr(platform, "INSTALLED", tmp_path)
+    assert not platform.brings_formula_sheet()
+    assert platform.with_formula_sheet(INDEX) == INDEX
 
 
 def test_a_script_that_is_taken_leads_to_the_one_file():

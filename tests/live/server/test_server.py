@@ -134,6 +134,7 @@ def test_the_front_page_names_its_own_modules_and_what_they_load(ours):
     loaded = re.findall(r'data-later="preload" as="(?:style|script)" href="\./(web/[^"]+)"', page)
     paths = [name.removeprefix(f"{web_root()}/") for name in loaded]
     assert {"stage/stage.css", "families/boxes/boxes.css", "vendor/katex/katex.min.js"} <= {*paths}
+    assert "vendor/katex/katex.min.css" not in paths, "Streamlit's own sheet has it"
     assert {ask(ours, f"/{path}").status for path in (*named, *loaded)} == {200}
 
 
