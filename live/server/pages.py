@@ -49,7 +49,7 @@ class FrontPages:
 
 
 def _of_web(name: str) -> Iterator[Preload]:
-    """The modules of a page and of its frame, and the files that they load and Streamlit has not."""
+    """The modules of a page and of its frame, and the files that they load, if not there anyway."""
     there = {f"{KATEX}.css"} if brings_formula_sheet() else set()
     for module in (FRAME,) if name == GUIDE else (of_page(name), FRAME):
         for path in files(module):
