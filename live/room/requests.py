@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from live.room.rules import RefusedError
@@ -45,13 +45,13 @@ def _from_here(request: Request) -> None:
 async def read_json(request: Request, most: int) -> Any:
     """The body of a request, if it is JSON and at most `most` bytes long."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise RefusedError(413, "too_long", most=str(most))
     try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                raise RefusedError(413, "too_long", most=str(most))
         return json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ClientDisconnect):  # who has left hears nothing of it
         raise RefusedError(400, "no_json") from None
 
 

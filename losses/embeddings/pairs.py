@@ -115,7 +115,16 @@ def cosine_embedding_loss(
     Imperative Style, High-Performance Deep Learning Library, NeurIPS 2019).
     """
     first, second, similar = read_pairs(first, second, similar, weight)
-    cosine = (unit_vectors(first) * unit_vectors(second)).sum(-1)
-    check_number("margin", margin, at_least=-1, at_most=1, like=cosine)
-    loss = similar * (1 - cosine) + (1 - similar) * functional.relu(cosine - margin)
+    apart = _one_minus_cosine(unit_vectors(first), unit_vectors(second))
+    check_number("margin", margin, at_least=-1, at_most=1, like=apart)
+    loss = similar * apart + (1 - similar) * functional.relu(1 - margin - apart)
     return reduce_loss(loss, weight, reduction)
+
+
+def _one_minus_cosine(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    # 1 − u·v = (|u − v|² + (1 − |u|²) + (1 − |v|²)) / 2: exactly 0 for equal directions, whatever
+    # the processor makes of the last digit of a root, and with all digits for nearly equal ones.
+    # 1 − |u|² is 1 for a vector without direction and 0 for every other.
+    difference = first - second
+    without = sum(((one * one).sum(-1) == 0).to(difference.dtype) for one in (first, second))
+    return ((difference * difference).sum(-1) + without) / 2

@@ -35,7 +35,7 @@ READERS = {
     "is_plain": "False",
     "check_pair": "value",
     "checked_price": "price",
-    "by_coordinate": "boxes",
+    "by_coordinate": "boxes.unbind(-1)",
     "known_to_be_finite": "False",
     "known_to_be_hard": "False",
     "values_are_readable": "True",

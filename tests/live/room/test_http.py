@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import re
+import socket
 import threading
 import time
 from urllib.parse import urlsplit
@@ -150,6 +151,18 @@ def test_what_a_phone_sends_is_short_json(hall):
     assert hall.ask("POST", path, b"[" * 4000)[1]["error"] == "no_json"
     assert hall.ask("POST", path, b"\xff\xfe")[1]["error"] == "no_json"
     assert hall.ask("POST", path, [1])[0] == 400
+
+
+def test_a_phone_that_leaves_in_the_middle_of_its_answer_is_no_fault_of_the_server(hall, caplog):
+    room = hall.open()
+    hall.join(room.code, 1)
+    host, port = urlsplit(hall.address).netloc.split(":")
+    head = f"POST /room/{room.code}/answers HTTP/1.1\r\nHost: {host}\r\nContent-Length: 90\r\n"
+    for _ in range(20):
+        with socket.create_connection((host, int(port))) as leaving:
+            leaving.sendall(head.encode() + b"\r\n{")
+    assert hall.join(room.code, 1)  # who comes later is heard later
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_only_who_has_the_secret_leads(hall):

@@ -4,6 +4,7 @@ import json
 import resource
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from urllib.parse import urlsplit
@@ -135,6 +136,17 @@ def few_files() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (128, 200))
 
 
+def answers_again(server: str, path: str) -> int:
+    """What is said once the server has seen that the many have left, if it does within a minute."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(ConnectionError):
+            if (status := ask(server, path).status) != 503:
+                return status
+        time.sleep(0.05)
+    return ask(server, path).status
+
+
 def test_too_many_visitors_are_told_and_the_log_stays_short(tmp_path):
     """With 1024 files, 200 phones once wrote 190,000 lines a minute and many never came in."""
     log = tmp_path / "log"
@@ -144,12 +156,12 @@ def test_too_many_visitors_are_told_and_the_log_stays_short(tmp_path):
         waiting = [socket.create_connection((host, int(port))) for _ in range(400)]
         for opened in waiting:
             opened.close()
-        assert ask(server, "/_stcore/health").status == 200
+        assert answers_again(server, "/_stcore/health") == 200
         kept = [socket.create_connection((host, int(port))) for _ in range(85)]
         assert ask(server, "/boxes").status == 503
         for opened in kept:
             opened.close()
-        assert ask(server, "/boxes").status == 200
+        assert answers_again(server, "/boxes") == 200
     lines = log.read_text().splitlines()
     assert "It serves about 10 visitors at once" in log.read_text()
     assert len(lines) < 12, lines
