@@ -1,6 +1,6 @@
 // What a slide shows beside its stage: its words, its question, and after the reveal what was answered.
 
-import { html, show, write } from '../../core/dom.js';
+import { changed, html, show, write } from '../../core/dom.js';
 import { histogram } from '../histogram.js';
 
 const LETTERS = 'ABCDEFGH';
@@ -33,7 +33,9 @@ export class Slide {
     write(this.reveal, told);
     show(this.reveal, Boolean(told));
     this.element.classList.toggle('told', Boolean(told));
-    this.answers.replaceChildren(this.#answers(slide, revealed, counts));
+    // Every word of the room draws again, and what is the same is not read aloud once more.
+    if (changed(this.answers, 'drawn', JSON.stringify([slide.answers, revealed, counts])))
+      this.answers.replaceChildren(this.#answers(slide, revealed, counts));
     show(this.answers, slide.answers.length > 0);
   }
 
