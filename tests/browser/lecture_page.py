@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from live.words.text import load
-from tests.browser.pages import Complaints, drawn
+from tests.browser.pages import Complaints, drawn, resize
 
 SMALLEST = 24
 RENDERED = """() => [...document.querySelectorAll('body *')]
@@ -16,11 +16,57 @@ RENDERED = """() => [...document.querySelectorAll('body *')]
   .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim()))
   .map((e) => {
     const size = parseFloat(getComputedStyle(e).fontSize);
-    const scale = e instanceof SVGGraphicsElement ? e.getScreenCTM().a : 1;
+    const scale = e instanceof SVGGraphicsElement ? e.getScreenCTM().a : e.currentCSSZoom;
     const key = e.closest('.katex') ? 'formula' : e.closest('.lab-chart') ? 'chart' : 'text';
     return [key, Math.round(size * scale * 10) / 10, e.textContent.slice(0, 40)];
   })"""
 """Every text as large as the screen shows it: a picture may be drawn larger than its units."""
+SCREENS = ((1280, 800), (1366, 768), (1920, 1080))
+"""Of projectors that halls have."""
+CUT = """() => {
+  const slack = 4; // a box of letters is a little larger than what is drawn of them
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const cut = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const e = node.parentElement;
+    if (!node.data.trim() || e.closest('.katex-mathml, option, script, style')) continue;
+    if (!e.checkVisibility({ visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const text = (e instanceof SVGElement ? e : range).getBoundingClientRect();
+    if (!text.width) continue;
+    // Above and below letters there is air, and those of a formula stand in boxes as high as sums.
+    const air = e.closest('.katex') ? 40 : e instanceof SVGElement ? text.height / 4 : slack;
+    const within = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    for (let around = e; around !== document.body; around = around.parentElement) {
+      if (around instanceof SVGElement && around.tagName !== 'svg') continue;
+      const { overflowX, overflowY, display } = getComputedStyle(around);
+      if (display === 'inline') continue;
+      const box = around.getBoundingClientRect();
+      if (overflowX !== 'visible') {
+        within.left = Math.max(within.left, box.left);
+        within.right = Math.min(within.right, box.right);
+      }
+      if (overflowY !== 'visible') {
+        within.top = Math.max(within.top, box.top);
+        within.bottom = Math.min(within.bottom, box.bottom);
+      }
+    }
+    if (
+      text.left < within.left - slack || text.right > within.right + slack ||
+      text.top < within.top - air || text.bottom > within.bottom + air
+    ) cut.push(node.data);
+  }
+  return cut;
+}"""
+"""Every text that is cut off: by the screen, or by a box that shows only what has room in it."""
+PICTURE = """() => [...document.querySelectorAll('.hall-family .lab-main > :first-child')]
+  .filter((e) => e.checkVisibility())
+  .map((e) => e.getBoundingClientRect())
+  .map(({ top, bottom }) => (Math.min(bottom, innerHeight) - Math.max(top, 0)) / innerHeight)[0]
+"""
+"""How much of the screen's height the picture takes."""
 
 
 def words(name: str, key: str, language: str = "en", **values: object) -> str:
@@ -81,6 +127,19 @@ def open_room(projector: Page) -> str:
     text = code.inner_text()
     projector.keyboard.press("o")
     return text
+
+
+def whole_on_every_screen(projector: Page) -> None:
+    """Nothing of what is shown is cut off, and nothing small, whatever projector the hall has."""
+    for width, height in SCREENS:
+        resize(projector, width, height)
+        assert projector.evaluate(CUT) == [], (width, height)
+    small = [
+        (size, text)
+        for kind, size, text in projector.evaluate(RENDERED)
+        if kind == "text" and size < SMALLEST
+    ]
+    assert small == []
 
 
 def stands_at(projector: Page, slide: int) -> None:

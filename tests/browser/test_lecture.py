@@ -4,16 +4,22 @@ import pytest
 from playwright.sync_api import expect
 
 from live.documents.lectures import lecture, lecture_names
+from live.families import EVERY_PAGE
+from live.words.text import load
 from tests.browser.lecture_page import (
-    RENDERED,
-    SMALLEST,
+    PICTURE,
+    SCREENS,
     hall_of,
     open_room,
     ready,
     stands_at,
+    whole_on_every_screen,
     words,
 )
-from tests.browser.pages import drawn
+from tests.browser.pages import drawn, resize
+
+HALF = 0.49
+"""Of the screen's height; what a picture gets is rounded."""
 
 
 @pytest.fixture
@@ -26,8 +32,8 @@ def hall(browser, server):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", lecture_names())
 def test_a_lecture_is_walked_by_keyboard_alone_and_read_from_the_last_row(hall, name, language):
-    """Indices of a formula and ticks of the small chart are smaller: they are read, if at all, with
-    key Z."""
+    """On every projector, and the picture stays large beside what is told. Indices of a formula and
+    ticks of a small chart may be smaller: they are read, if at all, with key Z."""
     projector = hall.projector(name, locale={"en": "en-GB", "zh": "zh-CN"}[language])
     sockets = []
     projector.on("websocket", lambda socket: sockets.append(socket.url))
@@ -38,12 +44,7 @@ def test_a_lecture_is_walked_by_keyboard_alone_and_read_from_the_last_row(hall, 
         expect(heading).to_have_text(slide["title"][language])
         if slide["family"]:
             ready(projector, slide["family"])
-        small = [
-            (size, text)
-            for kind, size, text in projector.evaluate(RENDERED)
-            if kind == "text" and size < SMALLEST
-        ]
-        assert not small, slide["id"]
+        whole_on_every_screen(projector)
         right = [answer["text"][language] for answer in slide["answers"] if answer["right"]]
         if slide["answers"] or slide["place"]:
             expect(projector.locator(".hall-question")).to_have_text(slide["question"][language])
@@ -52,6 +53,11 @@ def test_a_lecture_is_walked_by_keyboard_alone_and_read_from_the_last_row(hall, 
             for answer in right:
                 expect(projector.locator("li.right")).to_contain_text(answer)
             expect(projector.locator(".hall-reveal")).to_contain_text(slide["reveal"][language])
+            whole_on_every_screen(projector)
+        if slide["family"]:
+            for width, height in SCREENS:
+                resize(projector, width, height)
+                assert projector.evaluate(PICTURE) >= HALF, (slide["id"], width)
     last = len(lecture(name)["slides"])
     stands_at(projector, last)
     projector.keyboard.press("ArrowRight")
@@ -165,6 +171,21 @@ def test_a_stage_is_presented_as_it_stands(hall):
     expect(projector.locator("li.right")).to_contain_text("GIoU")
 
 
+@pytest.mark.parametrize("family", EVERY_PAGE)
+def test_every_scene_is_whole_on_every_projector(hall, family):
+    """The scenes of the lectures are walked there, in both languages."""
+    projector = hall.device(viewport={"width": 1280, "height": 800})
+    slides = [slide for name in lecture_names() for slide in lecture(name)["slides"]]
+    told = {slide["state"]["scene"] for slide in slides if slide["family"]}
+    scenes = {scene["id"] for scene in load(f"scenes/{family}")["scene"]}
+    for scene in sorted(scenes - told):
+        projector.goto(f"{hall.server}/present/{family}?scene={scene}")
+        ready(projector, family)
+        whole_on_every_screen(projector)
+        projector.keyboard.press("a")
+        whole_on_every_screen(projector)
+
+
 @pytest.mark.parametrize(
     ("family", "scene"),
     [("classification", "validation"), ("embeddings", "scale_up"), ("distances", "rank_one")],
@@ -232,3 +253,14 @@ def test_a_finger_leads_it_and_a_washed_out_projector_gets_all_contrast(hall):
         "all => all.map((one) => one.getBoundingClientRect().height)"
     )
     assert min(boxes) >= 44
+    projector.keyboard.press("Escape")
+    finger = projector.context.new_cdp_session(projector)
+    for start, end, slide in ((1500, 700, 3), (700, 1500, 2)):
+        for kind, points in (
+            ("touchStart", [{"x": start, "y": 60}]),
+            ("touchMove", [{"x": (start + end) / 2, "y": 60}]),
+            ("touchMove", [{"x": end, "y": 60}]),
+            ("touchEnd", []),
+        ):
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        stands_at(projector, slide)

@@ -246,7 +246,7 @@ export class LineView {
     const { plot } = this;
     const { x_range: x, y_range: y } = this.page.rows.points;
     plot
-      .layout(46, 22, width - 64, height - 64)
+      .layout(46, 22, width - 68, height - 64)
       .range(x, [y[0] - ROOM, y[1]])
       .draw();
     write(plot.below, width > 460 ? this.words.axis_year : ''); // on a phone the arrow's length needs the room

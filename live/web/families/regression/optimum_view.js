@@ -166,7 +166,7 @@ export class OptimumView {
     const [width, height] = this.#size;
     const { plot } = this;
     plot
-      .layout(46, 22, width - 64, height - 64)
+      .layout(46, 22, width - 68, height - 64)
       .range(this.axis, [0, 1.06])
       .draw();
     const targets = this.#targets(state);

@@ -8,6 +8,7 @@ import { meaning } from './keys.js';
 import { Room, shownOf } from './room.js';
 import { RoomCard } from './room_card.js';
 import { Slide } from './slide.js';
+import { hearSwipes } from './swipe.js';
 
 const ZOOMS = ['', 'stage', 'formula'];
 
@@ -92,6 +93,7 @@ export class Lecture {
       event.preventDefault();
       this.act(key);
     });
+    hearSwipes(this.element, (key) => this.act(key));
     // A button that was clicked lets the keyboard go, or the next blank would click it again.
     addEventListener('click', ({ target }) => target instanceof Element && target.closest('button')?.blur());
     addEventListener('hashchange', () => this.#turn && this.#turnTo(this.#at(location.hash.slice(1)), false));
