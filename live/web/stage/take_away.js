@@ -33,7 +33,7 @@ export class TakeAway {
       copy_link: () => this.#copied(linkTo(this.link)),
       copy_frame: () => this.#copied(frameOf(name, this.title, this.link)),
       one_file: () => this.#file(),
-      ...(page.losses.length && { card: () => void open(toCard(name, this.link), '_blank') }),
+      ...(page.losses.length && { card: () => void open(toCard(name, this.state.loss, this.link), '_blank') }),
       picture_svg: () => this.#picture(false),
       picture_png: () => this.#picture(true),
       table_csv: () => this.#save('csv', csv(this.about, this.#rows()), 'text/csv', 'table'),
