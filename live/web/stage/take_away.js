@@ -70,7 +70,7 @@ export class TakeAway {
 
   get title() {
     const name = this.losses.get(this.state.loss)?.name;
-    return name ? `${this.page.title}: ${name}` : this.page.title;
+    return name ? template(this.words.named, { kind: this.page.title, name }) : this.page.title;
   }
 
   // Where it came from, which version, which licence, whose photograph.
@@ -79,7 +79,7 @@ export class TakeAway {
     return [
       `Loss Lab ${version}, ${licence}`,
       linkTo(this.link),
-      credit && `${this.words.photograph}: ${credit}`,
+      credit && template(this.words.named, { kind: this.words.photograph, name: credit }),
     ].filter(Boolean);
   }
 
