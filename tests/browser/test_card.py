@@ -9,6 +9,7 @@ from live.documents.stage_page import stage_file
 from live.families import EVERY_PAGE
 from live.words.text import LANGUAGES, load, say
 from tests.browser.pages import Complaints
+from tools.site.check import TAKE
 
 FAMILIES = [name for name, page in EVERY_PAGE.items() if page.losses]
 A4 = (595, 842)  # in points
@@ -117,3 +118,37 @@ def test_a_page_without_losses_has_no_card(browser, server):
     expect(page.locator("[data-take=card]")).to_have_count(0)
     expect(page.locator(".lab-sheet")).to_have_count(0)
     page.close()
+
+
+def test_a_file_that_is_asked_for_its_card_by_hand_shows_its_own_state(browser, server, tmp_path):
+    """`?card` alone says nothing of the state; a loss in the link says all of it, the first too."""
+    page = browser.new_page()
+    page.goto(f"{server}/stage/boxes?lang=en&loss=giou_loss&rate=1")
+    page.wait_for_selector("[data-lab-ready]")
+    file = tmp_path / "taken.html"
+    file.write_text(page.evaluate(TAKE, "one_file"), encoding="utf-8")
+    heading = page.locator(".lab-sheet h1")
+    for query in ("card", "card=1", "theme=dark&card="):
+        page.goto(f"{file.as_uri()}?{query}")
+        page.wait_for_selector(FITTED)
+        expect(heading).to_have_text(load("losses/giou_loss")["name"]["en"])
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-lab-ready]")
+    page.locator(".lab-chips .lab-chip").first.click()
+    page.locator("button.lab-name:visible").first.click()
+    page.locator(".lab-take-away summary").click()
+    with page.expect_popup() as opened:
+        page.locator("[data-take=card]").click()
+    card = opened.value
+    first = EVERY_PAGE["boxes"].losses[0]
+    name = load(f"losses/{first.id}")["name"]["en"]
+    expect(card.locator(".lab-sheet h1")).to_have_text(name)
+    card.get_by_role("link", name=load("card")["back_to_stage"]["en"]).click()
+    card.wait_for_selector("[data-lab-ready]")
+    expect(card.locator(".lab-formula:visible")).to_have_count(1)
+    assert (
+        card.locator(".lab-row.chosen .lab-name").inner_text()
+        == page.locator(".lab-row.chosen .lab-name").inner_text()
+    )
+    page.close()
+    card.close()

@@ -10,7 +10,7 @@ from live import modules
 from live.documents.stage_page import stage_file
 from live.families import EVERY_PAGE
 from live.families.page_tables import table
-from live.words.text import LANGUAGES, say
+from live.words.text import LANGUAGES, load, say
 from tests.browser.hands import drag_something, play_something
 from tests.browser.pages import Complaints, drawn
 from tests.browser.traffic import Traffic
@@ -195,3 +195,16 @@ def test_the_stage_follows_light_and_dark(alone):
     assert page.evaluate(colour) != dark
     assert page.locator(".lab-boxes").get_attribute("data-theme") == "light"
     page.evaluate("localStorage.clear()")
+
+
+def test_what_is_taken_away_is_punctuated_in_its_language(alone):
+    for language, colon in (("en", ": "), ("zh", "：")):
+        page, _ = alone("boxes", language)
+        title = page.locator("h1").inner_text()
+        credited = say("photograph", language) + colon
+        picture = page.evaluate(TAKE, "picture_svg")
+        name = load("losses/diou_loss")["name"][language]
+        assert f"{title}{colon}{name}" in picture
+        assert credited in picture
+        assert credited in page.evaluate(TAKE, "table_csv")
+        assert credited in page.locator(".lab-own-foot").inner_text()

@@ -40,10 +40,11 @@ export function frameOf(name, title, state) {
   return html('iframe', frame).outerHTML;
 }
 
-// The printed card of the chosen loss: the same page as the stage alone, which a file itself is.
-export function toCard(name, state) {
+// The printed card of a loss: the same page as the stage alone, which a file itself is.
+export function toCard(name, loss, state) {
   const here = isFile() ? location.pathname : absolute(own().stage ?? `stage/${name}`);
-  return joined(here, queryOf(state, { card: '' }).replace('card=', 'card'));
+  // The loss is told in every case: a link that names nothing of the state leaves a file as it was taken.
+  return joined(here, queryOf({ loss, ...state }, { card: '' }).replace('card=', 'card'));
 }
 
 let pristine = ''; // a file cannot read itself: it is kept as it was before anything was drawn

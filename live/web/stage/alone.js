@@ -22,7 +22,7 @@ export async function alone(mount, root) {
   const { document: address, tapes, code: programs } = root.dataset;
   keepFile();
   const page = await fetchDocument(address);
-  const link = new OwnLink(page, location.search || root.dataset.query || '');
+  const link = new OwnLink(page, location.search, root.dataset.query);
   const { state, sentences } = link.read();
   let reply = { document: address, tapes, sequence: 0, state, answer: {} };
   let told = (_) => {};
@@ -65,7 +65,7 @@ export async function alone(mount, root) {
   await draw();
   if (asCard) {
     await drawn();
-    const back = `${location.pathname}?${link.query(state)}`;
+    const back = `${location.pathname}?${link.query(state, { loss: state.loss })}`;
     return card({ root, page, state: reply.state, link: link.table.link(reply.state), back });
   }
   if (code) root.after(code.element);

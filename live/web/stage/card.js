@@ -1,7 +1,7 @@
 // The printed card of a loss: what its stage shows, formula, legend and picture, and below it what
 // holds for the loss, its words, a program and its sources, on one sheet of A4.
 
-import { html } from '../core/dom.js';
+import { html, template } from '../core/dom.js';
 import { largest } from '../core/largest.js';
 import { fetchDocument } from '../core/load.js';
 import { plainButton } from '../parts/controls.js';
@@ -114,7 +114,8 @@ function footer(page, { loss }, link) {
   const { version, licence, credit } = page.about;
   const [whole, short] = [linkTo(link), linkTo({ loss })];
   const text = whole.length > LONGEST ? short : whole;
-  const told = [`Loss Lab ${version}, ${licence}.`, credit && `${page.words.photograph}: ${credit}`];
+  const photograph = credit && template(page.words.named, { kind: page.words.photograph, name: credit });
+  const told = [`Loss Lab ${version}, ${licence}.`, photograph];
   return html(
     'footer',
     {},

@@ -10,12 +10,21 @@ export class OwnLink {
   /**
    * @param {import('../core/types').Page} page
    * @param {string} query
+   * @param {string} [taken] the query of the state that a file was taken in
    */
-  constructor(page, query) {
+  constructor(page, query, taken = '') {
     this.table = new Table(page);
     this.page = page;
     this.asked = new URLSearchParams(query);
     this.shell = new Map(page.shell_rows.map((row) => [row.name, row]));
+    if (!this.#given.size) {
+      for (const [name, text] of new URLSearchParams(taken)) if (!this.asked.has(name)) this.asked.append(name, text);
+    }
+  }
+
+  // What the link says of the state.
+  get #given() {
+    return new Map([...this.asked].filter(([name]) => !this.shell.has(name) && name !== EMBED && name !== CARD));
   }
 
   get embedded() {
@@ -28,8 +37,7 @@ export class OwnLink {
 
   // The state that the link describes, and the sentences about what was not taken as it stands.
   read() {
-    const given = new Map([...this.asked].filter(([name]) => !this.shell.has(name) && name !== EMBED && name !== CARD));
-    const { state, ignored } = this.table.read(given);
+    const { state, ignored } = this.table.read(this.#given);
     const names = [...this.shell.keys(), ...Object.keys(this.page.rows)];
     const repeated = names
       .filter((name) => this.asked.getAll(name).length > 1)

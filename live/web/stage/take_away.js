@@ -33,7 +33,7 @@ export class TakeAway {
       copy_link: () => this.#copied(linkTo(this.link)),
       copy_frame: () => this.#copied(frameOf(name, this.title, this.link)),
       one_file: () => this.#file(),
-      ...(page.losses.length && { card: () => void open(toCard(name, this.link), '_blank') }),
+      ...(page.losses.length && { card: () => void open(toCard(name, this.state.loss, this.link), '_blank') }),
       picture_svg: () => this.#picture(false),
       picture_png: () => this.#picture(true),
       table_csv: () => this.#save('csv', csv(this.about, this.#rows()), 'text/csv', 'table'),
@@ -70,7 +70,7 @@ export class TakeAway {
 
   get title() {
     const name = this.losses.get(this.state.loss)?.name;
-    return name ? `${this.page.title}: ${name}` : this.page.title;
+    return name ? template(this.words.named, { kind: this.page.title, name }) : this.page.title;
   }
 
   // Where it came from, which version, which licence, whose photograph.
@@ -79,7 +79,7 @@ export class TakeAway {
     return [
       `Loss Lab ${version}, ${licence}`,
       linkTo(this.link),
-      credit && `${this.words.photograph}: ${credit}`,
+      credit && template(this.words.named, { kind: this.words.photograph, name: credit }),
     ].filter(Boolean);
   }
 
