@@ -10,12 +10,15 @@ from pathlib import Path
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium-headless-shell", "chromium")
+"""Debian's, the better first: the other opens a window, and two hidden pages of its own in it, for
+every context. Playwright's own choice is the shell as well."""
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
 SECONDS_TO_DOWNLOAD = 600
 HELP = (
-    "No Chromium was found or could be installed. Install one (Debian: apt-get install chromium "
-    "fonts-noto-cjk; elsewhere: .venv/bin/python -m playwright install --with-deps chromium) or "
-    "name one: CHROMIUM=/path/to/chromium make test"
+    "No Chromium was found or could be installed. Install one (Debian: apt-get install "
+    "chromium-headless-shell fonts-noto-cjk; elsewhere: .venv/bin/python -m playwright install "
+    "--with-deps chromium) or name one: CHROMIUM=/path/to/chromium make test"
 )
 
 
@@ -34,12 +37,15 @@ def find_chromium() -> str | None:
 
 
 def install_chromium() -> None:
-    """Try playwright's download, then, as root on Debian, the package and a Chinese font."""
+    """Try playwright's download, then, as root on Debian, a package and a Chinese font."""
     _run([sys.executable, "-m", "playwright", "install", "chromium"])
-    if find_chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        packages = ["chromium", "fonts-noto-cjk"]
-        _run(["apt-get", "update"])
-        _run(["apt-get", "install", "--yes", "--no-install-recommends", *packages])
+    if find_chromium() is not None or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    _run(["apt-get", "update"])
+    for package in PACKAGES:
+        if find_chromium() is None:
+            fonts = "fonts-noto-cjk"
+            _run(["apt-get", "install", "--yes", "--no-install-recommends", package, fonts])
 
 
 def _of_playwright() -> str:
