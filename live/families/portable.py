@@ -7,10 +7,12 @@ made of their source take the place of that import, and calls become those of th
 import ast
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from catalog import CATALOG, Loss
+from experiments.mining import MINING
 from losses.modules.form import class_name
 
 FOLDER = Path(__file__).parents[2] / "content" / "code"
@@ -23,6 +25,13 @@ os.environ["KERAS_BACKEND"] = "torch"  # what is printed below; the class runs o
 
 """
 PER_ELEMENT = ("regression", "classification")
+MINED = {
+    mined.__name__: replace(CATALOG["triplet_loss"], id=mined.__name__, function=mined)
+    for mined in MINING.values()
+}
+"""The triplet loss of a batch from which its triplets are mined: the same settings, other data."""
+CALLED: dict[str, Loss] = {**CATALOG, **MINED}
+"""The losses that a page's program may call, by the name of the function."""
 
 
 @cache
@@ -56,7 +65,7 @@ def _joined(kind: str, snippet: str, head: str) -> str | None:
     for text in texts:
         body = IMPORT.sub("", text.split("\n", 1)[1]).strip()
         pieces |= dict.fromkeys(piece.strip() for piece in body.split("\n\n\n"))
-    program = with_calls(IMPORT.sub("", rest).strip(), CATALOG, partial(_call, kind))
+    program = with_calls(IMPORT.sub("", rest).strip(), CALLED, partial(_call, kind))
     start = head + "".join(own) + "\n" * bool(own) + "".join(others)
     return "\n".join(made) + "\n\n" + start + "\n\n" + "\n\n\n".join([*pieces, program]) + "\n"
 
@@ -94,7 +103,7 @@ def _replaced(program: str, call: ast.Call, source: str, new: str) -> str:
 
 
 def _call(kind: str, call: ast.Call) -> str:
-    loss = CATALOG[name_of(call)]
+    loss = CALLED[name_of(call)]
     data, options = dict(zip(loss.arguments, map(ast.unparse, call.args), strict=False)), []
     for keyword in call.keywords:
         text = ast.unparse(keyword.value)

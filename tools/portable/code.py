@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from catalog import CATALOG
-from live.families.portable import PER_ELEMENT
+from live.families.portable import CALLED, MINED, PER_ELEMENT
 from losses import boxes, densities
 from losses.modules.form import class_name
 from tools.portable.comments import written
@@ -24,7 +23,7 @@ HELPERS: dict[str, Function] = {
     "two_hump_log_density": densities.two_hump_log_density,
 }
 """What the code to copy of a page calls beside losses."""
-FUNCTIONS = {loss.id: loss.function for loss in CATALOG.values()} | HELPERS
+FUNCTIONS = {loss.id: loss.function for loss in CALLED.values()} | HELPERS
 
 IMPORTS = {
     "math": "import math",
@@ -78,6 +77,10 @@ TAKEN = {
         "# y_pred holds the three of a triplet, (N, 3, D); the target is not looked at.\n"
         "anchor, positive, negative = ops.unstack(y_pred, axis=-2)",
     ),
+    ("embeddings", "labels"): (
+        "y_pred, y_true",
+        "# One number for the batch: an anchor without a triplet does not count in its mean.",
+    ),
 }
 """What a loss is called with from `y_true` and `y_pred`, and how that is got, by its arguments."""
 
@@ -89,7 +92,7 @@ def torch_code(name: str) -> str:
     made = Specialised()
     made.add(function, _constants(function, [*kept, "reduction"]))
     definitions = [written(node) for node in made.needed(function)]
-    if name in CATALOG:
+    if name in CALLED:
         definitions.append(_module(name))
     return _file(name, definitions)
 
@@ -98,21 +101,21 @@ def keras_code(name: str) -> str | None:
     """The class and all that it needs but Keras; None for what is no loss there."""
     if name in HELPERS and name != "centre_to_corners":
         return None
-    if name in CATALOG and not _is_keras_loss(name):
+    if name in CALLED and not _is_keras_loss(name):
         return None
     function = FUNCTIONS[name]
     made = Specialised(READERS)
     made.add(function, {**_constants(function, _kept(name)), **_no_reduction(function)})
     nodes = made.needed(function)
     definitions = [written(InKeras().visit(node)) for node in nodes]
-    if name in CATALOG:
+    if name in CALLED:
         definitions.append(_loss(name))
     text = "\n".join(definitions)
     return _file(name, [more for key, more in NEEDED.items() if f"{key}(" in text] + definitions)
 
 
 def _is_keras_loss(name: str) -> bool:
-    loss = CATALOG[name]
+    loss = CALLED[name]
     none = {"zero_one_loss", "pairwise_distance", "hamming_distance", "hamming_count"}
     return name not in none and (loss.arguments in TAKEN or loss.arguments[-1] == "target")
 
@@ -120,14 +123,14 @@ def _is_keras_loss(name: str) -> bool:
 def _no_reduction(function: Function) -> dict[str, ast.expr]:
     if "reduction" not in inspect.signature(function).parameters:
         return {}
-    return {"reduction": ast.Constant("none")}
+    return {"reduction": ast.Constant("mean" if function.__name__ in MINED else "none")}
 
 
 def _kept(name: str) -> list[str]:
     """The arguments that the page sets, and those without which nothing can be computed."""
-    if name not in CATALOG:
+    if name not in CALLED:
         return [*inspect.signature(FUNCTIONS[name]).parameters]
-    loss = CATALOG[name]
+    loss = CALLED[name]
     return [*loss.arguments, *loss.context, *loss.defaults()]
 
 
@@ -142,7 +145,7 @@ def _constants(function: Function, kept: Iterable[str]) -> dict[str, ast.expr]:
 def _options(name: str) -> dict[str, Any]:
     """The options of a class, each with its default; those without one come first."""
     arguments = inspect.signature(FUNCTIONS[name]).parameters
-    loss = CATALOG[name]
+    loss = CALLED[name]
     defaults = {key: arguments[key].default for key in (*loss.context, *loss.defaults())}
     return dict(sorted(defaults.items(), key=lambda one: one[1] is not inspect.Parameter.empty))
 
@@ -157,8 +160,8 @@ def _module(name: str) -> str:
         options["reduction"] = "mean"
     if not options:
         raise ValueError(f"{name} has no option")
-    data = ", ".join(CATALOG[name].arguments)
-    by_name = CATALOG[name].arguments == ("truth", "model")
+    data = ", ".join(CALLED[name].arguments)
+    by_name = CALLED[name].arguments == ("truth", "model")
     return MODULE.format(
         name=class_name(FUNCTIONS[name]),
         signature=", ".join(_written(*one) for one in options.items()),
@@ -175,7 +178,7 @@ def _module(name: str) -> str:
 
 
 def _loss(name: str) -> str:
-    loss, options = CATALOG[name], _options(name)
+    loss, options = CALLED[name], _options(name)
     given, before = TAKEN.get(loss.arguments, ("y_pred, y_true", ""))
     given = ", ".join([given, *(f"{key}=self.{key}" for key in options)])
     call = f"{name}({given})"

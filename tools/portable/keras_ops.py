@@ -1,13 +1,15 @@
 """torch's operations in the words of `keras.ops`, one by one, for every backend."""
 
 import ast
+import re
 from collections.abc import Callable
 
 SAME = {
-    "abs", "argmax", "cumsum", "exp", "expm1", "isnan", "log", "log1p", "log_softmax",
+    "abs", "any", "argmax", "argmin", "cumsum", "exp", "expm1", "isnan", "log", "log1p",
+    "log_softmax",
     "logical_not", "logsumexp", "max", "maximum", "mean", "min", "minimum",
     "ones_like", "sigmoid", "sign", "sin",
-    "sqrt", "square", "squeeze", "sum", "where", "zeros_like", "relu", "arange", "matmul",
+    "sqrt", "square", "squeeze", "sum", "where", "zeros_like", "relu", "matmul",
 }  # fmt: skip
 OTHER = {
     "amax": "max",
@@ -43,8 +45,9 @@ READERS = {
     "class_dimension": "-1",
     "is_label": "torch.arange(scores.shape[-1]) == labels.unsqueeze(-1)",
     "differs": "(first != second).to(first.dtype)",
+    "_apart": "distances_of_all(embeddings.detach(), 'squared')",
 }
-"""What is simpler where classes always stand in the last dimension."""
+"""What is simpler where classes always stand in the last dimension, and what Keras lacks."""
 
 
 class InKeras(ast.NodeTransformer):
@@ -106,6 +109,12 @@ Arguments = list[ast.expr]
 Named = dict[str | None, ast.expr]
 
 
+def _arange(args: Arguments, named: Named) -> ast.expr:
+    """Up to the size of a tensor, which a graph knows only when it runs."""
+    count = re.sub(r"(\w+)\.shape\b", r"ops.shape(\1)", ast.unparse(args[0]))
+    return _call("arange", [_parsed(count)])
+
+
 def _clamp(args: Arguments, named: Named) -> ast.expr:
     if len(args) == 3:
         return _call("clip", args)
@@ -135,6 +144,16 @@ def _first(args: Arguments, named: Named) -> ast.expr:
     return _parsed(f"{ast.unparse(values)}[..., :{ast.unparse(count)}]")
 
 
+def _gathered(args: Arguments, named: Named) -> ast.expr:
+    values, axis, places = args
+    return _call("take_along_axis", [values, places, axis])
+
+
+def _expanded_as(args: Arguments, named: Named) -> ast.expr:
+    values, like = args
+    return _call("broadcast_to", [values, _call("shape", [like])])
+
+
 def _picked(args: Arguments, named: Named) -> ast.expr:
     scores, labels = map(ast.unparse, args)
     return _parsed(
@@ -154,13 +173,16 @@ def _subtracted_from(args: Arguments, named: Named) -> ast.expr:
 
 SPECIAL: dict[str, Callable[[Arguments, Named], ast.expr]] = {
     "addcmul": _plus_product,
+    "arange": _arange,
     "binary_cross_entropy": lambda args, named: ast.Call(
         ast.Name("binary_cross_entropy", ast.Load()), args, []
     ),
     "clamp": _clamp,
     "diagonal": _diagonal,
+    "expand_as": _expanded_as,
     "finfo": _limits,
     "full": _full,
+    "gather": _gathered,
     "narrow": _first,
     "nll_loss": _picked,
     "rsub": _subtracted_from,

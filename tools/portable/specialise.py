@@ -35,12 +35,17 @@ READERS = {
     "is_plain": "False",
     "check_pair": "value",
     "checked_price": "price",
+    "checked_weight": "weight",
     "by_coordinate": "boxes.unbind(-1)",
     "known_to_be_finite": "False",
     "known_to_be_hard": "False",
     "values_are_readable": "True",
     "functions_of_ones_own_work": "False",
     "matrix_product": "left @ right",
+    "_apart": (
+        "torch.cdist(embeddings.detach(), embeddings.detach(), "
+        "compute_mode='donot_use_mm_for_euclid_dist')"
+    ),
 }
 """What is left of the functions that check, weigh and convert, by their arguments' names."""
 HANDED_ON = {"read_boxes", "read_distributions", "drop_weightless"}
@@ -149,6 +154,8 @@ class _Evaluation(ast.NodeTransformer):
 
     def _branch(self, statement: ast.If) -> list[ast.stmt]:
         test = folded(self.visit(statement.test))
+        if isinstance(test, ast.Subscript):  # a size: what is handed over is never empty
+            test = ast.Constant(True)
         if isinstance(test, ast.Constant):
             return self.block(statement.body if test.value else statement.orelse)
         kept = dict(self.constants)
@@ -158,7 +165,22 @@ class _Evaluation(ast.NodeTransformer):
         self.constants = kept
         if all(isinstance(one, ast.Raise) for one in body):
             return orelse
-        return [ast.If(test, body, orelse)]
+        return [*self._no_longer_constant([*body, *orelse]), ast.If(test, body, orelse)]
+
+    def _no_longer_constant(self, branches: list[ast.stmt]) -> list[ast.stmt]:
+        """What defines a constant that one of two branches changes, if the body goes on."""
+        if any(isinstance(one, ast.Return) for one in branches):
+            return []
+        changed = [
+            target.id
+            for one in branches
+            if isinstance(one, ast.Assign) and isinstance(target := one.targets[0], ast.Name)
+        ]
+        given = {name: self.constants.pop(name) for name in changed if name in self.constants}
+        return [
+            ast.Assign([ast.Name(name, ast.Store())], value, lineno=0)
+            for name, value in given.items()
+        ]
 
     def _assign(self, target: ast.expr, value: ast.expr) -> list[ast.stmt]:
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):

@@ -7,6 +7,7 @@ from collections import Counter
 def tidied(function: ast.FunctionDef) -> None:
     """Drop, in place, what is assigned and not read, and names that only stand for an argument."""
     _without_second_names(function)
+    _without_overwritten(function)
     while _without_unread(function):
         pass
 
@@ -33,13 +34,28 @@ def _without_second_names(function: ast.FunctionDef) -> None:
             one.id = second[one.id]
 
 
+def _without_overwritten(function: ast.FunctionDef) -> None:
+    """Without what is assigned anew before anybody reads it."""
+    later: set[str] = set()  # names that are assigned next, and not read before
+    for statement in reversed(function.body[:]):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(target, ast.Name) and target.id in later:
+            function.body.remove(statement)
+            continue
+        plain = isinstance(statement, ast.Assign)
+        later = (later | {*_names(statement, ast.Store)} if plain else set()) - {
+            *_names(statement, ast.Load)
+        }
+
+
 def _without_unread(function: ast.FunctionDef) -> bool:
     read = _names(function, ast.Load)
 
     def unread(statement: ast.stmt) -> bool:
         if not isinstance(statement, ast.Assign):
             return False
-        return not any(read[name] for name in _names(statement, ast.Store))
+        stored = _names(statement, ast.Store)  # nothing where a place in a tensor is filled
+        return bool(stored) and not any(read[name] for name in stored)
 
     dropped = [one for one in ast.walk(function) if isinstance(one, ast.stmt) and unread(one)]
     for parent in ast.walk(function):

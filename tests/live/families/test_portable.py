@@ -9,7 +9,7 @@ import pytest
 
 from live.families import PAGES
 from live.families.page_tables import table
-from live.families.portable import FOLDER, definitions, keras_program, torch_program
+from live.families.portable import FOLDER, MINED, definitions, keras_program, torch_program
 from live.state.rows import Choice
 from tests.live.families.test_snippets import LOSSES, moved, numbers, run
 from tools.portable.__main__ import write_all
@@ -20,7 +20,14 @@ def snippets(name, loss):
     start = table(name).start()
     view = table(name).rows.get("view")
     views = view.choices if isinstance(view, Choice) else ()
-    for state in (start, moved(name, 1), *({**start, "view": choice} for choice in views)):
+    mining = table(name).rows.get("mining")
+    mined = [
+        {**start, "arrangement": "cloud", "mining": choice, f"{loss.id}.distance": distance}
+        for choice in (mining.choices if isinstance(mining, Choice) else ())
+        for distance in ("squared", "euclidean")
+        if loss.id == "triplet_loss"
+    ]
+    for state in (start, moved(name, 1), *({**start, "view": choice} for choice in views), *mined):
         yield PAGES[name].snippet(loss, {**state, "loss": loss.id, "losses": (loss.id,)})
 
 
@@ -81,6 +88,34 @@ def test_the_classes_of_keras_print_it_too():
         expected = pytest.approx(numbers(run(snippet)), rel=2e-6, abs=2e-6, nan_ok=True)
         assert numbers(text) == expected, loss_id
     assert without - set(found) == WITHOUT_CLASS  # Gaussians have no class, bars have
+
+
+BATCH = """
+import torch
+
+from losses import {function}
+
+torch.manual_seed({seed})
+points = torch.randn(12, 3, dtype=torch.float64, requires_grad=True)
+labels = torch.tensor({labels})
+loss = {function}(points, labels, margin=0.5, distance="{distance}")
+loss.backward()
+print(loss.item(), *(f"{{slope:.6f}}" for slope in points.grad.flatten()))
+"""
+
+
+def test_what_mines_a_batch_counts_only_anchors_that_have_a_triplet():
+    """One sample of a class has no positive; a batch of one class has no negative."""
+    alone, none = [0, 0, 0, 1, 1, 1, 1, 2, 3, 3, 4, 4], [0] * 12
+    snippets = [
+        BATCH.format(function=function, seed=seed, labels=labels, distance=distance).lstrip()
+        for function in MINED
+        for distance in ("squared", "euclidean")
+        for seed, labels in ((1, alone), (2, alone), (3, none))
+    ]
+    expected = [pytest.approx(numbers(run(snippet)), rel=2e-6, abs=2e-6) for snippet in snippets]
+    assert [numbers(run(torch_program(snippet))) for snippet in snippets] == expected
+    assert [numbers(text) for text in printed_by([*map(keras_program, snippets)])] == expected
 
 
 def test_the_files_are_what_the_tool_makes(tmp_path):
