@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from live.families import EVERY_PAGE
+from live.families import EVERY_PAGE, PAGES
 from live.families.page_tables import table
 from live.words.text import LANGUAGES, load, say
 from tests.browser import pages
@@ -18,7 +18,7 @@ FREE_SPOT = """() => {
     if (hit?.closest('.lab-picture') && !hit.closest('.lab-handle')) return [x, y];
   }
 }"""  # noqa: E501
-ON_PAGES = ("regression", "information", "distances")
+ON_PAGES = ("regression", "information", "distances", "segmentation")
 """The families whose questions are looked at on their page, and not on the stage alone."""
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
@@ -80,6 +80,26 @@ def test_an_answer_moves_nothing(open_page, name, lang):
             assert stage.bounding_box() == before, scene
         card = page.locator(".lab-formula").filter(visible=True).last.bounding_box()
         assert card["y"] + card["height"] <= page.viewport_size["height"], scene
+
+
+@by_language
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_name_of_a_loss_is_cut(open_page, name, width, lang):
+    """Not even in the bold letters of the loss that is chosen."""
+    page = open_page(f"/stage/{name}", lang=lang, width=width, height=844)
+    views = page.locator(".lab-switcher:not(.lab-brush .lab-switcher) label")
+    for view in views.all() or [None]:
+        if view:
+            view.click()
+        pages.drawn(page)
+        cut = page.locator(".lab-row:not(.lab-head) .lab-name:visible").evaluate_all(
+            """(names) => names.filter((name) => {
+              name.style.fontWeight = 700;
+              return name.scrollWidth > name.clientWidth;
+            }).map((name) => name.textContent)"""
+        )
+        assert cut == []
 
 
 @by_language
