@@ -5,6 +5,7 @@ running sums) becomes products with constant masks, which suits the small arrays
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import torch
@@ -17,8 +18,9 @@ aten = torch.ops.aten
 Table = dict[Any, Callable[..., Any]]
 
 
+@cache
 def decompositions() -> Table:
-    """The table for `make_fx`."""
+    """The table for `make_fx`; torch searches all its operations for its part of it."""
     known = get_decompositions(
         [
             aten._log_softmax, aten._softmax, aten._log_softmax_backward_data,

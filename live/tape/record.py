@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
+from torch._guards import TracingContext, tracing
+from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from live.tape.decompositions import decompositions
@@ -49,7 +51,10 @@ def record(
         return _with_derivatives(function, inputs, differentiate, order)
 
     graph = make_fx(torch.func.functionalize(program), decomposition_table=decompositions())
-    module = graph(*examples)
+    # `make_fx` notes of every value what shape it has. By itself it makes a mode for each of these
+    # notes, with the stack of calls that led there: half of the time that a recording takes.
+    with tracing(TracingContext(FakeTensorMode())):
+        module = graph(*examples)
     tape = Recorder(names, [tuple(example.shape) for example in examples])
     outputs = tape.run(module)
     return tape.finish(outputs)

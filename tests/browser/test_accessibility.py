@@ -25,10 +25,15 @@ VIEWS = [
 """Where a page does not open; what is around a stage, its page has already shown."""
 
 
+# The themes take turns: below the stage all pages are made of the same parts.
+BELOW = set(zip(EVERY_PAGE, cycle(["light", "dark"])))
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", ["", *EVERY_PAGE, *VIEWS], ids=lambda name: name or "home")
 def test_axe_finds_nothing(open_page, address, theme):
-    """Light on a desk, dark on a phone; with each menu open, and with a scene's question."""
+    """Light on a desk, dark on a phone; with each menu open, with a scene's question, and with each
+    of the sections below a stage."""
     shape = {"width": 390, "height": 844, "touch": True} if theme == "dark" else {}
     page = open_page(f"/{address}", theme=theme, **shape)
     if address:
@@ -39,13 +44,11 @@ def test_axe_finds_nothing(open_page, address, theme):
             menu.click()  # on a phone it lies over the scenes
         scene.click()
     assert complaints(page) == []
+    if (address, theme) in BELOW:
+        look_below(page, address)
 
 
-# The themes take turns: below the stage all pages are made of the same parts.
-@pytest.mark.parametrize(("name", "theme"), list(zip(EVERY_PAGE, cycle(["light", "dark"]))))
-def test_axe_finds_nothing_below_the_stage(open_page, name, theme):
-    page = open_page(f"/{name}", theme=theme)
-    assert complaints(page) == []
+def look_below(page: Page, name: str) -> None:
     for section in page.get_by_role("tab").all_inner_texts()[1:]:
         pages.open_section(page, section)
         if section == say("trial", "en") and claims(name):

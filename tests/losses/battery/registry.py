@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 import losses
+from losses.modules.form import is_loss
 
 SAMPLES = 3
 Data = dict[str, Tensor]
@@ -299,3 +300,12 @@ NOT_TESTED = {
 def each_case(choose: Callable[[Case], bool] = lambda case: True) -> pytest.MarkDecorator:
     """Runs a test for every case, or for those that a rule concerns."""
     return pytest.mark.parametrize("case", [case for case in CASES if choose(case)], ids=str)
+
+
+def is_first(case: Case) -> bool:
+    """Of those of its function: for tests that take long and do not depend on the options."""
+    return case is next(other for other in CASES if other.name == case.name)
+
+
+def has_class(case: Case) -> bool:
+    return is_loss(getattr(losses, case.name))

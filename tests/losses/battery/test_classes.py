@@ -14,7 +14,7 @@ from torch import Tensor, nn
 import losses
 from losses import LossModule
 from losses.modules.form import is_loss
-from tests.losses.battery.registry import CASES, SAMPLES, Case, each_case
+from tests.losses.battery.registry import SAMPLES, Case, each_case, has_class, is_first
 
 CLASSES: dict[str, type[LossModule]] = {
     made.function.__name__: made
@@ -23,10 +23,8 @@ CLASSES: dict[str, type[LossModule]] = {
 }
 """By the name of the function."""
 
-FIRST = {case.name: str(case) for case in reversed(CASES)}
-classes = each_case(lambda case: is_loss(getattr(losses, case.name)))
-each_class = each_case(lambda case: case.name in CLASSES and str(case) == FIRST[case.name])
-"""For what takes long, and does not depend on the options."""
+classes = each_case(has_class)
+each_class = each_case(lambda case: has_class(case) and is_first(case))
 
 
 def _class(case: Case, **options: Any) -> LossModule:
@@ -134,10 +132,17 @@ def test_options_that_the_function_refuses_are_refused_at_construction(case: Cas
 
 @each_class
 def test_it_compiles_whole(case: Case) -> None:
+    """And the function in it, which test_transforms.py compiles with its other options."""
     torch.compiler.reset()
     module = _class(case)
     compiled = torch.compile(module, fullgraph=True, backend="aot_eager", dynamic=False)
-    torch.testing.assert_close(_call(compiled, case), _call(module, case))
+    results = []
+    for loss in (compiled, module):
+        tensors = case.given(torch.float64)
+        leaf = tensors[case.differentiable[0]].requires_grad_()
+        value = _call(loss, case, *tensors)
+        results.append((value.detach(), *torch.autograd.grad(value.sum(), leaf)))
+    torch.testing.assert_close(*results)
 
 
 @each_class

@@ -11,12 +11,10 @@ from torch import Tensor
 
 import losses
 from losses.arguments import Scalar
-from tests.losses.battery.registry import CASES, SAMPLES, Case, each_case
+from tests.losses.battery.registry import SAMPLES, Case, each_case, is_first
 
 # torch compiles some rules of its own forward mode in a way that it has since deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated")
-
-FIRST = {case.name: str(case) for case in reversed(CASES)}
 
 
 def _numbers(case: Case) -> dict[str, float]:
@@ -55,8 +53,8 @@ LIMITS = {
 """Numbers that float32 does not hold, at which there is a limit."""
 
 
-every = each_case(lambda case: str(case) == FIRST[case.name])
-with_numbers = each_case(lambda case: str(case) == FIRST[case.name] and _numbers(case))
+every = each_case(is_first)
+with_numbers = each_case(lambda case: is_first(case) and _numbers(case))
 
 
 @each_case(lambda case: bool(_numbers(case)))
