@@ -101,12 +101,23 @@ def test_a_lecture_is_composed_given_away_and_presented(hall, tmp_path):
     page.evaluate("navigator.clipboard.writeText = async (text) => { window.link = text; }")
     page.locator("[data-act=copy_link]").click()
     page.wait_for_function("() => window.link")
+    expect(page.locator(".status")).to_contain_text("copied")
     other = hall.device(viewport={"width": 390, "height": 844}, locale="zh-CN")
     other.goto(page.evaluate("window.link"))
     expect(other.locator(".status")).to_contain_text("3 页")
     other.locator("[data-act=keep]").click()
     expect(other.locator("li .name")).to_have_count(3)
     assert other.evaluate("window.evil") is None
+
+    # Where nothing can be copied it is not said that it was, and the link can be read.
+    page.evaluate(
+        """() => {
+          navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));
+          document.execCommand = () => false;
+        }"""
+    )
+    page.locator("[data-act=copy_link]").click()
+    expect(page.locator(".status")).to_contain_text(page.evaluate("window.link"))
 
     with page.expect_popup() as opened:
         page.locator("[data-act=present]").click()

@@ -1,16 +1,19 @@
 // What a reader keeps: text to the clipboard, a file to the disk, numbers as CSV.
 
+// Whether the browser allowed it.
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // Without https there is no clipboard to write to, but a selected text can be copied.
     const field = document.createElement('textarea');
     field.value = text;
     document.body.append(field);
     field.select();
-    document.execCommand('copy');
+    const done = document.execCommand('copy');
     field.remove();
+    return done;
   }
 }
 

@@ -272,9 +272,9 @@ class Composer {
   async #link() {
     const code = await packed(textOf(this.#id) ?? '');
     const link = new URL(`lecture/compose${GIVEN}${code}`, document.baseURI).href;
-    await copy(link);
     const { length } = link;
-    this.#say(template(length > LONG_LINK ? this.words.long_link : this.words.copied, { length }));
+    const copied = length > LONG_LINK ? this.words.long_link : this.words.copied;
+    this.#say(template((await copy(link)) ? copied : this.words.not_copied, { length, link }));
   }
 
   async #wholeFile() {

@@ -83,7 +83,6 @@ export class Code {
   }
 
   async #copied(text) {
-    await copy(text);
-    write(this.status, this.words.copied);
+    write(this.status, (await copy(text)) ? this.words.copied : this.words.not_taken);
   }
 }

@@ -101,8 +101,7 @@ export class TakeAway {
   }
 
   async #copied(text) {
-    await copy(text);
-    write(this.status, this.words.copied);
+    write(this.status, (await copy(text)) ? this.words.copied : this.words.not_taken);
   }
 
   // The view as it is; what can be placed on it, phones may place.
