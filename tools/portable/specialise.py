@@ -183,7 +183,7 @@ class _Evaluation(ast.NodeTransformer):
         ]
 
     def _assign(self, target: ast.expr, value: ast.expr) -> list[ast.stmt]:
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and _written_out(value):
             pairs = [*zip(target.elts, value.elts, strict=True)]
             if _may_follow_one_another(pairs):
                 return [one for name, part in pairs for one in self._assign(name, part)]
@@ -318,6 +318,11 @@ def _by_place(signature: inspect.Signature, key: str) -> bool:
 
 def _is_ours(found: Any) -> bool:
     return inspect.isfunction(found) and found.__module__.startswith("losses.")
+
+
+def _written_out(value: ast.Tuple) -> bool:
+    """Whether each part of a tuple stands there: none is `*parts`."""
+    return not any(isinstance(part, ast.Starred) for part in value.elts)
 
 
 def _may_follow_one_another(pairs: list[tuple[ast.expr, ast.expr]]) -> bool:

@@ -1,5 +1,5 @@
-// The views of a page: the switch between them, and of the one that is chosen its picture, table,
-// side and controls. To the stage they look like a single view.
+// The views of a page: the switch between them, where there are several, and of the one that is
+// chosen its picture, table, side and controls. To the stage they look like a single view.
 
 import { html, show } from '../core/dom.js';
 import { ViewSwitch } from '../parts/view_switch.js';
@@ -15,34 +15,36 @@ export class Views {
    * @param {import('../core/store.js').Store} settings.store
    * @param {import('../core/types').Card} settings.card of the views that have none of their own
    * @param {(name: string) => void} settings.change the reader has chosen another view
-   * @param {(state: any) => string} [settings.of] the view of a state
+   * @param {(state: any) => string} [settings.of] the view of a state; by default what its row says, or the first
    * @param {boolean} [settings.above] whether the switch stands above the whole, beside the scenes
    * @param {import('../core/types').View['checked']} [settings.checked]
    * @param {import('../core/types').View['offered']} [settings.offered]
    */
-  constructor({ views, words, store, card, change, of = (state) => state.view, above = false, ...stage }) {
+  constructor({ views, words, store, card, change, of, above = false, ...stage }) {
+    const names = Object.keys(views);
     this.checked = stage.checked;
     this.offered = stage.offered;
     this.views = views;
     this.store = store;
     this.sharedCard = card;
-    this.of = of;
+    this.of = of ?? (({ view = names[0] }) => view);
     this.every = Object.values(views);
     this.switcher = new ViewSwitch({
       label: words.views,
-      choices: Object.keys(views).map((name) => [name, words[`view_${name}`]]),
+      choices: names.map((name) => [name, words[`view_${name}`]]),
       change: (name) => {
         this.playback?.stop();
         change(name);
       },
     });
-    this.above = above && this.switcher.element;
+    const switcher = names.length > 1 && this.switcher.element;
+    this.above = above && switcher;
     this.pictures = html('div', { class: 'lab-views' }, ...this.every.map(({ element }) => element));
     this.side = html('div', { class: 'lab-side' }, ...this.every.flatMap(({ table, side }) => [table?.element, side]));
     this.main = html(
       'div',
       { class: 'lab-main' },
-      html('div', {}, !above && this.switcher.element, this.pictures),
+      html('div', {}, !above && switcher, this.pictures),
       this.side,
     );
     this.element = html('div', { class: 'lab-card' }, this.main, ...this.every.map(({ controls }) => controls));

@@ -228,6 +228,8 @@ def test_a_loss_that_is_chosen_and_switched_off_stays_off(loss):
     rows = table(loss.family)
     shown = rows.read_link({"loss": loss.id})[0]
     others = tuple(id for id in rows.rows["losses"].choices if id != loss.id)
+    if not others:
+        pytest.skip("the only loss of its family stays on")
     state = {**shown, "losses": others}
     assert rows.read_link(rows.link(state)) == (state, [])
 
