@@ -66,6 +66,12 @@ def functions(family: str) -> list[Function]:
     return [one for one in public if is_loss(one) and _family(one) == family]
 
 
+def families() -> list[str]:
+    """The packages of `losses` that have one, in the order of their tables."""
+    found = dict.fromkeys(_family(getattr(losses, name)) for name in CATALOG)
+    return [*HEADINGS | found]
+
+
 def helpers() -> list[Function]:
     """The public functions that are no losses."""
     public = (getattr(losses, name) for name in sorted(losses.__all__))
@@ -172,14 +178,13 @@ def _from_torch() -> str:
 
 def text() -> str:
     """What the file must hold."""
-    found = dict.fromkeys(_family(getattr(losses, name)) for name in CATALOG)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return TEMPLATE.read_text("utf-8").format(
         command=COMMAND,
         python=project["requires-python"].removeprefix(">="),
         torch=project["dependencies"][0].partition(">=")[2],
         start=START,
-        tables="\n\n".join(_table(family) for family in HEADINGS | found),
+        tables="\n\n".join(_table(family) for family in families()),
         helpers=_helpers(),
         from_torch=_from_torch(),
         per_sample=PER_SAMPLE,

@@ -145,6 +145,6 @@ def open_section(page: Page, name: str) -> Locator:
     tab.click()
     expect(tab).to_have_attribute("aria-selected", "true")
     panel = page.get_by_role("tabpanel").filter(visible=True).first  # the code has more in it
-    expect(panel).to_have_text(re.compile(r"\w{2}"))
+    expect(panel).to_have_text(re.compile(r"\S{2}"))
     settled(page)
     return panel

@@ -8,7 +8,7 @@ import torch
 import losses
 from losses.modules.form import is_loss
 from tools.coming_from_torch import TORCH, Difference
-from tools.loss_reference import COMMAND, FAMILIES, FILE, PER_SAMPLE, START, functions, text
+from tools.loss_reference import COMMAND, FILE, PER_SAMPLE, START, families, functions, text
 
 
 def test_the_reference_is_that_of_the_docstrings() -> None:
@@ -16,7 +16,7 @@ def test_the_reference_is_that_of_the_docstrings() -> None:
 
 
 def test_every_loss_and_every_class_stands_in_a_table() -> None:
-    listed = [one.__name__ for family in FAMILIES for one in functions(family)]
+    listed = [one.__name__ for family in families() for one in functions(family)]
     assert sorted(listed) == sorted(n for n in losses.__all__ if is_loss(getattr(losses, n)))
     said = FILE.read_text(encoding="utf-8")
     for name in losses.__all__:
