@@ -27,7 +27,7 @@ def _made(kind: str, name: str) -> str | None:
     try:
         return MAKERS[kind](name)
     except Exception as error:
-        error.add_note(f"So the code of {name} could not be written as {kind}; nothing was changed.")
+        error.add_note(f"The code of {name} cannot be written as {kind}; nothing was changed.")
         raise
 
 

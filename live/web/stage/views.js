@@ -41,12 +41,7 @@ export class Views {
     this.above = above && switcher;
     this.pictures = html('div', { class: 'lab-views' }, ...this.every.map(({ element }) => element));
     this.side = html('div', { class: 'lab-side' }, ...this.every.flatMap(({ table, side }) => [table?.element, side]));
-    this.main = html(
-      'div',
-      { class: 'lab-main' },
-      html('div', {}, !above && switcher, this.pictures),
-      this.side,
-    );
+    this.main = html('div', { class: 'lab-main' }, html('div', {}, !above && switcher, this.pictures), this.side);
     this.element = html('div', { class: 'lab-card' }, this.main, ...this.every.map(({ controls }) => controls));
     this.cards = [card, ...this.every.map((view) => view.card)].filter(Boolean);
     this.observer = new ResizeObserver(() => {
