@@ -47,14 +47,16 @@ VIEWS = [
     View("regression", {"view": "optimum"}, "guess", (200, 800)),
     View(
         "regression", {"view": "line"}, "points",
-        moved("regression", "points", [1950, 200], [1975, 250]), still="cloud_of_fits",
+        moved("regression", "points", [1950, 200], [1975, 250]), along="cloud_of_lines",
     ),
     View(
         "information", {}, "distributions",
         ([[0.25] * 4] * 2, [[0.25] * 4, [0.1, 0.2, 0.3, 0.4]]),
     ),
     View("information", {"view": "gaussians"}, "mean,width", ([-2, 1], [3, 2]), ".lab-knob",
-         ("Shift+ArrowRight",), along="cloud_along_forward"),
+         ("Shift+ArrowRight",), along="cloud_along_direction"),
+    View("information", {"view": "gaussians", "direction": "reverse"}, "mean,width",
+         ([-2, 1], [3, 2])),
     View("classification", {}, "logit", (-5, 4)),
     View(
         "classification", {"view": "multiclass"}, "classes",
