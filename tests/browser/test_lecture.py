@@ -135,9 +135,12 @@ def test_keys_lead_the_stage(hall):
 
 def test_the_presenters_window_is_in_step(hall):
     projector = hall.projector("cross_entropy")
+    code = open_room(projector)
     with projector.expect_popup() as opened:
         projector.keyboard.press("p")
     presenter = opened.value
+    counts = words("projector", "counts", phones=0, answered=0)
+    expect(presenter.locator("footer")).to_contain_text(f"{code} · {counts}")
     slides = lecture("cross_entropy")["slides"]
     expect(presenter.locator(".hall-notes-text")).to_have_text(slides[0]["notes"]["en"])
     projector.keyboard.press("ArrowRight")
@@ -253,6 +256,9 @@ def test_a_finger_leads_it_and_a_washed_out_projector_gets_all_contrast(hall):
         "all => all.map((one) => one.getBoundingClientRect().height)"
     )
     assert min(boxes) >= 44
+    projector.get_by_role("button", name=words("projector", "key_veil")).tap()
+    expect(projector.locator(".hall-help")).to_be_hidden()
+    expect(projector.locator(".hall-projector")).to_contain_class("veiled")
     projector.keyboard.press("Escape")
     finger = projector.context.new_cdp_session(projector)
     for start, end, slide in ((1500, 700, 3), (700, 1500, 2)):
