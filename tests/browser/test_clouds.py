@@ -14,17 +14,18 @@ from tests.browser.lecture_page import hall_of, open_room, ready, words
 from tests.browser.pages import drawn
 from tests.live.room.hall import Hall
 
+MOST_DRAWN = 300
 MASK = "0" * 200 + "5" * 100 + "0" * 132
 
 
 class View(NamedTuple):
-    """A view, the row that is placed there, two answers; where a phone is asked, what it grasps and
-    the keys that move it."""
+    """A view, the row that is placed there, two answers or more; where a phone is asked, what it
+    grasps and the keys that move it."""
 
     family: str
     link: dict[str, str]
     row: str
-    answers: tuple[Any, Any]
+    answers: tuple[Any, ...]
     handle: str = ""
     keys: tuple[str, ...] = ("Shift+ArrowUp",)
     along: str = ""
@@ -43,18 +44,20 @@ VIEWS = [
     View("segmentation", {}, "prediction", (MASK, MASK[::-1]), ".lab-paint .lab-mask",
          ("Shift+ArrowUp", " ")),
     View("concepts", {}, "slope,intercept", ([1, 1], [2, -1]), ".lab-end"),
-    View("regression", {}, "prediction", (-4, 2)),
+    View("regression", {}, "prediction", tuple(i / 50 - 4 for i in range(MOST_DRAWN + 1))),
     View("regression", {"view": "optimum"}, "guess", (200, 800)),
     View(
         "regression", {"view": "line"}, "points",
-        moved("regression", "points", [1950, 200], [1975, 250]), still="cloud_of_fits",
+        moved("regression", "points", [1950, 200], [1975, 250]), along="cloud_of_lines",
     ),
     View(
         "information", {}, "distributions",
         ([[0.25] * 4] * 2, [[0.25] * 4, [0.1, 0.2, 0.3, 0.4]]),
     ),
     View("information", {"view": "gaussians"}, "mean,width", ([-2, 1], [3, 2]), ".lab-knob",
-         ("Shift+ArrowRight",), along="cloud_along_forward"),
+         ("Shift+ArrowRight",), along="cloud_along_direction"),
+    View("information", {"view": "gaussians", "direction": "reverse"}, "mean,width",
+         ([-2, 1], [3, 2])),
     View("classification", {}, "logit", (-5, 4)),
     View(
         "classification", {"view": "multiclass"}, "classes",
@@ -140,7 +143,7 @@ def test_what_is_placed_is_drawn_and_descends(hall):
     projector.locator(".hall-projector").wait_for()
     code = open_room(projector)
     phone, others = hall.phone(code), Hall(hall.server)
-    for number in (1, 2):
+    for number in range(1, MOST_DRAWN + 2):
         others.join(code, number)
     for at, view in enumerate(VIEWS):
         expect(phone.locator("h1")).to_have_text(f"View {at}")
@@ -156,7 +159,8 @@ def test_what_is_placed_is_drawn_and_descends(hall):
         count = len(view.answers) + bool(view.handle)
         picks = projector.locator(".hall-picks")
         expect(picks).to_be_visible()
-        expect(picks).to_contain_text(words("projector", "cloud", count=count))
+        told = "cloud_thinned" if count > MOST_DRAWN else "cloud"
+        expect(picks).to_contain_text(words("projector", told, count=count, shown=MOST_DRAWN))
         if view.along:
             expect(picks).to_contain_text(interface("en")[view.along])
         for _ in range(3):  # the row of buttons comes, and the stage makes room

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catalog import family, views
+from live.families.information.inputs import DIRECTIONS
 from live.families.information.row_kinds import MOST, Distributions, Pair
 from live.state.rows import Choice, Number, Row, Several
 
@@ -19,6 +20,7 @@ def rows() -> Sequence[Row]:
         Choice("outcome", "1", tuple(str(i + 1) for i in range(MOST))),
         Choice("coordinates", "logits", ("logits", "probabilities")),
         Number("rate", 0.1, 0.01, 5.0, logarithmic=True),
+        Choice("direction", "forward", DIRECTIONS),
         Number("mean", 1.0, -5.0, 5.0),
         Number("width", 1.0, 0.25, 4.0),
         Number("first_mean", -3.0, -5.0, 5.0),

@@ -106,7 +106,8 @@ export interface Cloud {
   pace: number; // steps in a sixtieth of a second
   most?: number; // steps until a descent ends
   shares?: boolean; // whether what is drawn says how many placed something there
-  along?: string; // in words, what gives the value where it is not the chosen loss
+  along?: string; // in words, what gives the value where it is not the chosen loss, or where all start
+  by?(state: State): string; // what the order depends on where it is not the chosen loss
   // biome-ignore lint/suspicious/noExplicitAny: a number, a box, whatever the row holds
   start?(answer: any, state: State): any;
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -140,6 +141,7 @@ export interface View {
   open?(scene: Scene): void;
   offered?(scene: Scene, state: State): boolean; // whether a scene is one to choose from
   above?: Element | false; // what stands beside the scenes
+  byNumber?(number: number): void; // what a digit does in a lecture, where it switches no loss
   cloud?: Cloud; // of what can be placed on the picture
   dispose?(): void;
 }

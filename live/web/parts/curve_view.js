@@ -190,9 +190,8 @@ export class CurveView {
   #drawChart({ prediction, target, loss }) {
     const room = Math.max(0.3, 0.6 * Math.abs(prediction - target));
     const range = [Math.min(prediction, target) - room, Math.max(prediction, target) + room];
-    this.chart.draw(this.descent.runs, { range, chosen: loss });
-    const { plot } = this.chart;
-    place(this.goal, { d: `M${plot.left} ${plot.y(target)}h${plot.width}` });
+    const mark = (plot) => place(this.goal, { d: `M${plot.left} ${plot.y(target)}h${plot.width}` });
+    this.chart.draw(this.descent.runs, { range, chosen: loss, mark });
   }
 
   // The heights of the plots and the ends of their axes: all that is shown at the start fits.

@@ -8,6 +8,7 @@ const roundly = (steps) => (steps <= 20 ? 20 : 50 * Math.ceil(steps / 50));
 const itself = (point) => point;
 
 export class LineChart {
+  #last = []; // what was drawn
   #steps = new Float64Array(0);
   #drawn = new Map(); // ids to the path that is drawn
 
@@ -34,6 +35,8 @@ export class LineChart {
     ruled = false,
     end = roundly,
   }) {
+    this.size = [width, height];
+    this.box = box;
     this.title = title;
     this.end = end;
     this.top = new RoundEnd(0.1);
@@ -48,6 +51,7 @@ export class LineChart {
       {
         class: ruled ? 'lab-chart ruled' : 'lab-chart',
         viewBox: `0 0 ${width} ${height}`,
+        style: `--ratio:${width}/${height}`,
         role: 'img',
         'aria-label': label || caption,
       },
@@ -55,6 +59,20 @@ export class LineChart {
       this.caption,
       this.count,
     );
+    new ResizeObserver(([{ contentRect }]) => this.#fit(contentRect)).observe(this.element);
+  }
+
+  // Where a stylesheet says that its ratio is not that of its drawing, it may be lower: its letters
+  // stay as large as its width makes them, and the plot gives.
+  #fit({ width, height }) {
+    if (!width || !height || getComputedStyle(this.element).aspectRatio === 'auto') return;
+    const [across, most] = this.size;
+    const [left, top, wide, high] = this.box;
+    const down = Math.min(most, Math.round((height * across) / width));
+    place(this.element, { viewBox: `0 0 ${across} ${down}` });
+    this.plot.layout(left, top, wide, Math.max(1, high + down - most));
+    for (const text of [this.caption, this.count]) place(text, { y: down - 5 });
+    this.draw(...this.#last);
   }
 
   retitle(caption) {
@@ -73,8 +91,10 @@ export class LineChart {
    * @param {string} [options.chosen] the line that is drawn strong
    * @param {ArrayLike<number>} [options.xs] the places of the points, where they are no steps
    * @param {number[]} [options.across] and the ends of that axis
+   * @param {(plot: Plot) => void} [options.mark] places what else is drawn on the plot
    */
-  draw(paths, { range, value = itself, chosen, xs, across } = {}) {
+  draw(paths = null, { range, value = itself, chosen, xs, across, mark } = {}) {
+    this.#last = [paths, { range, value, chosen, xs, across, mark }];
     const shown = new Map(Array.from(paths ?? [], ([id, path]) => [id, valuesOf(path, value, id)]));
     const steps = Math.max(0, ...Array.from(shown.values(), ({ length }) => length - 1));
     const end = this.end(steps);
@@ -91,6 +111,7 @@ export class LineChart {
       if (this.#drawn.get(id) !== d) place(line, { d });
       this.#drawn.set(id, d);
     }
+    mark?.(this.plot);
   }
 
   // 0, 1, 2 … as far as a path of so many points goes.

@@ -3,6 +3,9 @@
 
 const PICTURE = '.lab-main > .lab-picture, .lab-paint .lab-mask'; // what keeps its proportions
 
+const GAP = 20; // between a formula, its numbers and its controls
+const GROWS = 4; // letters that the numbers of a formula may grow by, before they take a second line
+
 export class FormulaFit {
   #given = 0;
   #place = '';
@@ -34,7 +37,9 @@ export class FormulaFit {
   // Within one scene it only gives: a picture that grew again with every other loss would flicker.
   #fit(place = '') {
     const { style, classList } = this.root;
-    const most = Number(getComputedStyle(this.root).getPropertyValue('--most-given')) || 0;
+    const allowed = getComputedStyle(this.root);
+    if (allowed.getPropertyValue('--beside')) this.#layBeside();
+    const most = Number(allowed.getPropertyValue('--most-given')) || 0;
     const least = place && place === this.#place ? this.#given : 0;
     this.#place = place;
     style.removeProperty('--given');
@@ -57,6 +62,22 @@ export class FormulaFit {
     give();
   }
 
+  // A formula and its numbers side by side, or both beside the controls, if there is room for that and
+  // for longer numbers.
+  #layBeside() {
+    for (const numbers of this.root.querySelectorAll('.lab-tex.numbers')) {
+      const { parentElement: holder, previousElementSibling: tex } = numbers;
+      if (!holder.clientWidth) continue;
+      const { paddingLeft, paddingRight } = getComputedStyle(holder);
+      const knobs = holder.querySelector('.lab-parameters')?.clientWidth ?? 0;
+      const free = holder.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - knobs - 2 * GAP;
+      const longer = GROWS * parseFloat(getComputedStyle(numbers).fontSize);
+      const needed = width(numbers) + longer;
+      holder.classList.toggle('beside', width(tex) + needed < free);
+      holder.classList.toggle('above', needed < free);
+    }
+  }
+
   dispose() {
     removeEventListener('resize', this.again);
     document.fonts.removeEventListener('loadingdone', this.again);
@@ -69,4 +90,10 @@ function beyond(root) {
   const top = inside === document.documentElement ? 0 : inside.getBoundingClientRect().top;
   const bottom = Math.max(...Array.from(root.children, (part) => part.getBoundingClientRect().bottom));
   return Math.ceil(bottom + inside.scrollTop - top - inside.clientHeight);
+}
+
+// Of a formula in one line: of the pieces between which it may break.
+function width(tex) {
+  const pieces = tex.querySelectorAll('.katex-html > .base');
+  return Array.from(pieces, (piece) => piece.getBoundingClientRect().width).reduce((sum, one) => sum + one, 0);
 }

@@ -62,6 +62,10 @@ export class Views {
     return this.#shown?.cloud;
   }
 
+  get byNumber() {
+    return this.#shown?.byNumber;
+  }
+
   get playback() {
     return this.#shown?.playback;
   }

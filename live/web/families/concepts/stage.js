@@ -83,12 +83,18 @@ function objectiveChart(words) {
     draw(path) {
       const first = path.slice(0, 3).map(({ value }) => value);
       const top = highest.fit(Math.min(1.05 * Math.max(0.1, ...first), 1e6));
-      chart.draw(new Map([['line', path]]), { range: [0, top], value: ({ value }) => value, chosen: 'line' });
       const [step, { value }] = [path.length - 1, path.at(-1)];
-      place(now, {
-        cx: chart.plot.x(step),
-        cy: chart.plot.pixelY(value),
-        visibility: chart.plot.holds(step, value) ? 'visible' : 'hidden',
+      const mark = (plot) =>
+        place(now, {
+          cx: plot.x(step),
+          cy: plot.pixelY(value),
+          visibility: plot.holds(step, value) ? 'visible' : 'hidden',
+        });
+      chart.draw(new Map([['line', path]]), {
+        range: [0, top],
+        value: (point) => point.value,
+        chosen: 'line',
+        mark,
       });
     },
   };

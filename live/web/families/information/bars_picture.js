@@ -12,6 +12,9 @@ const FIRST = 'A'.charCodeAt(0);
 const SIDES = ['target', 'prediction'];
 const ROOM = 72; // pixels that the two numbers of an outcome need side by side
 
+// Of a bar: as wide as its number, where many stand side by side.
+const widthOf = (slot) => Math.min(54, slot * 0.42);
+
 export class BarsPicture {
   constructor({ page, words, store, grasp }) {
     this.page = page;
@@ -120,7 +123,7 @@ export class BarsPicture {
     this.plot.range([0, truth.length], [0, 1]).draw();
     const slot = width / truth.length;
     const chosen = chosenOutcome(state);
-    const wide = Math.min(54, slot * 0.36);
+    const wide = widthOf(slot);
     this.outcomes.forEach(({ group, columns, ticks, chip }, i) => {
       const there = i < truth.length;
       show(group, there);
@@ -155,7 +158,7 @@ export class BarsPicture {
   drawCloud(answers, { distributions }) {
     const count = distributions[0].length;
     const slot = this.plot.width / count;
-    const wide = Math.min(54, slot * 0.36);
+    const wide = widthOf(slot);
     const side = (column) => (column < count ? -1 : 1) * (slot * 0.02 + wide / 2);
     const where = (column, value) => [
       this.plot.left + slot * ((column % count) + 0.5) + side(column),

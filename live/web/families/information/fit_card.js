@@ -29,7 +29,7 @@ export class FitCard {
     );
   }
 
-  draw(_, results, { answer, comparable }) {
+  draw({ direction }, results, { answer, comparable }) {
     for (const { id, numbers } of this.formulas) {
       const {
         value,
@@ -38,6 +38,6 @@ export class FitCard {
       numbers.update((name) => ({ value, mean, spread: Math.exp(log) })[name]);
     }
     const fit = answer?.values ? answer.fit && { ...answer.fit, sequence: answer.sequence } : answer;
-    this.check.draw(fit, this.store.sequence, results, 'forward', this.store.settled, comparable);
+    this.check.draw(fit, this.store.sequence, results, direction, this.store.settled, comparable);
   }
 }

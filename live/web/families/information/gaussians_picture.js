@@ -13,6 +13,8 @@ const BELLS = {
 };
 
 export class GaussiansPicture {
+  #tallest = 0; // of what a hall has placed
+
   constructor({ page, words, store, directions, grasp }) {
     this.page = page;
     this.words = words;
@@ -93,7 +95,8 @@ export class GaussiansPicture {
 
   // `fits` maps a direction to the density of its Gaussian; `start` is the density of the state's own Gaussian.
   draw(state, { target, start, fits, running, results }) {
-    const highest = Math.max(0, ...target, ...start);
+    const runs = running ? [...fits.values()] : [];
+    const highest = Math.max(this.#tallest, ...[target, start, ...runs].map((each) => Math.max(...each)));
     const { shown } = this.page.grid;
     this.plot.range([-shown, shown], [0, this.end.fit(1.18 * highest)]).draw();
     const [left, right] = [this.xs[0], this.xs.at(-1)].map((x) => this.plot.x(x).toFixed(1));
@@ -115,12 +118,12 @@ export class GaussiansPicture {
 
   // Of every Gaussian the top, and how wide it is to both sides.
   drawCloud(marks) {
+    const tops = marks.map(({ at: [mean], density }) => this.#height(density, mean));
+    this.#tallest = Math.max(0, ...tops);
+    if (this.#tallest > this.plot.high[1]) this.store.redraw();
     this.cloud.draw(
-      marks.map(({ at: [mean, log], density, shade }) => ({
-        at: {
-          top: [this.plot.x(mean), this.plot.pixelY(this.#height(density, mean))],
-          half: Math.exp(log) * this.plot.perX,
-        },
+      marks.map(({ at: [mean, log], shade }, i) => ({
+        at: { top: [this.plot.x(mean), this.plot.pixelY(tops[i])], half: Math.exp(log) * this.plot.perX },
         shade,
       })),
     );

@@ -2,7 +2,7 @@
 
 import { slider } from '../../parts/controls.js';
 import { Descent } from '../../core/descent.js';
-import { html, number, show, svg, write } from '../../core/dom.js';
+import { changed, html, number, show, svg, template, write } from '../../core/dom.js';
 import { GaussiansPicture } from './gaussians_picture.js';
 import { LineChart } from '../../parts/line_chart.js';
 import { Playback } from '../../parts/playback.js';
@@ -48,16 +48,19 @@ export class GaussiansView {
     });
     this.element = this.picture.element;
     this.cloud = {
-      along: words.cloud_along_forward,
+      along: words.cloud_along_direction,
       row: 'mean,width',
+      by: ({ direction }) => direction,
       pace: 0.5,
       most: 1000,
       start: ([mean, width]) => start({ mean, width }),
-      value: (at, state) => model.fit('forward', at, state).value,
-      step: (at, state) => model.descendFit('forward', at, state),
+      value: (at, state) => model.fit(state.direction, at, state).value,
+      step: (at, state) => model.descendFit(state.direction, at, state),
       draw: (marks, state) =>
         this.picture.drawCloud(marks.map(({ at, shade }) => ({ at, density: this.#normal(at, state), shade }))),
     };
+    this.choose = (direction) => store.put({ direction });
+    this.byNumber = (number) => DIRECTIONS[number - 1] && this.choose(DIRECTIONS[number - 1].id);
     this.table = { element: this.#buildTable(words), draw: (results) => this.#drawTable(results) };
     this.chart = new LineChart({ lines: DIRECTIONS, label: words.divergences_against_step });
     this.integrands = new LineChart({ ...INTEGRANDS, lines: DIRECTIONS, label: words.integrand });
@@ -79,7 +82,7 @@ export class GaussiansView {
   }
 
   #buildTable(words) {
-    this.cells = new Map();
+    this.rows = new Map();
     const head = html(
       'div',
       { class: 'lab-row lab-head', role: 'row' },
@@ -94,19 +97,31 @@ export class GaussiansView {
     );
     const rows = DIRECTIONS.map(({ id, colour, dash }) => {
       const cells = FIELDS.map(() => html('span', { class: 'lab-cell lab-number', role: 'cell' }));
-      this.cells.set(id, cells);
       const line = svg(
         'svg',
         { viewBox: '0 0 26 10', class: 'lab-swatch-line', 'aria-hidden': 'true' },
         svg('path', { d: 'M0 5h26', style: strokeOf({ colour, dash }) }),
       );
-      return html(
+      const name = html(
+        'button',
+        {
+          type: 'button',
+          class: 'lab-name',
+          title: words[`${id}_long`],
+          'aria-label': template(words.choose_loss, { name: words[id] }),
+          onclick: () => this.choose(id),
+        },
+        words[id],
+      );
+      const element = html(
         'div',
         { class: 'lab-row', role: 'row' },
         html('span', { role: 'cell' }, line),
-        html('span', { class: 'lab-name', role: 'rowheader', title: words[`${id}_long`] }, words[id]),
+        html('span', { role: 'rowheader', class: 'lab-name-cell' }, name),
         ...cells,
       );
+      this.rows.set(id, { cells, name, element });
+      return element;
     });
     const hint = html('p', { class: 'lab-fit-hint' }, words.fit_hint);
     return html('div', { class: 'lab-table lab-fits', role: 'table' }, head, ...rows, hint);
@@ -139,7 +154,12 @@ export class GaussiansView {
     this.#drawIntegrands(results);
     show(this.chart.element, running);
     const value = (point, id) => (point.value ??= this.model.fit(id, point.at, state).value);
-    if (running) this.chart.draw(this.descent.runs, { value });
+    if (running) this.chart.draw(this.descent.runs, { value, chosen: state.direction });
+    for (const [id, { name, element }] of this.rows) {
+      if (!changed(element, 'chosen', id === state.direction)) continue;
+      element.classList.toggle('chosen', id === state.direction);
+      name.setAttribute('aria-pressed', id === state.direction);
+    }
     this.share.set(state.share);
   }
 
@@ -149,7 +169,7 @@ export class GaussiansView {
   }
 
   #drawTable(results) {
-    for (const [id, cells] of this.cells) {
+    for (const [id, { cells }] of this.rows) {
       const {
         value,
         gradient,

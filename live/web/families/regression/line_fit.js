@@ -78,6 +78,18 @@ export class LineFit {
     return { value: mean(replay.get('value'), 0, points.count), gradients: replay.get('gradient') };
   }
 
+  // One step of plain gradient descent of the mean loss, in the height and the slope that a line is kept as.
+  descend(loss, state, points, [height, tilt]) {
+    const { gradients } = this.along(loss, state, points, [height, tilt]);
+    let [g0, g1] = [0, 0];
+    for (let i = 0; i < points.count; i++) {
+      g0 += gradients[i];
+      g1 += gradients[i] * points.u[i];
+    }
+    const rate = state.rate / points.count;
+    return [height - rate * g0, tilt - rate * g1];
+  }
+
   #lay(replay, { u, y, count }, lines) {
     const [predictions, targets] = [replay.lanesOf('prediction'), replay.lanesOf('target')];
     lines.forEach(([height, tilt], l) => {

@@ -15,6 +15,7 @@ import { PointHandles } from '../../parts/point_handles.js';
 import { numbersAt } from './numbers_at.js';
 import { QuantileLines } from './quantile_lines.js';
 
+const STILL = 1e-6; // a line that moves less in a step has come to rest
 const ROOM = 25; // millions of calls below the lowest point, for the arrows that point down
 
 export class LineView {
@@ -101,39 +102,34 @@ export class LineView {
     this.side = html('p', { class: 'lab-note', role: 'status' });
   }
 
-  // Of every answer the points that are not among those that are shown, and the line through all of
-  // its points, which is fitted once for each loss and its parameters.
+  // Of every answer the points that are not among those that are shown, and a line: at first that of
+  // the screen, which then descends to where the points of the answer have the least loss.
   #placed() {
     const { x_range } = this.page.rows.points;
     this.placedPoints = new CloudMarks((at) => disc([this.plot.x(at[0]), this.plot.y(at[1])], 4));
-    this.placedLines = new CloudMarks((fit) => {
-      const [from, to] = x_range.map(
-        (x) => `${this.plot.x(x)} ${this.plot.y(fit.intercept + fit.slope * x).toFixed(1)}`,
-      );
+    this.placedLines = new CloudMarks(({ intercept, slope }) => {
+      const [from, to] = x_range.map((x) => `${this.plot.x(x)} ${this.plot.pixelY(intercept + slope * x).toFixed(1)}`);
       return `M${from}L${to}`;
     });
-    const fits = new Map(this.page.losses.map(({ id }) => [id, { key: '', of: new WeakMap() }]));
-    const fitted = (points, state) => {
-      const loss = this.losses.get(state.loss);
-      const known = fits.get(loss.id);
-      const key = parametersOf(loss, state);
-      if (known.key !== key) Object.assign(known, { key, of: new WeakMap() });
-      if (!known.of.has(points))
-        known.of.set(points, this.fit.fit(loss, state, new Points(points), this.page.fits[loss.id]));
-      return known.of.get(points);
-    };
+    const chosen = ({ loss }) => this.losses.get(loss);
     const among = ([x, y], shown) => shown.some(([u, v]) => Math.abs(x - u) < 1e-6 && Math.abs(y - v) < 1e-6);
     return {
       row: 'points',
-      pace: 0,
-      value: (points, state) => fitted(points, state)?.value ?? NaN,
-      step: null,
-      still: this.words.cloud_of_fits,
+      pace: 0.5,
+      along: this.words.cloud_of_lines,
+      start: (placed, state) => {
+        const points = new Points(placed);
+        const { fit } = this.results(state).get(state.loss);
+        return { placed, points, line: fit && !points.upright ? points.scaled(fit) : null };
+      },
+      value: ({ points, line }, state) => (line ? this.fit.along(chosen(state), state, points, line).value : NaN),
+      step: (at, state) => (at.line ? { ...at, line: this.fit.descend(chosen(state), state, at.points, at.line) } : at),
+      moved: (from, to) => from.line?.some((value, i) => Math.abs(value - to.line[i]) > STILL) ?? false,
       draw: (answers, state) => {
-        const fresh = (points) => points.filter((point) => !among(point, state.points));
+        const fresh = ({ placed }) => placed.filter((point) => !among(point, state.points));
         this.placedPoints.draw(answers.flatMap(({ at, shade }) => fresh(at).map((point) => ({ at: point, shade }))));
-        const lines = answers.map(({ at, shade }) => ({ at: fitted(at, state), shade }));
-        this.placedLines.draw(lines.filter(({ at: fit }) => fit));
+        const lines = answers.filter(({ at }) => at.line?.every(Number.isFinite)); // too high a rate leads nowhere
+        this.placedLines.draw(lines.map(({ at: { points, line }, shade }) => ({ at: points.plain(line), shade })));
       },
     };
   }

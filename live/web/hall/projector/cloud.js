@@ -27,15 +27,19 @@ export class Cloud {
     this.#rank();
     stage.store.listen((state) => {
       if (this.#cleared) return;
-      if (state.loss !== this.loss) this.#rank();
+      if (this.#by(state) !== this.ranked) this.#rank();
       this.draw();
     });
+  }
+
+  #by(state) {
+    return this.source.by?.(state) ?? state.loss;
   }
 
   // From the best to the worst, by the chosen loss, where they were placed.
   #rank() {
     const { state } = this.stage.store;
-    this.loss = state.loss;
+    this.ranked = this.#by(state);
     const { start = (answer) => answer } = this.source;
     const ranked = this.values
       .map((answer) => start(answer, state))

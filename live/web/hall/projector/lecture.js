@@ -3,6 +3,7 @@
 import { html, show, template, write } from '../../core/dom.js';
 import { StageHost } from '../stage_host.js';
 import { Cloud } from './cloud.js';
+import { helpCard } from './help_card.js';
 import { actOnStage } from './stage_keys.js';
 import { meaning } from './keys.js';
 import { Room, shownOf } from './room.js';
@@ -34,14 +35,8 @@ export class Lecture {
       close: () => this.card.show(false),
     });
     this.notes = html('section', { class: 'hall-card hall-notes' });
-    this.help = html(
-      'section',
-      { class: 'hall-card hall-help', 'aria-label': words.help },
-      ...Object.entries(words)
-        .filter(([key]) => key.startsWith('key_'))
-        .map(([, text]) => html('p', {}, text)),
-    );
-    this.blank = html('div', { class: 'hall-blank' });
+    this.help = helpCard(words, (key) => this.act(key));
+    this.blank = html('div', { class: 'hall-blank', onclick: () => this.act('blank') });
     for (const hidden of [this.notes, this.help, this.blank]) show(hidden, false);
     this.position = html('span', {});
     this.counts = html('span', { class: 'hall-counts', role: 'status' });
@@ -261,7 +256,7 @@ export class Lecture {
     this.#room = new Room(room, {
       told: (state) => {
         this.#state = state;
-        this.session.say({ counts: { phones: state.phones, answered: state.answered } });
+        this.#count();
         this.#draw();
         this.#drawCloud();
       },
@@ -275,6 +270,11 @@ export class Lecture {
         this.#draw();
       },
     });
+  }
+
+  // For the presenter's window.
+  #count() {
+    if (this.#state) this.session.say({ counts: { phones: this.#state.phones, answered: this.#state.answered } });
   }
 
   #told() {
@@ -337,12 +337,15 @@ export class Lecture {
       shown: points.length,
     });
     const what = source.shares ? words.cloud_shares : source.along;
-    write(this.clouded, what ? `${counted}: ${what}` : counted);
+    write(this.clouded, what ? template(words.cloud_what, { counted, what }) : counted);
     write(this.still, source.step ? '' : source.still);
   }
 
   #hear({ key, place, hello }) {
-    if (hello) this.session.set({});
+    if (hello) {
+      this.session.set({});
+      this.#count();
+    }
     if (key !== undefined) this.act(key);
     if (place) {
       this.#draw();

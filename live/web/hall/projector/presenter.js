@@ -84,8 +84,9 @@ export class Presenter {
         template(words.time_here, { here: minutes(place.came), planned: slides[at].minutes }),
       ].join(' · '),
     );
-    write(this.room, this.counts && place.room ? `${place.room.code}: ${template(words.counts, this.counts)}` : '');
+    write(this.room, this.counts && place.room ? `${place.room.code} · ${template(words.counts, this.counts)}` : '');
   }
+
   #drawTip(tip) {
     if (!changed(this.tip, 'tip', tip)) return;
     show(this.teachers, Boolean(tip));

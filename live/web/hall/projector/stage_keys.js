@@ -10,6 +10,7 @@ export function actOnStage(stage, key) {
   const { playback } = view;
   if (key === 'play' && playback) playback.playing ? playback.pause() : playback.play();
   else if (key === 'rewind') playback?.rewind();
+  else if (typeof key === 'number' && view.byNumber) view.byNumber(key);
   else if (typeof key === 'number') {
     const losses = page.views[store.state.view] ?? page.losses.map(({ id }) => id);
     const id = losses[key - 1];
