@@ -102,7 +102,7 @@ def test_play_does_not_do_what_an_act_asks_for(open_page):
 
 def test_a_view_without_play_speaks_of_none(open_page):
     page = open_page("/stage/distances?scene=city", lang="en")
-    hidden = WORDS["veiled"].format(parts=WORDS["veil_map"])
+    hidden = WORDS["veiled"].format(parts=WORDS["veil_distances"])
     expect(page.locator(".lab-veiled")).to_have_text(hidden)
     page.get_by_role("button", name="diag(3, 4)", exact=True).click()
     expect(page.locator(".lab-veiled")).to_have_text(re.compile("Play waits as well"))

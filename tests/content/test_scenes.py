@@ -35,7 +35,7 @@ def test_a_scene_is_whole(name, scene):
     """Its words are looked at by tests/content/test_content.py, its numbers further down."""
     keys = {"id", "title", "question", "reveal", "assertion", "veil", "tip", "state"}
     keys |= {"act"} if "act" in scene else {"answer"}
-    assert scene.keys() - {"view", "elsewhere"} == keys
+    assert scene.keys() - {"view", "elsewhere", "words"} == keys
     assert len(scene["title"]["en"]) <= 22
     for asserted in scene["assertion"]:
         assert asserted.keys() - {"after"} in (
