@@ -247,7 +247,7 @@ LOSSES: tuple[Loss, ...] = (
         views=("multiclass", "pipeline", "batch"),
         formula=(
             r"-(1-\varepsilon)\ln p_y-\frac{\varepsilon}{K}\sum_j\ln p_j,"
-            r"\quad p=\operatorname{softmax}(z)"
+            r"\allowbreak\quad {p=\operatorname{softmax}(z)}"
         ),
         formula_with_values=(
             (
@@ -282,7 +282,7 @@ LOSSES: tuple[Loss, ...] = (
         function=classification.nll_loss,
         look="green dashed",
         views=("multiclass",),
-        formula=r"-\ell_y,\quad \ell=\ln p",
+        formula=r"-\ell_y,\allowbreak\quad {\ell=\ln p}",
         formula_with_values=(("", r"-\signed{log_probability}"),),
         intermediates=_picked,
         properties=_properties(highest=INFINITE),
@@ -295,7 +295,8 @@ LOSSES: tuple[Loss, ...] = (
         function=classification.multiclass_focal_loss,
         look="purple dashed",
         views=("multiclass", "batch"),
-        formula=r"-\term{focus}{(1-p_y)^\gamma}\ln p_y,\quad p=\operatorname{softmax}(z)",
+        formula=r"-\term{focus}{(1-p_y)^\gamma}\ln p_y,"
+        r"\allowbreak\quad {p=\operatorname{softmax}(z)}",
         formula_with_values=(
             (
                 "",

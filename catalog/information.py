@@ -212,7 +212,7 @@ LOSSES: tuple[Loss, ...] = (
         views=("bars",),
         formula=(
             r"\tfrac{1}{2}\,D(P\Vert M)+\tfrac{1}{2}\,D(Q\Vert M),"
-            r"\quad M=\tfrac{1}{2}(P+Q)"
+            r"\allowbreak\quad {M=\tfrac{1}{2}(P+Q)}"
         ),
         formula_with_values=(
             (

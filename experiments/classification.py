@@ -137,6 +137,11 @@ def softmax_program(logits: torch.Tensor, temperature: torch.Tensor) -> Outputs:
     }
 
 
+def smoothed_program(truth: torch.Tensor, label_smoothing: torch.Tensor) -> Outputs:
+    """The target of a cross-entropy with label smoothing."""
+    return {"target": truth + label_smoothing * (1 / truth.shape[0] - truth)}
+
+
 def logits_program(probabilities: torch.Tensor, temperature: torch.Tensor) -> Outputs:
     """Logits with a mean of 0 whose softmax is `probabilities`."""
     logs = temperature * probabilities.log()
@@ -157,7 +162,7 @@ def pipeline_program(
         truth: One-hot, three numbers.
         label_smoothing: ε of the cross-entropy.
     """
-    target = truth + label_smoothing * (1 / 3 - truth)
+    target = smoothed_program(truth, label_smoothing)["target"]
 
     def layer(x: torch.Tensor, flat: torch.Tensor) -> torch.Tensor:
         rows = flat.reshape(3, 3)

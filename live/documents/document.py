@@ -124,12 +124,21 @@ def describe_scenes(name: str, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _waits(scene: Mapping[str, Any], language: str) -> str:
-    """What a reader is told while the question is open: what is veiled, and that Play waits."""
+WAITS_FOR_ANSWER = ("veiled", "veiled_too", "play_waits")
+WAITS_FOR_ACT = ("veiled_act", "veiled_too_act", "play_waits_act")
+
+
+def _waits(scene: Mapping[str, Any], language: str) -> dict[str, str]:
+    """What a reader is told while the question is open: what is veiled, and in a view that has a
+    Play, that it waits."""
     parts = listed([say(f"veil_{part}", language) for part in scene["veil"]], language)
-    if "act" in scene:
-        return say("veiled_act", language, parts=parts) if parts else ""
-    return say("veiled", language, parts=parts) if parts else say("play_waits", language)
+    act = scene.get("act")
+    veiled, veiled_too, play_waits = WAITS_FOR_ACT if act else WAITS_FOR_ANSWER
+    still = say(veiled, language, parts=parts) if parts else ""
+    if act and act.get("play"):
+        return {"still": still, "playing": still}
+    playing = say(veiled_too if parts else play_waits, language, parts=parts)
+    return {"still": still, "playing": playing}
 
 
 def _act(name: str, scene: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -149,6 +158,16 @@ def told_of(name: str, scene: Mapping[str, Any]) -> dict[str, Any]:
     return start | _shown(name, scene) if "act" in scene else start
 
 
+def places_of(name: str, scene: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The states that the words of a scene speak of: "" is `told_of`, the others are where its
+    `elsewhere` leads from its start."""
+    start, rows = table(name).start(scene["id"]), table(name).rows
+    return {"": told_of(name, scene)} | {
+        place: start | {row: rows[row].check(value) for row, value in moved.items()}
+        for place, moved in scene.get("elsewhere", {}).items()
+    }
+
+
 @cache
 def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
     """What each scene tells with numbers, its reveal and the parts of its tip, by language.
@@ -156,21 +175,21 @@ def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
     Descents of hundreds of steps stand behind some, so each is kept until its words, its state, the
     losses it names or their quantities change.
     """
-    texts, states, depends = {}, {}, {}
+    texts, places, depends = {}, {}, {}
     for scene in load(f"scenes/{name}")["scene"]:
-        state = told_of(name, scene)
+        spoken_of = places_of(name, scene)
         tip = check_tip(f"{scene['id']!r} of {name}", scene) or {}
         for part, text in {"reveal": scene["reveal"], **tip}.items():
             key = f"{scene['id']} {part}"
-            texts[key], states[key] = text, state
+            texts[key], places[key] = text, spoken_of
             named = {found["loss"] for found in PLACEHOLDER.finditer(str(text))}
             losses = [CATALOG[loss_id] for loss_id in sorted(named & CATALOG.keys())]
             if named:
-                depends[key] = (text, state, losses, EVERY_PAGE[name].quantity, as_on_stage)
+                depends[key] = (text, spoken_of, losses, EVERY_PAGE[name].quantity, as_on_stage)
     keys = Fingerprints(depends)
 
     def filled(key: str) -> dict[str, str]:
-        return {lang: fill(text, name, states[key]) for lang, text in texts[key].items()}
+        return {lang: fill(text, name, places[key]) for lang, text in texts[key].items()}
 
     told: dict[str, dict[str, dict[str, str]]] = {}
     for key in texts:
@@ -183,14 +202,18 @@ def _told(name: str) -> dict[str, dict[str, dict[str, str]]]:
     return told
 
 
-PLACEHOLDER = re.compile(r"\{(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}")
+PLACEHOLDER = re.compile(
+    r"\{(?:(?P<where>\w+):)?(?P<loss>\w+)\.(?P<quantity>\w+)(?:@(?P<after>\d+))?\}"
+)
 
 
-def fill(text: str, name: str, state: Mapping[str, Any]) -> str:
-    """Put numbers for `{giou_loss.value}` and `{giou_loss.area@20}` (after 20 steps)."""
+def measured(found: re.Match[str], name: str, places: Mapping[str, Any]) -> float:
+    """The number that a placeholder stands for."""
+    after = int(found["after"]) if found["after"] else None
+    return quantity(name, places[found["where"] or ""], found["loss"], found["quantity"], after)
 
-    def number(found: re.Match[str]) -> str:
-        after = int(found["after"]) if found["after"] else None
-        return as_on_stage(quantity(name, state, found["loss"], found["quantity"], after))
 
-    return PLACEHOLDER.sub(number, text)
+def fill(text: str, name: str, places: Mapping[str, Any]) -> str:
+    """Put numbers for `{giou_loss.value}`, `{giou_loss.area@20}` (after 20 steps) and
+    `{near:giou_loss.value}` (in the place of that name, see `places_of`)."""
+    return PLACEHOLDER.sub(lambda found: as_on_stage(measured(found, name, places)), text)

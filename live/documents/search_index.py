@@ -56,9 +56,8 @@ def _entries(language: str) -> Iterator[Entry]:
         for scene in load(f"scenes/{name}")["scene"]:
             also = [scene[key][each] for key in ("title", "question") for each in LANGUAGES]
             where = f"{name}?scene={scene['id']}"
-            yield _entry(
-                "scene", scene["title"][language], scene["question"][language], also, where
-            )
+            title, question = scene["title"][language], scene["question"][language]
+            yield _entry("scene", title, question, also, where, scene.get("words", ""))
         for symbol in load(f"symbols/{name}")["symbol"] if name in PAGES else ():
             sign = plain_symbol(symbol["tex"])
             also = [symbol["tex"], spoken(sign), *symbol["text"].values()]
@@ -78,13 +77,17 @@ def _entries(language: str) -> Iterator[Entry]:
         yield _entry("lecture", title[language], lead[language], [*title.values()], where)
 
 
-def _entry(kind: str, title: str, about: str, also: list[str], address: str) -> Entry:
+def _entry(
+    kind: str, title: str, about: str, also: list[str], address: str, words: str = ""
+) -> Entry:
+    """`words` are what people type who do not know what it is called here."""
     return {
         "kind": kind,
         "title": title,
         "about": about,
         "also": [*dict.fromkeys(filter(None, also))],
         "address": address,
+        "words": words.split(),
     }
 
 

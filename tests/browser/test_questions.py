@@ -42,7 +42,7 @@ def test_what_would_answer_is_veiled_and_play_waits(open_page):
     expect(page.locator(".lab-tex.numbers")).to_be_hidden()
     expect(button(page, WORDS["play"])).to_be_disabled()
     expect(button(page, WORDS["step"])).to_be_disabled()
-    waits = WORDS["veiled"].format(parts=WORDS["veil_table"])
+    waits = WORDS["veiled_too"].format(parts=WORDS["veil_table"])
     expect(page.get_by_text(waits, exact=True)).to_be_visible()
     button(page, "DIoU").last.click()
     expect(page.locator(".lab-tex.numbers")).to_be_visible()
@@ -88,6 +88,24 @@ def test_an_act_says_how_near_one_is_and_is_done_with_the_keyboard(open_page):
     attempt.press("Enter")
     expect(told).to_have_text(re.compile("^Right. At a residual of 1"))
     assert all(cells(page))
+
+
+def test_play_does_not_do_what_an_act_asks_for(open_page):
+    page = open_page("/stage/concepts?scene=by_hand", lang="en")
+    expect(page.get_by_text(WORDS["play_waits_act"], exact=True)).to_be_visible()
+    expect(button(page, WORDS["play"])).to_be_disabled()
+    button(page, WORDS["just_show_me"]).click()
+    expect(button(page, WORDS["play"])).to_be_enabled()
+    page.get_by_role("button", name="How large a rate?", exact=True).click()  # by trying it
+    expect(button(page, WORDS["play"])).to_be_enabled()
+
+
+def test_a_view_without_play_speaks_of_none(open_page):
+    page = open_page("/stage/distances?scene=city", lang="en")
+    hidden = WORDS["veiled"].format(parts=WORDS["veil_distances"])
+    expect(page.locator(".lab-veiled")).to_have_text(hidden)
+    page.get_by_role("button", name="diag(3, 4)", exact=True).click()
+    expect(page.locator(".lab-veiled")).to_have_text(re.compile("Play waits as well"))
 
 
 def test_just_show_me_leads_to_the_place(open_page):

@@ -24,7 +24,7 @@ HAN = "\u3400-\u9fff"
 NARROW = ',;:!?()"'
 LONG = {"what", "when", "when_not", "goes_wrong", "words", "hook", "question", "reveal", "claim"}
 LONG |= {"truth", "name", "ask", "heard", "next"}
-PLACEHOLDER = re.compile(r"\{([a-z0-9_]+(?:\.[a-z0-9_]+(?:@\d+)?)?)\}")
+PLACEHOLDER = re.compile(r"\{((?:[a-z0-9_]+:)?[a-z0-9_]+(?:\.[a-z0-9_]+(?:@\d+)?)?)\}")
 
 
 def load(name: str) -> dict[str, Any]:

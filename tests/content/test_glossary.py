@@ -10,7 +10,7 @@ import pytest
 from catalog import CATALOG
 from live.assets import WEB
 from live.families import EVERY_PAGE, PAGES
-from live.words.text import interface, load
+from live.words.text import CONTENT, interface, load
 from tests.content.test_content import FILES, pairs
 
 CHINESE = {
@@ -109,3 +109,10 @@ def test_arrows_are_spoken_of_where_the_stage_draws_them(family):
             if where.partition(".")[0].partition("[")[0] in own:
                 hit = re.search(f".{{0,20}}{word}.{{0,20}}", text, re.IGNORECASE)
                 assert not hit, f"{where}: no arrow on this stage: {hit.group()!r}"
+
+
+@pytest.mark.parametrize("lecture", sorted(path.stem for path in (CONTENT / "lectures").glob("*")))
+def test_the_notes_of_a_slide_speak_of_arrows_where_its_stage_draws_them(lecture):
+    for slide in load(f"lectures/{lecture}")["slide"]:
+        if "family" in slide and not has_arrows(slide["family"]):
+            assert not re.search("arrow|箭头", str(slide["notes"])), slide["id"]

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 import pytest
 
 from experiments.evidence import evidence
-from live.documents.document import PLACEHOLDER, told_of
+from live.documents.document import PLACEHOLDER, measured, places_of
 from live.families import EVERY_PAGE
-from live.families.quantities import quantity
 from live.ui.sections import written_numbers
 from live.words.number_format import as_on_stage
 from live.words.text import load, names
@@ -51,11 +50,11 @@ def test_a_claim_tells_its_numbers_apart(name):
 
 @pytest.mark.parametrize(("name", "scene"), SCENES)
 def test_a_scene_tells_its_numbers_apart(name, scene):
-    state = told_of(name, scene)
-    numbers = {}
-    for found in PLACEHOLDER.finditer(scene["reveal"]["en"]):
-        after = int(found["after"]) if found["after"] else None
-        numbers[found.group()] = quantity(name, state, found["loss"], found["quantity"], after)
+    places = places_of(name, scene)
+    numbers = {
+        found.group(): measured(found, name, places)
+        for found in PLACEHOLDER.finditer(scene["reveal"]["en"])
+    }
     differing = {key: value for key, value in numbers.items() if value == value}
     written = {key: as_on_stage(value) for key, value in differing.items()}
     assert_told_apart(differing, written, same_notation=False)  # that of the stage's table

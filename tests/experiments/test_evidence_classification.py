@@ -44,6 +44,10 @@ KNOWN = [
     ("right_but_dear", "right", -math.log(0.34)),
     ("right_but_dear", "wrong", -math.log(0.49)),
     ("size_of_the_layer", "features", 1600),
+    ("size_of_the_layer", "weights", 11200),
+    ("size_of_the_layer", "two_layers", 1),
+    ("size_of_the_layer", "one_layer", 1),
+    ("size_of_the_layer", "with_activation", 2),
     ("forgotten_minus", "without", math.log(0.4)),
     ("means_of_the_models", "mean_model_1", 1.378388852),
     ("means_of_the_models", "mean_model_2", 0.6391075641),
@@ -136,3 +140,9 @@ def test_bce_on_logits_takes_one_operation_fewer():
     found = numbers("operations_of_bce")
     assert (found["two_steps"], found["fused"]) == (2, 1)  # sigmoid and loss, or the loss alone
     assert found["inside_fused"] < found["inside_two_steps"]
+
+
+def test_the_small_network_costs_the_same_both_ways_and_about_a_coin():
+    found = numbers("small_network")
+    assert found["with_sigmoid"] == pytest.approx(found["with_logits"], rel=1e-9)
+    assert found["with_logits"] == pytest.approx(found["chance_level"], abs=0.1)

@@ -158,6 +158,31 @@ def slope_of_the_sigmoid() -> Evidence:
     )
 
 
+def small_network() -> Evidence:
+    """The notes' network, with the import that it lacks: both losses of three random pictures, with
+    other random weights than theirs, beside that of not knowing anything."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        network = torch.nn.Sequential(
+            torch.nn.Conv2d(3, 10, 3, padding=1),
+            torch.nn.AvgPool2d(512),
+            torch.nn.Flatten(),
+            torch.nn.Linear(10, 50),
+            torch.nn.Linear(50, 1),
+        ).double()
+        pictures = torch.randn(3, 3, 512, 512, dtype=torch.float64)
+    labels = tensor(1, 1, 0)
+    with torch.no_grad():
+        logits = network(pictures).squeeze(1)
+    return Evidence(
+        numbers={
+            "with_sigmoid": float(torch.nn.BCELoss()(torch.sigmoid(logits), labels)),
+            "with_logits": float(torch.nn.BCEWithLogitsLoss()(logits, labels)),
+            "chance_level": math.log(2),
+        }
+    )
+
+
 def printed_logits() -> Evidence:
     """BCE of the notes' three printed logits, both ways, beside that of not knowing anything."""
     logits, labels = tensor(-0.0381, -0.0381, -0.0382), tensor(1, 1, 0)

@@ -85,9 +85,19 @@ def right_but_dear() -> Evidence:
 
 
 def size_of_the_layer() -> Evidence:
-    """How many numbers 100 channels of 4 × 4 flatten to."""
+    """How many numbers 100 channels of 4 × 4 flatten to, how many weights a layer for seven classes
+    then has, and what two layers give without and with an activation between them."""
     features = torch.zeros(100, 4, 4).flatten()
-    return Evidence(numbers={"features": float(features.numel())})
+    first, second, given = tensor(1, -1, 2, 0).reshape(2, 2), tensor(1, 1), tensor(1, 2)
+    return Evidence(
+        numbers={
+            "features": float(features.numel()),
+            "weights": float(torch.nn.Linear(features.numel(), 7, bias=False).weight.numel()),
+            "two_layers": float(second @ (first @ given)),
+            "one_layer": float((second @ first) @ given),
+            "with_activation": float(second @ (first @ given).relu()),
+        }
+    )
 
 
 def forgotten_minus() -> Evidence:

@@ -1,1 +1,1 @@
-export{Rt as arrange,zt as default}from"./shared.js";
+export{zt as arrange,Bt as default}from"./shared.js";

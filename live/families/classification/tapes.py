@@ -8,6 +8,7 @@ from experiments.classification import (
     mixed_program,
     multiclass_program,
     pipeline_program,
+    smoothed_program,
     softmax_program,
 )
 from live.families.classification.rows import FEWEST, MOST
@@ -67,8 +68,10 @@ def _multiclass_programs() -> Programs:
         for loss in losses_of("multiclass")
         for count in counts
     } | {
-        TapeKey.of("softmax", {"classes": count}): Program(
-            softmax_program, {"logits": (count,), "temperature": ()}
+        TapeKey.of(name, {"classes": count}): Program(program, {vector: (count,), number: ()})
+        for name, program, vector, number in (
+            ("softmax", softmax_program, "logits", "temperature"),
+            ("smoothed", smoothed_program, "truth", "label_smoothing"),
         )
         for count in counts
     }

@@ -46,9 +46,9 @@ export interface Scene {
   reveal: string;
   state: Partial<State>;
   veil: string[]; // what is hidden until it is answered, by the names that the stylesheets know
-  waits: string; // what is said meanwhile
+  waits: { still: string; playing: string }; // what is said meanwhile, in a view without a Play and with one
   tip: { ask: string; heard: string; next: string } | null; // for who teaches with it
-  act?: { of: string; equals: string | number; within: number; shown: Partial<State> };
+  act?: { of: string; equals: string | number; within: number; shown: Partial<State>; play?: boolean };
 }
 
 /** The document of a page. A family adds what its own stage needs. */

@@ -15,7 +15,7 @@ export class Symbols {
     card.addEventListener('pointerleave', () => this.#light(undefined));
   }
 
-  /** @param {import('../core/types').Loss} loss */
+  /** @param {Pick<import('../core/types').Loss, 'symbols'>} loss */
   draw(loss) {
     if (loss === this.#shown) return;
     this.#shown = loss;

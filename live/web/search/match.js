@@ -32,6 +32,7 @@ function entries(index, query, tokens) {
     const names = [title, ...also];
     const scores = tokens.map((token) => {
       if (names.some((name) => starts(name, token))) return title.includes(token) ? 8 : 6;
+      if (entry.words.some((word) => means(token, word))) return 4;
       return names.some((name) => name.includes(token)) ? 3 : about.includes(token) ? 1 : 0;
     });
     if (scores.includes(0)) return [];

@@ -98,11 +98,11 @@ function askAbout({ family, page, store, words, root, view, scenes, menus }) {
     place: (scene) => store.put(scene.act.shown),
   });
   const tip = new Tip(words, menus);
-  let waiting = false; // whether Play does; an act may be tried out
+  let waiting = false; // whether Play does: it would bring about what an act asks for
   let led = false; // whether a lecture asks, and veils what the scene veils
   const veil = (scene) => {
     const veiled = open(scene);
-    waiting = veiled && !scene.act;
+    waiting = veiled && !scene.act?.play;
     root.dataset.veil = veiled || (led && scene) ? scene.veil.join(' ') : '';
     store.redraw(); // the playback of the view that is shown then is told, too
   };
@@ -121,7 +121,7 @@ function askAbout({ family, page, store, words, root, view, scenes, menus }) {
       view.playback?.wait(waiting);
       if (scene === shown) return;
       shown = scene;
-      question.ask(scene);
+      question.ask(scene, Boolean(view.playback));
       root.classList.toggle('asked', Boolean(scene) && asks());
       tip.draw(scene);
       veil(scene);

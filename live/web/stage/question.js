@@ -23,9 +23,13 @@ export class Question {
     show(this.element, false);
   }
 
-  /** @param {import('../core/types').Scene | undefined} scene */
-  ask(scene) {
+  /**
+   * @param {import('../core/types').Scene | undefined} scene
+   * @param {boolean} plays whether its view has a Play, which waits
+   */
+  ask(scene, plays) {
     this.scene = scene;
+    this.plays = plays;
     show(this.element, Boolean(scene));
     this.element.replaceChildren();
     if (!scene) return;
@@ -106,7 +110,7 @@ export class Question {
     const open = this.open(scene);
     // Hidden, they keep their room, so that nothing below moves.
     for (const part of [this.skip, this.veiled]) part.classList.toggle('past', !open);
-    write(this.veiled, scene.waits);
+    write(this.veiled, scene.waits[this.plays ? 'playing' : 'still']);
   }
 
   /** What an act is measured by. */

@@ -151,14 +151,16 @@ def test_the_same_document_has_the_same_address_for_ever(name):
 
 def test_numbers_are_filled_as_prose_writes_them():
     state = table("boxes").start()
-    assert fill("{iou_loss.value} and {iou_loss.gradient}", "boxes", state) == "1 and 0"
-    assert re.fullmatch(r"\d+\.\d{3}", fill("{giou_loss.area@20}", "boxes", state))
+    assert fill("{iou_loss.value} and {iou_loss.gradient}", "boxes", {"": state}) == "1 and 0"
+    assert re.fullmatch(r"\d+\.\d{3}", fill("{giou_loss.area@20}", "boxes", {"": state}))
     left = {**table("regression").start(), "prediction": -2.0}
-    assert fill("{l1_loss.residual}", "regression", left) == "−2"
-    assert fill("no numbers, {} and {x}", "boxes", state) == "no numbers, {} and {x}"
+    assert fill("{l1_loss.residual}", "regression", {"": left}) == "−2"
+    places = {"": state, "near": {**state, "prediction": state["target"]}}
+    assert fill("{iou_loss.value}, {near:iou_loss.value}", "boxes", places) == "1, 0"
+    assert fill("no numbers, {} and {x}", "boxes", {"": state}) == "no numbers, {} and {x}"
 
 
 @pytest.mark.parametrize("text", ["{iou_loss.nothing}", "{huber_loss.value}", "{no_loss.value}"])
 def test_a_number_that_does_not_exist_is_an_error(text):
     with pytest.raises((KeyError, ValueError, AttributeError)):
-        fill(text, "boxes", table("boxes").start())
+        fill(text, "boxes", {"": table("boxes").start()})

@@ -51,6 +51,15 @@ BY_WORDS = {
     "NaN in float16": "classification?scene=rounded&precision=float16",
     "半精度 nan": "classification?scene=rounded&precision=float16",
     "my loss explodes": "regression?scene=runaway",
+    "val loss up accuracy up": "classification?scene=validation",
+    "验证损失上升": "classification?scene=validation",
+    "gradient accumulation": "classification?scene=micro_batches",
+    "梯度累积": "classification?scene=micro_batches",
+    "kl_div argument order": "information?scene=kl_div",
+    "class imbalance": "classification?scene=imbalance",
+    "quantile crossing": "regression?scene=crossing",
+    "log-odds": "concepts",
+    "对数几率": "concepts",
 }
 UNKNOWN = ["asdfgh", "7.7777", "", "  ", "(", "\\", "loss of the wombat", "1e999", "0x10"]
 

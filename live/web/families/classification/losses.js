@@ -69,6 +69,17 @@ export class ClassificationLosses {
     return replay.run().get('logit')[0];
   }
 
+  // What the softmax is compared with: shares, or a label, smoothed where the loss does that.
+  target(loss, example, state) {
+    if (takesShares(loss)) return example.shares;
+    const smoothing = state[`${loss.id}.label_smoothing`];
+    if (!smoothing) return example.oneHot;
+    const replay = this.replays.get('smoothed', { classes: example.oneHot.length });
+    replay.set('truth', example.oneHot);
+    replay.set('label_smoothing', smoothing);
+    return Array.from(replay.run().get('target'));
+  }
+
   // One example of several classes.
   multiclass(loss, example, state) {
     const { logits } = example;

@@ -265,6 +265,7 @@ export class MulticlassView {
     const loss = this.losses.find(({ id }) => id === state.loss);
     const result = results.get(state.loss);
     const soft = takesShares(loss);
+    const target = this.model.target(loss, example, state);
     const bands = this.#bands();
     const width = (this.#size[0] - LEFT - 8) / example.logits.length;
     for (const column of this.columns) {
@@ -277,7 +278,8 @@ export class MulticlassView {
         gradient: result.gradient[column.k],
       };
       this.#drawColumn(column, LEFT + width * (column.k + 0.5), Math.min(54, width * 0.6), width, values, bands, {
-        example,
+        share: target[column.k],
+        isTrue: column.k === example.label && !soft,
         soft,
       });
     }
@@ -323,8 +325,9 @@ export class MulticlassView {
     return bands;
   }
 
-  #drawColumn(column, centre, thick, width, values, bands, { example, soft }) {
+  #drawColumn(column, centre, thick, width, values, bands, { share, isTrue, soft }) {
     const { k } = column;
+    const line = bands.softmax.zero - share * bands.softmax.unit;
     for (const [name, value] of Object.entries(values)) {
       const { zero, unit } = bands[name];
       const long = clamp(value, -1e3, 1e3) * unit;
@@ -334,7 +337,9 @@ export class MulticlassView {
         y: Math.min(zero, zero - long),
         height: Math.max(Math.abs(long), 0.5),
       });
-      const above = value >= 0 ? zero - long - 5 : zero - long + 14;
+      let above = value >= 0 ? zero - long - 5 : zero - long + 14;
+      // Nor does the target strike a probability out.
+      if (name === 'softmax' && line > above - 11 && line < above + 3) above = line - 4;
       // A logit's number stands across the zero line from its handle, and clear of it.
       const clear = Math.max(0, 9 - Math.abs(long));
       const y =
@@ -345,13 +350,10 @@ export class MulticlassView {
     const height = bands.logits.zero - values.logits * bands.logits.unit;
     place(column.logit, { transform: `translate(${centre.toFixed(1)} ${height.toFixed(1)})` });
     announce(column.logit, values.logits, ...this.farthest, `${this.names[k]}: ${number(values.logits, 2)}`);
-    const share = soft ? example.shares[k] : example.oneHot[k];
-    const y = bands.softmax.zero - share * bands.softmax.unit;
-    place(column.share, { x1: centre - thick / 2 - 5, x2: centre + thick / 2 + 5, y1: y, y2: y });
+    place(column.share, { x1: centre - thick / 2 - 5, x2: centre + thick / 2 + 5, y1: line, y2: line });
     show(column.soft, soft);
-    place(column.soft, { transform: `translate(${(centre + thick / 2 + 5).toFixed(1)} ${y.toFixed(1)})` });
+    place(column.soft, { transform: `translate(${(centre + thick / 2 + 5).toFixed(1)} ${line.toFixed(1)})` });
     announce(column.soft, share, 0, 1, `${this.names[k]}: ${number(share)}`);
-    const isTrue = k === example.label && !soft;
     place(column.frame, { x: centre - width / 2 + 3, width: width - 6, y: 3, height: this.#size[1] - 6 });
     column.frame.classList.toggle('on', isTrue);
     place(column.name, { x: centre, y: 20 });

@@ -89,7 +89,7 @@ export class Simplex {
         Object.fromEntries(softmax.map((p, k) => [`p${k}`, `${this.names[k]} ${number(p)}`])),
       ),
     );
-    const target = toPoint(takesShares(loss) ? example.shares : example.oneHot);
+    const target = toPoint(this.model.target(loss, example, state));
     place(this.target, { cx: target[0], cy: target[1] });
     const own = loss.parameters.map(({ name }) => state[`${loss.id}.${name}`]);
     const truth = takesShares(loss) ? example.shares : example.label;

@@ -1,6 +1,6 @@
 // The embeddings stage: points that belong together or apart, and every loss that says so.
 
-import { html } from '../../core/dom.js';
+import { html, number, show, template, write } from '../../core/dom.js';
 import { Descent } from '../../core/descent.js';
 import { FormulaCard } from '../../parts/formula_card.js';
 import { lengthColumn, LossesTable, valueColumn } from '../../parts/losses_table.js';
@@ -27,7 +27,9 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
   const table = new LossesTable({ words, losses: page.losses, bars: false, columns, choose, switchOn });
   const charts = new DistanceCharts(page.losses, words);
   const controls = embeddingControls({ page, words, store, playback });
-  const side = html('div', { class: 'lab-side' }, table.element, picture.key, controls.mining, ...charts.elements);
+  const hardest = html('p', { class: 'lab-hardest' });
+  const beneath = [picture.key, controls.mining, hardest, ...charts.elements];
+  const side = html('div', { class: 'lab-side' }, table.element, ...beneath);
   const main = html('div', { class: 'lab-main' }, picture.element, side);
   const pointsOf = (id, state) => descent.at(id)?.points ?? model.place(state[state.arrangement], state);
   return {
@@ -57,6 +59,7 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
       table.draw(results, state.losses, state.loss);
       charts.draw(runs, results, state.loss);
       controls.draw(state);
+      drawHardest(hardest, state.arrangement === 'cloud' && results.get(state.loss).reading('hardest'), words);
     },
     dispose() {
       picture.dispose();
@@ -64,6 +67,12 @@ export default familyStage('families/embeddings/embeddings.css', (context) => {
     },
   };
 });
+
+// How a loss that takes all negatives at once shares its push among them: InfoNCE.
+function drawHardest(element, share, words) {
+  show(element, share > 0);
+  if (share > 0) write(element, template(words.hardest_share, { share: number(share) }));
+}
 
 // How many of its terms a loss still pulls at.
 const workColumn = (words) => ({

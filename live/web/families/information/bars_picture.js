@@ -1,6 +1,6 @@
 // Two distributions side by side, bar by bar: P in the colour of the target, Q in the prediction's.
 
-import { ArrowLegend, Arrows, ArrowScale } from '../../parts/arrows.js';
+import { ArrowLegend, Arrows, ArrowScale, ROUNDING } from '../../parts/arrows.js';
 import { CloudMarks, columnsOf, disc } from '../../parts/cloud_marks.js';
 import { withProbability } from './simplex_constraints.js';
 import { number, place, show, svg, template, write } from '../../core/dom.js';
@@ -10,7 +10,7 @@ import { Plot, strokeOf } from '../../parts/plot.js';
 
 const FIRST = 'A'.charCodeAt(0);
 const SIDES = ['target', 'prediction'];
-const ROOM = 72; // pixels that the two numbers of an outcome need side by side
+const ROOM = 86; // pixels that the two numbers of an outcome need side by side
 
 // Of a bar: as wide as its number, where many stand side by side.
 const widthOf = (slot) => Math.min(54, slot * 0.42);
@@ -194,7 +194,10 @@ export class BarsPicture {
         return { from: [x, y], by: [0, Number.isNaN(length) ? 0 : end - y], colour: 'var(--descent)' };
       }),
     );
-    show(this.legend.element, gradient.length > 0);
+    show(
+      this.legend.element,
+      gradient.some((part) => Math.abs(part) > ROUNDING),
+    );
     const right = this.plot.left + this.plot.width;
     const { top } = this.plot;
     this.legend.draw(40 / k, [right - 8, top + 36], `M${right} ${top + 2}v40`);

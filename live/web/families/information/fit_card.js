@@ -2,6 +2,7 @@
 
 import { html } from '../../core/dom.js';
 import { Formula } from '../../parts/formula.js';
+import { Symbols } from '../../parts/symbols.js';
 import { TorchCheck } from '../../parts/torch_check.js';
 
 const NUMBERS = '\\value{value}\\quad\\text{Q: }\\mu=\\value{mean},\\;\\sigma=\\value{spread}';
@@ -27,6 +28,16 @@ export class FitCard {
       ),
       this.check.element,
     );
+    const symbols = new Symbols(this.element);
+    symbols.draw({
+      symbols: [
+        { tex: 'D', role: '', text: words.symbol_divergence },
+        { tex: 'p', role: 'target', text: words.symbol_density_p },
+        { tex: 'q', role: 'prediction', text: words.symbol_density_q },
+        { tex: '\\mu,\\,\\sigma', role: '', text: words.symbol_bell },
+      ],
+    });
+    this.element.append(symbols.element);
   }
 
   draw({ direction }, results, { answer, comparable }) {

@@ -9,18 +9,19 @@ import { Playback } from '../../parts/playback.js';
 import { RoundEnd, strokeOf } from '../../parts/plot.js';
 import { FitCard } from './fit_card.js';
 
+const [P, Q] = ['{\\term{target}{p}}', '{\\term{prediction}{q}}'];
 const DIRECTIONS = [
   {
     id: 'forward',
     colour: 'var(--divergence)',
     dash: '',
-    tex: '\\term{divergence}{D(P\\Vert Q)}=\\int p\\,\\ln\\frac{p}{q}\\,dx',
+    tex: `\\term{divergence}{D(P\\Vert Q)}=\\int ${P}\\,\\ln\\frac${P}${Q}\\,dx`,
   },
   {
     id: 'reverse',
     colour: 'var(--reverse)',
     dash: '10 4',
-    tex: '\\term{reverse}{D(Q\\Vert P)}=\\int q\\,\\ln\\frac{q}{p}\\,dx',
+    tex: `\\term{reverse}{D(Q\\Vert P)}=\\int ${Q}\\,\\ln\\frac${Q}${P}\\,dx`,
   },
 ];
 // Where a divergence comes from: what each direction adds up, place by place.
