@@ -1,4 +1,4 @@
-"""What regression losses lead to: best constants and best lines, to the last digits.
+"""What regression losses lead to: the best constants, to the last digits.
 
 Everything is computed in float64, from the losses themselves. The losses depend on prediction −
 target alone, and the functions here rely on it.
@@ -62,7 +62,7 @@ def best_constant(
 
     if function in QUADRATIC:
         return (shares * values).sum().item()
-    properties = _properties(function)
+    properties = properties_of(function)
     if properties.piecewise_linear:
         return _quantile(values, shares, _share_below(function, parameters))
 
@@ -83,58 +83,7 @@ def best_constant(
     return _global_minimum(mean_loss, slope, grid)
 
 
-def fit_line(
-    function: LossFunction, x: Numbers, y: Numbers, **parameters: Any
-) -> tuple[float, float]:
-    """Intercept and slope of the line whose vertical residuals have the smallest mean loss.
-
-    Squared errors have a closed form. For piecewise linear losses some best line passes through two
-    of the points (a vertex of the linear programme), so all pairs are tried; where several lines
-    are equally good, it is one of them. Other losses start from the best such lines and from the
-    least-squares line, and follow damped Newton steps to the last digits. For a loss that is not
-    convex this finds the best of many valleys, which is not a proof that there is no better one.
-    The time grows with the third power of the number of points.
-
-    Raises:
-        ValueError: if x and y are not lists of one length, or all x are equal.
-    """
-    abscissa = torch.as_tensor(x, dtype=torch.float64)
-    ordinate = torch.as_tensor(y, dtype=torch.float64)
-    if abscissa.ndim != 1 or abscissa.shape != ordinate.shape:
-        raise ValueError(
-            "x and y must be lists of one length; "
-            f"got shapes {tuple(abscissa.shape)} and {tuple(ordinate.shape)}"
-        )
-    if abscissa.unique().numel() < 2:
-        raise ValueError("x must hold at least two different numbers")
-    # Centred and scaled, so that the two unknowns are of one size whatever the unit of x.
-    centre, spread = abscissa.mean(), abscissa.std()
-    design = torch.stack((torch.ones_like(abscissa), (abscissa - centre) / spread), dim=1)
-
-    squares = torch.linalg.lstsq(design, ordinate[:, None]).solution[:, 0]
-    if function in QUADRATIC:
-        return _unscale(squares, centre, spread)
-    properties = _properties(function)
-    lines = _two_point_lines(design, ordinate)
-    losses = _line_losses(function, lines, design, ordinate, parameters)
-    if properties.piecewise_linear:
-        return _unscale(lines[losses.argmin()], centre, spread)
-    starts = lines[losses.argsort()[: 1 if properties.convex else 8]]
-    fits = torch.stack(
-        [_newton(function, start, design, ordinate, parameters) for start in (squares, *starts)]
-    )
-    best = _line_losses(function, fits, design, ordinate, parameters).argmin()
-    return _unscale(fits[best], centre, spread)
-
-
-def _unscale(
-    coefficients: torch.Tensor, centre: torch.Tensor, spread: torch.Tensor
-) -> tuple[float, float]:
-    slope = coefficients[1] / spread
-    return (coefficients[0] - slope * centre).item(), slope.item()
-
-
-def _properties(function: LossFunction) -> Properties:
+def properties_of(function: LossFunction) -> Properties:
     """What the catalog knows of a loss; a function that it does not hold may be anything."""
     unknown = Properties(convex=False, smooth=False, bounded_gradient=False, symmetric=False)
     records = (loss for loss in LOSSES if loss.function is function)
@@ -218,72 +167,3 @@ def _global_minimum(
         found.append(_root(slope, low, high) if falls < 0 < rises else best)
     candidates = torch.tensor(found, dtype=torch.float64)
     return candidates[mean_loss(candidates).argmin()].item()
-
-
-def _two_point_lines(design: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
-    """Coefficients of the lines through every two points that are not above each other."""
-    first, second = torch.combinations(torch.arange(len(y)), 2).unbind(1)
-    run = design[second, 1] - design[first, 1]
-    slopes = (y[second] - y[first])[run != 0] / run[run != 0]
-    first = first[run != 0]
-    return torch.stack((y[first] - slopes * design[first, 1], slopes), dim=1)
-
-
-def _line_losses(
-    function: LossFunction,
-    lines: torch.Tensor,
-    design: torch.Tensor,
-    y: torch.Tensor,
-    parameters: dict[str, Any],
-) -> torch.Tensor:
-    """The mean loss of each line."""
-    parts = [
-        function(part @ design.T, y.expand(len(part), -1), reduction="none", **parameters).mean(1)
-        for part in lines.split(4096)
-    ]
-    return torch.cat(parts)
-
-
-def _newton(
-    function: LossFunction,
-    start: torch.Tensor,
-    design: torch.Tensor,
-    y: torch.Tensor,
-    parameters: dict[str, Any],
-) -> torch.Tensor:
-    """The minimum to which damped Newton (Levenberg) steps lead from `start`."""
-    zero = torch.zeros((), dtype=torch.float64)
-
-    def total(residual: torch.Tensor) -> torch.Tensor:
-        return function(residual, zero, reduction="sum", **parameters)
-
-    first = torch.func.grad(total)
-    second = torch.func.grad(lambda residual: first(residual).sum())
-
-    def evaluate(point: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        residual = design @ point - y
-        return total(residual), design.T @ first(residual)
-
-    # The Hessian of a perfect line gives the damping its unit.
-    unit = second(torch.zeros_like(y)).sum() * torch.eye(2, dtype=torch.float64)
-    point, damping = start, 1e-3
-    loss, gradient = evaluate(point)
-    for _ in range(200):
-        hessian = design.T @ (second(design @ point - y)[:, None] * design)
-        while damping < 1e14:
-            trial = point - torch.linalg.solve(hessian + damping * unit, gradient)
-            trial_loss, trial_gradient = evaluate(trial)
-            # Near the minimum the loss no longer tells the points apart; the gradient still does.
-            noise = 1e-13 * loss.abs()
-            if trial_loss < loss - noise or (
-                trial_loss <= loss + noise and trial_gradient.norm() < gradient.norm() / 2
-            ):
-                break
-            if trial_loss <= loss + noise:
-                return point
-            damping *= 10
-        else:
-            return point
-        point, loss, gradient = trial, trial_loss, trial_gradient
-        damping = max(damping / 100, 1e-14)
-    return point

@@ -47,8 +47,11 @@ class Server(uvicorn.Server):
             )
 
 
-def open_socket(host: str, port: str) -> socket.socket:
-    """A listening TCP socket.
+def bind_socket(host: str, port: str) -> socket.socket:
+    """A TCP socket that has its place and does not listen yet.
+
+    Until the server is ready whoever connects is refused, and a page asks again a moment later. To
+    let them wait would have all of them come in one instant, and before them those who gave up.
 
     Raises:
         ValueError: the port is not a whole number from 0 to 65535 (0 lets the system choose).
@@ -57,15 +60,14 @@ def open_socket(host: str, port: str) -> socket.socket:
     if not port.isdecimal() or int(port) > 65535:
         raise ValueError(f"PORT must be a whole number from 0 to 65535; got {port!r}")
     family, *_, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
-    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind(address)
-        opened.listen(1024)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
     except OSError:
-        opened.close()
+        bound.close()
         raise
-    return opened
+    return bound
 
 
 def main() -> None:
@@ -78,19 +80,21 @@ def main() -> None:
         logs.set_up()
         public_url()
         frame_ancestors()
-        listening = open_socket(host, port)
+        bound = bind_socket(host, port)
     except ValueError as error:
         sys.exit(f"Loss Lab cannot start: {error}")
     except OSError as error:
-        hint = ". Try another one: make run PORT=8502" if error.errno == errno.EADDRINUSE else ""
-        sys.exit(f"Loss Lab cannot start on {host}, port {port}: {error.strerror}{hint}")
+        sys.exit(_no_place(host, port, error))
     # Before the server, which hears a signal only once its own start is over; and after the socket,
     # so that a port that cannot be used is told at once.
     from live.warm_up import warm_up
 
     warm_up()
     server = Server(uvicorn.Config("app:app", **_options()))
-    server.run(sockets=[listening])
+    try:
+        server.run(sockets=[bound])
+    except OSError as error:  # somebody else was ready first
+        sys.exit(_no_place(host, port, error))
     if not server.started:
         sys.exit(1)
 
@@ -110,6 +114,11 @@ def _options() -> dict[str, Any]:
         "server_header": False,
         "timeout_graceful_shutdown": SECONDS_TO_FINISH,
     }
+
+
+def _no_place(host: str, port: str, error: OSError) -> str:
+    hint = ". Try another one: make run PORT=8502" if error.errno == errno.EADDRINUSE else ""
+    return f"Loss Lab cannot start on {host}, port {port}: {error.strerror}{hint}"
 
 
 def _address(listening: socket.socket) -> str:

@@ -44,6 +44,8 @@ def warm_up() -> None:
     for name in EVERY_PAGE:
         for language in LANGUAGES:
             publish_cards(name, language)
+    # With its first use `torch.func` loads a compiler, which takes it a second.
+    torch.func.vjp(torch.sigmoid, torch.zeros(()))
 
 
 def _side_by_side(shares: list[list[str]]) -> None:

@@ -8,7 +8,7 @@ import time
 import urllib.request
 from collections.abc import Mapping
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from tests.serving import ROOT
 
 SECONDS_TO_START = 600
@@ -22,7 +22,7 @@ class AppProcess:
     """
 
     def __init__(self, environment: Mapping[str, str], wait: bool = True) -> None:
-        listening = open_socket("127.0.0.1", "0")
+        listening = bind_socket("127.0.0.1", "0")
         self.port = listening.getsockname()[1]
         listening.close()
         self.address = f"http://127.0.0.1:{self.port}"

@@ -184,7 +184,7 @@ def test_every_way_to_start_the_app_answers_and_stops(command, exit_code):
 def test_ctrl_c_while_the_app_is_still_starting_is_quiet():
     process = start(PORT="0")
     # The handlers stand before the socket does; the slow imports come after both.
-    wait_until_listening(process)
+    wait_for_the_socket(process)
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 0
@@ -258,7 +258,7 @@ def children(pid: int) -> list[str]:
     return found.read_text().split()
 
 
-def wait_until_listening(process: subprocess.Popen) -> None:
+def wait_for_the_socket(process: subprocess.Popen) -> None:
     sockets = Path(f"/proc/{process.pid}/fd")
     if not sockets.exists():
         pytest.skip("needs /proc to see that the process has opened its socket")

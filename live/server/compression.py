@@ -1,4 +1,4 @@
-"""Compress what never changes once, and answer it from memory from then on."""
+"""Compress what a process does not change once, and answer it from memory from then on."""
 
 import asyncio
 import gzip
@@ -43,7 +43,7 @@ def compress(body: bytes, encoding: str) -> bytes:
 
 
 class KeepUnchanging:
-    """Answer a file that never changes from memory, compressed if it is text.
+    """Answer a file that a browser may keep from memory, compressed if it is text.
 
     Streamlit sends its own bundles as they are, 2.8 MB for a first visit, because compressing
     them again for every visitor would cost more than it saves. Their names hold the hash of their
@@ -142,7 +142,7 @@ def describe(headers: MutableHeaders, encoding: str, length: int) -> None:
 
 def _is_unchanging(start: Message) -> bool:
     cached = Headers(raw=start["headers"]).get("cache-control", "")
-    return start["status"] == 200 and "immutable" in cached
+    return start["status"] == 200 and "max-age" in cached
 
 
 def _is_text(start: Message) -> bool:

@@ -32,6 +32,7 @@ nor are they below a slash, where Streamlit's page asks for some."""
 SCRIPTS = "/static/"
 """Streamlit's scripts; used only where they are not served packed (`live.server.platform`)."""
 METHODS = ("GET", "HEAD")
+FRONT = {"/", *(f"/{page}" for page in PAGES)}
 
 not_found = PlainTextResponse("Not Found", status_code=404)
 not_allowed = PlainTextResponse(
@@ -62,11 +63,13 @@ class Doors:
         if scope["type"] != "http":
             return self.app
         path = scope["path"]
+        if path in FRONT and scope["method"] in METHODS:
+            return self._front_page
         if self._is_ours(scope):  # and says itself which methods it answers
             return self.app
         known = is_plain(path) and (path in OPEN or path.startswith(self.scripts))
         if scope["method"] not in METHODS:
-            return not_allowed if known or path.removeprefix("/") in {"", *PAGES} else not_found
+            return not_allowed if known or path in FRONT else not_found
         if known:
             return self.app
         if not is_plain(path):
@@ -75,8 +78,7 @@ class Doors:
             return _spelt(scope, page[1]) if page and named else not_found
         if path.split("/")[1] in CLOSED or "_stcore" in path.split("/"):
             return not_found
-        elsewhere = way_home(scope)
-        return self._front_page if elsewhere is None else RedirectResponse(elsewhere)
+        return RedirectResponse(way_home(scope))
 
     async def _front_page(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.pages(scope).send(scope, send)

@@ -47,6 +47,8 @@ class Halls:
     own_file: Callable[[str], str]
 
 
+BELOW = ("/lecture", "/present", "/join")
+"""What the addresses of all these pages begin with."""
 ALL = "/lecture/"
 OWN: dict[str, Callable[[Halls], Callable[[str], str]]] = {
     "/lecture/compose": lambda halls: halls.compose,
@@ -76,7 +78,8 @@ class HallPages:
         self._made = cache(lambda kind, *asked: StoredPage(kind(*asked)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        asked = scope["type"] == "http" and scope["path"].startswith(BELOW)
+        if not asked or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         language = language_asked(scope)

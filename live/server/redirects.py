@@ -20,14 +20,12 @@ STAGES = PAGES - {GUIDE}
 """The pages that have a stage."""
 
 
-def way_home(scope: Scope) -> str | None:
-    """Where a request for no page of ours is to go; None where it is for one.
+def way_home(scope: Scope) -> str:
+    """Where a request for no page of ours is to go.
 
     Relative, so that it holds behind a proxy's prefix too; of the query, the language only.
     """
     asked = scope["path"].removeprefix("/")
-    if asked in {"", *PAGES}:
-        return None
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     told = {name: shortened(query[name][-1]) for name in (LANGUAGE_IN_LINK,) if name in query}
     if asked != HOME:

@@ -26,8 +26,8 @@ from live.server.stages import StagePages, Stages
 KEEP_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 ICON = "/favicon.png"
 """Where Streamlit's front end looks for the picture in the tab, whatever it is told."""
-KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/")
-"""Below which addresses never change, and are answered from memory."""
+KEPT = ("/static/", "/platform/", "/web/", "/data/", "/images/", ICON)
+"""Below which nothing changes while the process lives, and is answered from memory."""
 
 
 def routes() -> list[BaseRoute]:

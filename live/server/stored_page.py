@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import Message, Scope, Send
+from starlette.types import Scope, Send
 
 from live.server.compression import ENCODINGS, PLAIN, accepted_encoding, compress, describe
 
@@ -80,6 +80,25 @@ class StoredPage:
             "Permissions_Policy": NO_DEVICES,
         }
 
+    @cached_property
+    def told(self) -> dict[tuple[str, bool], list[tuple[bytes, bytes]]]:
+        """The headers in every encoding, and whether it is still the one that the browser has."""
+        return {
+            (encoding, unchanged): self._headers(encoding, unchanged)
+            for encoding in self.bodies
+            for unchanged in (False, True)
+        }
+
+    def _headers(self, encoding: str, unchanged: bool) -> list[tuple[bytes, bytes]]:
+        headers = MutableHeaders()
+        if not unchanged:
+            describe(headers, encoding, len(self.bodies[encoding]))
+        headers["Content-Type"] = "text/html; charset=utf-8"
+        headers["Cache-Control"] = "no-cache"
+        headers["ETag"] = self.tag
+        headers["Vary"] = "Accept-Encoding, Accept-Language"
+        return headers.raw
+
     async def send(self, scope: Scope, send: Send, **more: str) -> None:
         """Answer a GET or a HEAD with the page, or that it is still the one the browser has.
 
@@ -89,21 +108,17 @@ class StoredPage:
         asked = Headers(scope=scope)
         encoding = accepted_encoding(asked)
         unchanged = asked.get("if-none-match") == self.tag
-        start: Message = {
-            "type": "http.response.start",
-            "status": 304 if unchanged else 200,
-            "headers": [],
-        }
-        headers = MutableHeaders(scope=start)
-        body = self.bodies[encoding]
-        if not unchanged:
-            describe(headers, encoding, len(body))
-        headers["Content-Type"] = "text/html; charset=utf-8"
-        headers["Cache-Control"] = "no-cache"
-        headers["ETag"] = self.tag
-        headers["Vary"] = "Accept-Encoding, Accept-Language"
-        for name, value in more.items():
-            headers[name.replace("_", "-")] = value
-        await send(start)
+        further = ((name.replace("_", "-").lower(), value) for name, value in more.items())
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 304 if unchanged else 200,
+                "headers": [
+                    *self.told[encoding, unchanged],
+                    *((name.encode("latin-1"), value.encode("latin-1")) for name, value in further),
+                ],
+            }
+        )
         empty = unchanged or scope["method"] == "HEAD"
-        await send({"type": "http.response.body", "body": b"" if empty else body})
+        body = b"" if empty else self.bodies[encoding]
+        await send({"type": "http.response.body", "body": body})

@@ -1,6 +1,7 @@
 """The parts of the frame: language, sidebar, house style."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -35,8 +36,13 @@ def chosen_language() -> str:
 
 def apply_house_style(language: str) -> None:
     """Our few rules over Streamlit's, and the document's language for screen readers."""
-    st.html(f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in STYLES)}</style>")
+    st.html(_house_style())
     _set_document_language()(data={"language": language}, key="document_language")
+
+
+@cache
+def _house_style() -> str:
+    return f"<style>{''.join(sheet.read_text(encoding='utf-8') for sheet in STYLES)}</style>"
 
 
 def draw_sidebar(pages: Sequence[StreamlitPage], language: str) -> None:

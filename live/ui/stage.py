@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from live.documents.document import publish_document, publish_tapes
-from live.families import EVERY_PAGE
+from live.families.answers import answer
 from live.families.page_tables import table
 from live.modules import of_page
 from live.ui.component import component
@@ -75,7 +75,7 @@ def mount(name: str, language: str, released: Callable[[], None]) -> Received:
             "tapes": publish_tapes(name),
             "sequence": sequence,
             "state": state,
-            "answer": EVERY_PAGE[name].answer(state),
+            "answer": answer(name, state),
         },
         on_release_change=released,
     )

@@ -39,6 +39,7 @@ def listed(items: Sequence[str], language: str) -> str:
     return last.join(filter(None, (between.join(items[:-1]), *items[-1:])))
 
 
+@cache
 def names(folder: str) -> tuple[str, ...]:
     """The files of one folder of `content/`, in natural order: E2 before E10."""
     stems = [path.stem for path in (CONTENT / folder).glob("*.toml")]

@@ -17,7 +17,7 @@ from live.documents.addresses import fetched, searched
 from live.documents.code_forms import code_answer
 from live.documents.stage_page import stage_file, stage_page
 from live.families import EVERY_PAGE
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.server.routes import middleware, routes
 from live.server.stages import Stages
 from tests.browser.pages import drawn
@@ -110,7 +110,8 @@ def lab(origins) -> Iterator[str]:
         ours = routes()
         between = middleware(ours, fetched, searched, lambda: stages)
         application = Starlette(routes=ours, middleware=between)
-        listening = open_socket("127.0.0.1", "0")
+        listening = bind_socket("127.0.0.1", "0")
+        listening.listen()
         config = uvicorn.Config(application, log_level="error", lifespan="off")
         serving = uvicorn.Server(config)
         thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)

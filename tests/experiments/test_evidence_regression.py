@@ -14,9 +14,10 @@ import torch
 from scipy.optimize import minimize_scalar
 
 from catalog import CATALOG
+from experiments.best_line import fit_line
 from experiments.descent import descend
 from experiments.evidence import Curve, evidence
-from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
+from experiments.regression import TELEPHONE_CALLS, best_constant
 from tests.experiments.findings import curve_of, numbers_of
 from tests.vectors import vectors
 

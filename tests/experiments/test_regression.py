@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize, minimize_scalar
 
-from experiments import regression
+from experiments import best_line, regression
+from experiments.best_line import fit_line
 from experiments.descent import descend
-from experiments.regression import TELEPHONE_CALLS, best_constant, fit_line
+from experiments.regression import TELEPHONE_CALLS, best_constant
 from losses import (
     barron_loss,
     charbonnier_loss,
@@ -247,6 +248,20 @@ class TestLine:
             for steepness in np.linspace(-15, 25, 81):
                 lines = intercepts + steepness * x - y
                 assert value <= VALUES["barron_loss"](lines, **parameters).mean(-1).min() + 1e-12
+
+    @pytest.mark.parametrize("function", [huber_loss, log_cosh_loss, charbonnier_loss, barron_loss])
+    def test_few_looks_are_needed(self, function: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A release asks for it, of every loss that is shown; one line after the other, each step
+        tried with one damping after the other, took Barron's loss 310."""
+        looks, derivatives = [], best_line._derivatives
+
+        def counted(*given: Any) -> Any:
+            looks.append(given)
+            return derivatives(*given)
+
+        monkeypatch.setattr(best_line, "_derivatives", counted)
+        fit_line(function, YEARS, CALLS)
+        assert len(looks) <= 40
 
     def test_unit_of_x_does_not_matter(self) -> None:
         """Seconds instead of years, counted from another origin: the same line."""

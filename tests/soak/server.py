@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from tests.serving import ROOT, SECONDS_TO_START, SECONDS_TO_STOP
 
 
@@ -19,7 +19,7 @@ class Server:
 
     def __init__(self, log: Path) -> None:
         self.log = log
-        free = open_socket("127.0.0.1", "0")
+        free = bind_socket("127.0.0.1", "0")
         self.port = free.getsockname()[1]
         free.close()
         self.address = f"http://127.0.0.1:{self.port}"

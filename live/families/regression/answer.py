@@ -7,7 +7,8 @@ from typing import Any
 import torch
 
 from catalog import CATALOG, Loss, family
-from experiments.regression import best_constant, fit_line
+from experiments.best_line import fit_line
+from experiments.regression import best_constant
 from live.families.autograd import answer_of, autograd_answer
 from live.families.base import State
 from live.families.loss_numbers import keywords, value_and_gradient

@@ -3,8 +3,9 @@
 import torch
 
 from catalog import Loss
+from experiments.best_line import fit_line
 from experiments.descent import descend
-from experiments.regression import best_constant, fit_line
+from experiments.regression import best_constant
 from live.families.base import State
 from live.families.loss_numbers import keywords, reading
 from live.families.regression.inputs import QUANTILES, outlier_example

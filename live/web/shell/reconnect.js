@@ -1,13 +1,23 @@
 // Runs in the front page, before Streamlit starts: a page is back as soon as its server is.
 //
 // Streamlit asks whether the server lives, after a refusal waits up to four seconds, and asks again. Here
-// its question stays open until somebody answers, and is put anew about twice a second meanwhile.
+// its questions stay open until somebody answers, and are put anew, both at once, about three times a
+// second meanwhile.
 
 {
   const QUESTIONS = ['_stcore/health', '_stcore/host-config'];
-  const PAUSE = 400; // ms, and up to as much again, so that not all pages ask at once
+  const PAUSE = 250; // ms, and up to as much again, so that not all pages ask at once
   const AWAY = [502, 503, 504]; // what a proxy says of a server that it does not reach
   const ask = window.fetch.bind(window);
+  /** @type {Promise<void> | null} */
+  let pause = null;
+
+  const again = () => {
+    pause ??= new Promise((go) => setTimeout(go, PAUSE * (1 + Math.random()))).then(() => {
+      pause = null;
+    });
+    return pause;
+  };
 
   /** @param {Parameters<typeof fetch>} question */
   async function untilAnswered(...question) {
@@ -18,7 +28,7 @@
       } catch {
         question[1]?.signal?.throwIfAborted();
       }
-      await new Promise((go) => setTimeout(go, PAUSE * (1 + Math.random())));
+      await again();
     }
   }
 

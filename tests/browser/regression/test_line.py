@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from experiments.regression import TELEPHONE_CALLS, fit_line
+from experiments.best_line import fit_line
+from experiments.regression import TELEPHONE_CALLS
 from losses import huber_loss, mse_loss
 from tests.browser.family_stage import alone, middle
 from tests.browser.regression_stage import ALL, IDS, link, shown

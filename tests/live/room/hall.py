@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.room.http import Rooms
 from live.room.requests import SECRET
 from live.room.store import Store
@@ -100,7 +100,8 @@ class Lecturer:
 def serving(store: Store) -> Iterator[Hall]:
     rooms = Rooms(store)
     application = Starlette(routes=rooms.routes(), lifespan=lambda application: rooms.running())
-    listening = open_socket("127.0.0.1", "0")
+    listening = bind_socket("127.0.0.1", "0")
+    listening.listen()
     host, port = listening.getsockname()
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

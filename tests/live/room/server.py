@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.room.chosen_store import store_of_environment
 from live.room.http import Rooms
 from tests.live.room.hall import Hall
@@ -42,7 +42,8 @@ class Server:
     def __init__(self, environment: Mapping[str, str], said: Path) -> None:
         self.said = said
         self._environment = environment
-        self._listening = open_socket("127.0.0.1", "0")
+        self._listening = bind_socket("127.0.0.1", "0")
+        self._listening.listen()
         host, port = self._listening.getsockname()
         self.hall = Hall(f"http://{host}:{port}")
         self.start()

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.server import connection, limits
 from live.server.connection import LONGEST_LINK, Connection
 from tests.live.server.test_server import ask
@@ -33,7 +33,8 @@ def address() -> Iterator[tuple[str, int]]:
         said = f"{len(scope['path'])} {len(scope['query_string'])}"
         await PlainTextResponse(said)(scope, receive, send)
 
-    listening = open_socket("127.0.0.1", "0")
+    listening = bind_socket("127.0.0.1", "0")
+    listening.listen()
     config = uvicorn.Config(answer, http=Connection, log_level="error", lifespan="off")
     serving = uvicorn.Server(config)
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from live.assets import WEB, images_root, publish, web_root
 from live.families import EVERY_PAGE
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.modules import FRAME, files
 from live.server.connection import Connection
 from live.server.platform import platform_root
@@ -81,7 +81,8 @@ def ours() -> Iterator[str]:
             ),
         ),
     )
-    listening = open_socket("127.0.0.1", "0")
+    listening = bind_socket("127.0.0.1", "0")
+    listening.listen()
     host, port = listening.getsockname()
     config = uvicorn.Config(application, http=Connection, log_level="error", lifespan="off")
     serving = uvicorn.Server(config)
@@ -288,9 +289,19 @@ def test_fonts_and_parts_of_files_are_left_as_they_are(ours):
 @pytest.mark.parametrize(("host", "family"), [("127.0.0.1", socket.AF_INET)])
 def test_answers_leave_at_once(ours, host, family):
     """asyncio switches Nagle's algorithm off only for a socket that says it speaks TCP."""
-    with open_socket(host, "0") as opened:
+    with bind_socket(host, "0") as opened:
         assert opened.family == family
         assert opened.proto == socket.IPPROTO_TCP
+
+
+def test_nobody_waits_in_line_before_the_server_is_ready():
+    """They would be answered in one instant, and before them those who have given up."""
+    with bind_socket("127.0.0.1", "0") as bound:
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(bound.getsockname(), timeout=60)
+        bound.listen()
+        with pytest.raises(OSError, match="in use"):
+            bind_socket("127.0.0.1", str(bound.getsockname()[1]))
 
 
 def test_the_running_app_keeps_its_pages_to_itself(server):

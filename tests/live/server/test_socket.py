@@ -7,7 +7,7 @@ from typing import Any
 import uvicorn
 from websockets.sync.client import connect
 
-from live.launch import open_socket
+from live.launch import bind_socket
 from live.server.connection import Socket
 
 
@@ -26,7 +26,8 @@ def test_what_is_said_to_somebody_who_has_left_is_no_fault():
         else:
             outcome.put("nothing raised")
 
-    listening = open_socket("127.0.0.1", "0")
+    listening = bind_socket("127.0.0.1", "0")
+    listening.listen()
     serving = uvicorn.Server(uvicorn.Config(talk, ws=Socket, log_level="error", lifespan="off"))
     thread = threading.Thread(target=serving.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from experiments.regression import TELEPHONE_CALLS, fit_line
+from experiments.best_line import fit_line
+from experiments.regression import TELEPHONE_CALLS
 from tests.web.families.regression.stage_losses import FITS, LOSSES, MODEL, given
 
 FIT = f"""async ({{ LineFit, Points }}, losses, tapes, state, chosen, cases, kind, follow) => {{
