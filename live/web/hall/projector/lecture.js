@@ -3,6 +3,7 @@
 import { html, show, template, write } from '../../core/dom.js';
 import { StageHost } from '../stage_host.js';
 import { Cloud } from './cloud.js';
+import { Footer } from './footer.js';
 import { helpCard } from './help_card.js';
 import { actOnStage } from './stage_keys.js';
 import { meaning } from './keys.js';
@@ -38,45 +39,14 @@ export class Lecture {
     this.help = helpCard(words, (key) => this.act(key));
     this.blank = html('div', { class: 'hall-blank', onclick: () => this.act('blank') });
     for (const hidden of [this.notes, this.help, this.blank]) show(hidden, false);
-    this.position = html('span', {});
-    this.counts = html('span', { class: 'hall-counts', role: 'status' });
-    this.told = html('span', { class: 'hall-status', role: 'status' });
-    this.still = html('span', { class: 'hall-status', role: 'status' }); // why nothing plays
-    const pick = (label, which) => html('button', { type: 'button', onclick: () => this.#cloud?.pick(which) }, label);
-    this.clouded = html('span', {});
-    const scale = html('i', { class: 'hall-scale' });
-    this.picks = html(
-      'span',
-      { class: 'hall-picks' },
-      this.clouded,
-      html('span', { class: 'hall-shades' }, words.cloud_best_loss, scale, words.cloud_worst_loss),
-      pick(words.cloud_all, 'all'),
-      pick(words.cloud_best, 'best'),
-      pick(words.cloud_middle, 'middle'),
-    );
-    show(this.picks, false);
-    const act = (label, key) => html('button', { type: 'button', onclick: () => this.act(key) }, label);
-    this.footer = html(
-      'footer',
-      {},
-      act('◀', 'previous'),
-      this.position,
-      act('▶', 'next'),
-      act(words.play, 'play'),
-      act(words.reveal, 'answer'),
-      act(words.room, 'room'),
-      act('?', 'help'),
-      this.picks,
-      this.counts,
-      this.still,
-      this.told,
-    );
+    const pick = (which) => this.#cloud?.pick(which);
+    this.footer = new Footer(words, { act: (key) => this.act(key), pick });
     this.element = html(
       'div',
       { class: 'hall-projector' },
       this.slide.element,
       this.host.element,
-      this.footer,
+      this.footer.element,
       this.notes,
       this.help,
       this.card.element,
@@ -104,6 +74,11 @@ export class Lecture {
 
   get #shown() {
     return this.#slides[Math.max(0, this.#at(this.session.place.slide))];
+  }
+
+  // Whether the slide has something to reveal.
+  get #asks() {
+    return this.#shown.answers.length > 0 || Boolean(this.#shown.place);
   }
 
   // Whether the hall is asked, and not told yet.
@@ -162,7 +137,8 @@ export class Lecture {
       presenter: () => open(presenterAddress(), 'loss-lab-presenter', 'popup,width=1200,height=800'),
     };
     if (acts[key]) acts[key]();
-    else if (key === 'play' && !this.#plays) write(this.still, this.#cloud?.source.still ?? this.words.nothing_plays);
+    else if (key === 'play' && !this.#plays)
+      write(this.footer.still, this.#cloud?.source.still ?? this.words.nothing_plays);
     else if (key === 'play' && this.#cloud) this.#cloud.toggle();
     else if (key === 'rewind' && this.#cloud) this.#cloud.rewind();
     else actOnStage(this.host.stage, key);
@@ -179,7 +155,7 @@ export class Lecture {
     if (!slide || (this.#turn && slide === this.#shown && led)) return;
     const came = slide.id === this.session.place.slide && this.session.place.came;
     this.#turn += 1;
-    write(this.still, '');
+    write(this.footer.still, '');
     this.session.set({
       slide: slide.id,
       came: came || Date.now(),
@@ -202,7 +178,7 @@ export class Lecture {
         requestAnimationFrame(() => requestAnimationFrame(() => this.#drawCloud()));
         return;
       } catch {
-        write(this.told, this.words.lost);
+        write(this.footer.told, this.words.lost);
         await new Promise((done) => setTimeout(done, 1000));
         if (turn !== this.#turn) return;
       }
@@ -210,8 +186,8 @@ export class Lecture {
   }
 
   #reveal() {
-    const { id, answers, place } = this.#shown;
-    if (!answers.length && !place) return;
+    if (!this.#asks) return;
+    const { id } = this.#shown;
     const { revealed } = this.session.place;
     this.session.set({
       exploring: false,
@@ -232,7 +208,7 @@ export class Lecture {
 
   async #openRoom() {
     if (this.whole) {
-      write(this.told, this.told.textContent ? '' : this.words.no_room_here);
+      write(this.footer.told, this.footer.told.textContent ? '' : this.words.no_room_here);
       return;
     }
     if (this.#room) {
@@ -260,13 +236,13 @@ export class Lecture {
         this.#draw();
         this.#drawCloud();
       },
-      connected: (connected) => write(this.told, connected ? '' : this.words.lost),
+      connected: (connected) => write(this.footer.told, connected ? '' : this.words.lost),
       ended: () => {
         this.#room = this.#state = null;
         this.session.set({ room: null });
         this.card.set(null);
         this.card.say(this.words.ended);
-        write(this.told, this.words.ended);
+        write(this.footer.told, this.words.ended);
         this.#draw();
       },
     });
@@ -300,20 +276,25 @@ export class Lecture {
 
   #draw() {
     const slide = this.#shown;
-    const { words } = this;
     this.slide.draw(slide, this.#revealed, this.#answered?.histogram);
     this.element.dataset.kind = slide.family ? 'stage' : 'words';
-    write(this.position, `${this.#at(slide.id) + 1} / ${this.#slides.length}`);
     write(this.notes, slide.notes[this.language]);
-    show(this.counts, Boolean(this.#state));
-    const counted = this.#answered ?? (this.#state && { phones: this.#state.phones, answered: 0 });
-    const asks = slide.answers.length > 0 || slide.place;
-    if (counted)
-      write(
-        this.counts,
-        `${this.session.place.room?.code} · ${template(asks ? words.counts : words.phones, counted)}` +
-          (this.session.place.exploring ? ` · ${words.explore}` : ''),
-      );
+    this.footer.draw({
+      position: `${this.#at(slide.id) + 1} / ${this.#slides.length}`,
+      asks: this.#asks,
+      pictures: Boolean(slide.family),
+      counts: this.#counted,
+    });
+  }
+
+  // Who is there and has answered, and under which code.
+  get #counted() {
+    if (!this.#state) return '';
+    const { words } = this;
+    const counted = this.#answered ?? { phones: this.#state.phones, answered: 0 };
+    const told = template(this.#asks ? words.counts : words.phones, counted);
+    const { room, exploring } = this.session.place;
+    return [room?.code, told, exploring && words.explore].filter(Boolean).join(' · ');
   }
 
   // What the room has placed, on the stage that shows it, once it is revealed.
@@ -324,21 +305,9 @@ export class Lecture {
     const of = fits ? JSON.stringify([this.#shown.id, placed]) : '';
     if (of === this.#clouded) return;
     this.#clouded = of;
-    write(this.still, '');
     this.#cloud?.clear();
     this.#cloud = fits ? new Cloud(stage, placed) : null;
-    show(this.picks, fits);
-    if (!fits) return;
-    for (const role of ['target', 'descent']) this.picks.style.setProperty(`--${role}`, stage.page.palette[role].paint);
-    const { count, points, source } = this.#cloud;
-    const { words } = this;
-    const counted = template(count > points.length ? words.cloud_thinned : words.cloud, {
-      count,
-      shown: points.length,
-    });
-    const what = source.shares ? words.cloud_shares : source.along;
-    write(this.clouded, what ? template(words.cloud_what, { counted, what }) : counted);
-    write(this.still, source.step ? '' : source.still);
+    this.footer.drawCloud(this.#cloud, stage?.page.palette);
   }
 
   #hear({ key, place, hello }) {
