@@ -31,7 +31,12 @@ addEventListener("message", ({ data, origin }) => window.told.push({ data, origi
 <style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh; display: block }</style>
 <iframe src="ADDRESS"></iframe>"""
 REVEAL = Path(__file__).parents[2] / "node_modules" / "reveal.js" / "dist"
+# It listens before there is a frame: the first message is told once.
 DECK = """<!doctype html><title>Deck</title>
+<script>
+window.told = [];
+addEventListener("message", ({ data }) => window.told.push(data));
+</script>
 <link rel="stylesheet" href="/reveal.css">
 <div class="reveal"><div class="slides">
 <section>One</section>
@@ -40,8 +45,6 @@ DECK = """<!doctype html><title>Deck</title>
 </div></div>
 <script src="/reveal.js"></script>
 <script>
-window.told = [];
-addEventListener("message", ({ data }) => window.told.push(data));
 Reveal.initialize({ controls: false, transition: "none", view: "default" });
 </script>"""
 AT = "() => Reveal.getIndices().h"
