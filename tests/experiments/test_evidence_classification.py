@@ -146,3 +146,12 @@ def test_the_small_network_costs_the_same_both_ways_and_about_a_coin():
     found = numbers("small_network")
     assert found["with_sigmoid"] == pytest.approx(found["with_logits"], rel=1e-9)
     assert found["with_logits"] == pytest.approx(found["chance_level"], abs=0.1)
+
+
+def test_a_picture_becomes_smaller_and_gets_channels_until_it_is_a_row_of_numbers():
+    _, channels = curve("size_of_the_layer", "channels_curve")
+    _, side = curve("size_of_the_layer", "side_curve")
+    done, count = curve("size_of_the_layer", "numbers_curve")
+    assert (done[-1], channels[-1], side[-1]) == (3, 100, 4)
+    assert (count == channels * side**2).all()
+    assert count[-1] == numbers("size_of_the_layer")["features"]

@@ -85,9 +85,14 @@ def right_but_dear() -> Evidence:
 
 
 def size_of_the_layer() -> Evidence:
-    """How many numbers 100 channels of 4 × 4 flatten to, how many weights a layer for seven classes
-    then has, and what two layers give without and with an activation between them."""
-    features = torch.zeros(100, 4, 4).flatten()
+    """What a picture becomes on its way through convolutions and poolings to 100 channels of 4 × 4,
+    how many numbers those flatten to, how many weights a layer for seven classes then has, and what
+    two layers give without and with an activation between them."""
+    maps = [torch.zeros(3, 32, 32)]
+    for channels in (32, 64, 100):
+        convolved = torch.nn.Conv2d(len(maps[-1]), channels, kernel_size=3, padding=1)(maps[-1])
+        maps.append(torch.nn.functional.max_pool2d(convolved, 2))
+    features = maps[-1].flatten()
     first, second, given = tensor(1, -1, 2, 0).reshape(2, 2), tensor(1, 1), tensor(1, 2)
     return Evidence(
         numbers={
@@ -96,7 +101,18 @@ def size_of_the_layer() -> Evidence:
             "two_layers": float(second @ (first @ given)),
             "one_layer": float((second @ first) @ given),
             "with_activation": float(second @ (first @ given).relu()),
-        }
+        },
+        curves=tuple(
+            Curve(name, tuple(map(float, range(len(counts)))), tuple(map(float, counts)))
+            for name, counts in {
+                "numbers_curve": [one.numel() for one in maps],
+                "channels_curve": [len(one) for one in maps],
+                "side_curve": [one.shape[-1] for one in maps],
+            }.items()
+        ),
+        x_label="poolings",
+        y_label="how_many",
+        log_y=True,
     )
 
 
