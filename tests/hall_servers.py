@@ -20,22 +20,21 @@ HELP = (
     "No nginx was found or could be installed. Install it (Debian: apt-get install nginx) or name "
     "one: NGINX=/path/to/nginx make test"
 )
-WHOLE = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log stderr error;
-worker_processes 1;
-events {{ worker_connections 4096; }}
-http {{
+HERE = {
+    "user nginx;": "daemon off;",
+    "/run/nginx.pid": "{folder}/nginx.pid",
+    "worker_processes auto;": "worker_processes 1;",
+    "worker_rlimit_nofile 40000;": "",
+    "http {": """http {
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/upstreams.conf;
-    include {folder}/hall.conf;
-}}
-"""
+    scgi_temp_path {folder}/scgi;""",
+    "include /etc/nginx/conf.d/*.conf;": """include {folder}/upstreams.conf;
+    include {folder}/hall.conf;""",
+}
+"""What of `compose/nginx.conf` is otherwise outside a container."""
 
 
 class HallServers:
@@ -75,7 +74,11 @@ def _running_nginx(folder: Path, ports: list[int]) -> Iterator[str]:
         assert f"lab-hall-{at}:8501" in upstreams
         upstreams = upstreams.replace(f"lab-hall-{at}:8501", f"127.0.0.1:{replica}")
     (folder / "upstreams.conf").write_text(upstreams)
-    (folder / "nginx.conf").write_text(WHOLE.format(folder=folder))
+    whole = (ROOT / "compose" / "nginx.conf").read_text()
+    for inside, outside in HERE.items():
+        assert inside in whole
+        whole = whole.replace(inside, outside.replace("{folder}", str(folder)))
+    (folder / "nginx.conf").write_text(whole)
     program = provide_program("NGINX", ("nginx",), "nginx-light", HELP)
     command = [program, "-e", "stderr", "-p", str(folder), "-c", str(folder / "nginx.conf")]
     os.chmod(folder, 0o755)  # its worker is another user

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.hall_servers import running_hall
+from live.room.rules import MOST_PHONES
+from tests.hall_servers import ROOT, running_hall
 from tests.live.room.hall import Hall, phone
 
 PHONES = 40
@@ -20,6 +21,14 @@ MOST_QUESTIONS = 100
 def servers():
     with running_hall() as running:
         yield running
+
+
+def test_nginx_has_connections_for_a_full_room():
+    """Two for each phone that listens, and as many while all answer or load the page at once."""
+    settings = (ROOT / "compose" / "nginx.conf").read_text()
+    connections = int(re.search(r"worker_connections (\d+);", settings)[1])
+    files = int(re.search(r"worker_rlimit_nofile (\d+);", settings)[1])
+    assert files >= connections >= 8 * MOST_PHONES
 
 
 @pytest.fixture
