@@ -91,7 +91,7 @@ def best_line(loss: Loss, state: State) -> list[float]:
 
 @lru_cache(maxsize=1024)
 def _fit(loss_id: str, points: Points, given: Keywords) -> tuple[float | str | None, list[float]]:
-    """A fit takes torch some tenths of a second, and a class opens the same scene all at once."""
+    """The code below the stage asks for the same fit again."""
     loss: Loss = CATALOG[loss_id]
     x, y = torch.tensor(points, dtype=torch.float64).unbind(-1)
     if (x == x[0]).all():
